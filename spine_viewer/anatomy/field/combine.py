@@ -112,15 +112,15 @@ class Offset:
 
 @dataclass(frozen=True)
 class Cleared:
-    """A bone that keeps ``gap_mm`` from a neighbour, each giving way by half.
+    """A bone that keeps a gap from its neighbours, each of a pair giving way by half.
 
-    With ``own`` = U and the neighbour = L the bone becomes max(U, (U - L + gap) / 2): the surface between the
-    two is the mid-surface of the fields moved back by half the gap, so both joint faces are parallel.
+    With ``own`` = U and a neighbour L, the bone becomes max(U, (U - L + gap) / 2): the surface between the
+    two is the mid-surface of the fields moved back by half the gap, so both joint faces are parallel. The same
+    neighbour in two poses counts as two. Fields enter as they were before any clearance.
     """
 
     own: Field
-    neighbour: Field
-    gap_mm: float
+    neighbours: tuple[tuple[Field, float], ...]
     radius_mm: float = 0.6
 
     @property
@@ -132,8 +132,11 @@ class Cleared:
         near = np.abs(own) < 12.0
         if not near.any():
             return own
-        u, other = own[near], self.neighbour(points[near])
-        own[near] = smooth_maximum(u, 0.5 * (u - other + self.gap_mm), self.radius_mm)
+        u, where = own[near], points[near]
+        cleared = u
+        for neighbour, gap_mm in self.neighbours:
+            cleared = smooth_maximum(cleared, 0.5 * (u - neighbour(where) + gap_mm), self.radius_mm)
+        own[near] = cleared
         return own
 
 

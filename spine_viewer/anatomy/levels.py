@@ -1,0 +1,66 @@
+"""Reads ``annotations/levels.json``: the order of the column, its poses, and the gaps between bones."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from spine_viewer.anatomy.folders import annotations_folder
+from spine_viewer.anatomy.read_json import read_model
+
+POSES = ("standing", "prone")
+
+
+class Figure(BaseModel):
+    """A number with its standard deviation where known, its status and its source key."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    value: float
+    sd: float | None = None
+    status: str
+    source: str
+    note: str = ""
+
+
+class TableReference(BaseModel):
+    """Where a dimension stands that is kept in a table."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    dimension: str
+    table: str
+
+
+class Levels(BaseModel):
+    """Content of ``levels.json``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    column: tuple[str, ...]
+    carried_by_sacrum: tuple[str, ...]
+    disc_height: TableReference
+    segmental_lordosis_deg: dict[str, dict[str, Figure]]
+    sacral_slope_deg: dict[str, Figure]
+    gaps_mm: dict[str, Figure]
+    cortical_shell_mm: Figure
+
+    @property
+    def segments(self) -> tuple[tuple[str, str], ...]:
+        """(upper, lower) bones from the sacrum upwards: (("L5", "sacrum"), ("L4", "L5"), ...)."""
+        return tuple(zip(self.column[1:], self.column[:-1], strict=True))
+
+    @property
+    def bones(self) -> tuple[str, ...]:
+        """All bones from above downwards."""
+        return tuple(reversed(self.column)) + self.carried_by_sacrum
+
+
+def segment_name(upper: str, lower: str) -> str:
+    """``L5-S1`` for ("L5", "sacrum"), ``L4-L5`` for ("L4", "L5")."""
+    return f"{upper}-{'S1' if lower == 'sacrum' else lower}"
+
+
+@lru_cache(maxsize=4)
+def load_levels(path: Path | None = None) -> Levels:
+    """Levels from ``path`` (default: the shipped file)."""
+    return read_model(path or annotations_folder() / "levels.json", Levels)
