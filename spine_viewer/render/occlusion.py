@@ -1,0 +1,49 @@
+"""Whether a point is behind something, by rays against the meshes: no frame buffer needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def hidden_points(
+    meshes: list[tuple[Any, Any]], eye: NDArray[np.float64], points: NDArray[np.float64], slack_mm: Any = 3.0
+) -> NDArray[np.bool_]:
+    """For each point (n, 3): does a mesh cut the line from ``eye`` to ``slack_mm`` before the point?
+
+    ``meshes`` are (``vtkPolyData``, (4, 4) matrix or None) pairs.
+    """
+    from vtkmodules.vtkCommonCore import vtkPoints
+    from vtkmodules.vtkCommonDataModel import vtkStaticCellLocator
+
+    points = np.asarray(points, dtype=float)
+    away = points - eye
+    length = np.linalg.norm(away, axis=1, keepdims=True)
+    ends = eye + away * np.maximum(0.0, 1.0 - np.reshape(slack_mm, (-1, 1)) / length)
+    hidden = np.zeros(len(points), dtype=bool)
+    crossings = vtkPoints()
+    for mesh, matrix in meshes:
+        back = np.eye(4) if matrix is None else np.linalg.inv(matrix)
+        start = back[:3, :3] @ eye + back[:3, 3]
+        stops = ends @ back[:3, :3].T + back[:3, 3]
+        todo = np.flatnonzero(~hidden & _crosses_box(start, stops, mesh.GetBounds()))
+        if not len(todo):
+            continue
+        locator = vtkStaticCellLocator()
+        locator.SetDataSet(mesh)
+        locator.BuildLocator()
+        for i in todo:
+            hidden[i] = locator.IntersectWithLine(start, stops[i], 1e-6, crossings, None) != 0
+    return hidden
+
+
+def _crosses_box(start: NDArray[np.float64], stops: NDArray[np.float64], bounds: Any) -> NDArray[np.bool_]:
+    """Whether segments from ``start`` (3,) to ``stops`` (n, 3) meet a box (xmin, xmax, ymin, ...)."""
+    box = np.asarray(bounds, dtype=float).reshape(3, 2)
+    step = stops - start
+    step = np.where(np.abs(step) < 1e-9, 1e-9, step)
+    t = np.sort((box[None, :, :] - start[None, :, None]) / step[:, :, None], axis=2)
+    enter, leave = t[:, :, 0].max(axis=1), t[:, :, 1].min(axis=1)
+    return (enter <= leave) & (leave >= 0.0) & (enter <= 1.0)

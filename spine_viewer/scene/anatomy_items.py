@@ -1,0 +1,64 @@
+"""Items of the spine itself: which structures are drawn, and how."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spine_viewer.scene.model import Emphasis, Item, StructureGeometry, Style, TubeGeometry
+from spine_viewer.scene.palette import Palette
+from spine_viewer.scene.request import SceneRequest
+
+LAYER_OF_KIND = {
+    "bone": "bones",
+    "disc": "discs",
+    "cartilage": "cartilage",
+    "ligament": "ligaments",
+    "nerve": "nerves",
+    "cord": "cord",
+    "skin": "skin",
+}
+
+
+def anatomy_items(
+    spine: Any, request: SceneRequest, palette: Palette, targets: frozenset[str] = frozenset()
+) -> tuple[Item, ...]:
+    """One item per drawable structure in the layers that are on; ``targets`` are picked out."""
+    items = []
+    for kind, layer in LAYER_OF_KIND.items():
+        if not request.shows(layer):
+            continue
+        for structure_id in spine.structures(kind):
+            emphasis = emphasis_of(structure_id, request, targets)
+            items.append(_item(spine, structure_id, kind, layer, emphasis, palette))
+    return tuple(items)
+
+
+def emphasis_of(structure_id: str, request: SceneRequest, targets: frozenset[str]) -> Emphasis:
+    """Selected wins over target, target over glass."""
+    if structure_id == request.selection:
+        return "selected"
+    if structure_id in targets:
+        return "target"
+    hidden = request.isolated and structure_id not in request.isolated
+    return "ghost" if structure_id in request.ghosted or hidden else "normal"
+
+
+def _item(spine: Any, structure_id: str, kind: str, layer: str, emphasis: Emphasis, palette: Palette) -> Item:
+    pickable = None if kind == "skin" or emphasis == "ghost" else structure_id
+    if kind != "nerve":
+        style = palette.style(kind, emphasis)
+        return Item(structure_id, layer, StructureGeometry(structure_id), style, pickable)
+    nerve = spine.nerve(structure_id)
+    style = palette.style(nerve.kind, emphasis)
+    return Item(structure_id, layer, nerve_tube(nerve, palette, emphasis), style, pickable)
+
+
+def nerve_tube(nerve: Any, palette: Palette, emphasis: Emphasis = "normal") -> TubeGeometry:
+    """Tube of a nerve in its display diameter: thicker than life, and thicker still where it is picked out."""
+    grow = 1.25 if emphasis in ("target", "selected") else 1.0
+    return TubeGeometry(nerve.path, grow * palette.display_diameter_mm[nerve.kind])
+
+
+def recoloured(item: Item, style: Style) -> Item:
+    """The same item in another style."""
+    return Item(item.id, item.layer, item.geometry, style, item.structure_id, item.matrix)

@@ -1,0 +1,100 @@
+"""Where to look from: presets computed from what must be seen, never from fixed coordinates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from spine_viewer.errors import InputError
+from spine_viewer.scene.model import Array, Camera
+
+FOCUS = {"lumbar": ("T12", "L1", "L2", "L3", "L4", "L5", "sacrum")}
+MARGIN = 1.06
+OBLIQUE_DEG = 38.0
+CLOSE_UP_DEG = 42.0
+
+
+def direction(oblique_deg: float, tilt_deg: float) -> Array:
+    """(3,) unit vector to the viewer: 0, 0 from behind; oblique towards the patient's left, tilt towards the head."""
+    o, t = np.radians([oblique_deg, tilt_deg])
+    return np.array([np.sin(o) * np.cos(t), np.cos(o) * np.cos(t), np.sin(t)])
+
+
+def preset(spine: Any, view: str, region: str = "lumbar", focus: tuple[str, ...] = ()) -> Camera:
+    """Camera of a named view that shows the bones of a region, or the structures in ``focus``.
+
+    Raises
+    ------
+    InputError
+        If the view has no preset of its own (``close-up`` and ``room`` need more than a region).
+    """
+    turns = {
+        "posterior": (0.0, 4.0),
+        "anterior": (180.0, 4.0),
+        "left": (90.0, 0.0),
+        "right": (-90.0, 0.0),
+        "superior": (0.0, 90.0),
+        "oblique-left": (OBLIQUE_DEG, 8.0),
+        "oblique-right": (-OBLIQUE_DEG, 8.0),
+    }
+    if view not in turns:
+        raise InputError(f"view {view!r} has no preset of its own; allowed: {', '.join(turns)}")
+    oblique, tilt = turns[view]
+    ids = focus or FOCUS[region]
+    points = np.vstack([np.asarray(spine.structure(i).coarse.points) for i in ids])
+    return framing(points, direction(oblique, tilt), up=(0.0, -1.0, 0.0) if view == "superior" else (0.0, 0.0, 1.0))
+
+
+def framing(points: Array, toward_viewer: Array, up: object = (0.0, 0.0, 1.0), margin: float = MARGIN) -> Camera:
+    """Camera in direction ``toward_viewer`` (3,) of ``points`` ((n, 3) world mm) that holds all of them."""
+    n = np.asarray(toward_viewer, dtype=float)
+    n = n / np.linalg.norm(n)
+    up = np.asarray(up, dtype=float)
+    v = up - np.dot(up, n) * n
+    v = v / np.linalg.norm(v)
+    axes = np.stack([np.cross(v, n), v, n])
+    local = np.asarray(points, dtype=float) @ axes.T
+    middle = 0.5 * (local.min(axis=0) + local.max(axis=0))
+    half = 0.5 * (local.max(axis=0) - local.min(axis=0)) * margin
+    focal = middle @ axes
+    camera = Camera(focal + n, focal, v, float(half[1]), float(half[0]))
+    return _at_distance(camera, 4.0 / 3.0)
+
+
+def close_up(spine: Any, joint: Any, half_height_mm: float = 34.0) -> Camera:
+    """The nerves of a joint at their targets, seen obliquely from behind on the joint's side, slightly from above."""
+    sign = 1.0 if joint.side == "left" else -1.0
+    points = [np.asarray(joint.centre, dtype=float)]
+    for name in joint.nerves:
+        nerve = spine.nerve(name)
+        if nerve.target is not None:
+            points.append(np.asarray(nerve.path[nerve.target], dtype=float))
+    focal = np.mean([np.min(points, axis=0), np.max(points, axis=0)], axis=0)
+    spread = 0.5 * float(np.ptp(np.array(points)[:, 2])) + 16.0
+    half = max(half_height_mm, spread)
+    n = direction(sign * CLOSE_UP_DEG, 12.0)
+    return _at_distance(Camera(focal + n, focal, np.array([0.0, 0.0, 1.0]), half, half), 4.0 / 3.0)
+
+
+def along(tip: Array, toward_viewer: Array, half_height_mm: float = 40.0) -> Camera:
+    """Down a needle: focal point at the tip, viewer in direction ``toward_viewer`` (3,)."""
+    n = np.asarray(toward_viewer, dtype=float) / np.linalg.norm(toward_viewer)
+    tip = np.asarray(tip, dtype=float)
+    return _at_distance(Camera(tip + n, tip, np.array([0.0, 0.0, 1.0]), half_height_mm, half_height_mm), 4.0 / 3.0)
+
+
+def room(carm: Any) -> Camera:
+    """The whole C-arm and the patient, from behind and above on the patient's left."""
+    focal = np.asarray(carm.isocentre, dtype=float)
+    n = direction(55.0, 24.0)
+    half = 0.62 * float(carm.source_to_detector_mm) + 150.0
+    return _at_distance(Camera(focal + n, focal, np.array([0.0, 1.0, 0.0]), half, half), 4.0 / 3.0)
+
+
+def _at_distance(camera: Camera, aspect: float) -> Camera:
+    """The same camera, standing where a window of this aspect needs it."""
+    position = np.asarray(camera.focal_point) - camera.direction * camera.distance_for(aspect)
+    return Camera(
+        position, camera.focal_point, camera.up, camera.parallel_scale, camera.half_width_mm, camera.view_angle_deg
+    )

@@ -1,0 +1,86 @@
+"""Which names stand beside the picture, and where their leader lines end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from spine_viewer.scene.model import Array, Camera, Item, Label
+from spine_viewer.scene.names import name_of, word
+from spine_viewer.scene.request import SceneRequest
+
+VERTEBRA_ANCHORS = (
+    "spinous_process_tip",
+    "transverse_process_tip:left",
+    "transverse_process_tip:right",
+    "superior_endplate_anterior",
+    "superior_endplate_left",
+    "superior_endplate_right",
+)
+CLOSE_UP_LANDMARKS = ("superior_articular_process_tip", "mamillary_process", "accessory_process", "transverse_process_tip")
+
+
+def labels_for(
+    spine: Any, request: SceneRequest, camera: Camera, items: tuple[Item, ...], joint: Any
+) -> tuple[Label, ...]:
+    """Names worth showing: the selection first, then what the joint is about, then the bones and main nerves."""
+    shown = {i.id: i for i in items if i.style.emphasis != "ghost"}
+    names = list(_wanted(spine, request, shown, joint))
+    labels = []
+    for priority, structure_id in enumerate(dict.fromkeys(names)):
+        if structure_id not in shown:
+            continue
+        emphasis = shown[structure_id].style.emphasis
+        crosses = spine.nerve(structure_id).crosses if structure_id in spine.nerves else None
+        text = name_of(structure_id, request.audience, request.language, crosses)
+        anchor = anchor_of(spine, structure_id, camera)
+        labels.append(Label(structure_id, text, anchor, emphasis, priority=priority))
+    if request.view == "close-up" and joint is not None and request.audience == "professional":
+        labels += _landmark_labels(spine, request, joint, len(labels))
+    return tuple(labels)
+
+
+def anchor_of(spine: Any, structure_id: str, camera: Camera) -> Array:
+    """(3,) point of a structure that faces the viewer, world mm."""
+    if structure_id in spine.nerves:
+        nerve = spine.nerve(structure_id)
+        index = nerve.target if nerve.target is not None else len(nerve.path) // 2
+        return np.asarray(nerve.path[index], dtype=float)
+    if structure_id in spine.bones:
+        found = spine.landmarks(structure_id)
+        named = [found[k] for k in VERTEBRA_ANCHORS if k in found]
+        if named:
+            return nearest_to_viewer(np.array(named), camera)
+    points = np.asarray(spine.structure(structure_id).coarse.points, dtype=float)
+    middle = points.mean(axis=0)
+    return nearest_to_viewer(points[np.argsort(((points - middle) ** 2).sum(axis=1))], camera)
+
+
+def nearest_to_viewer(points: Array, camera: Camera) -> Array:
+    """The point (3,) with the least depth from the camera."""
+    depth = (points - np.asarray(camera.position)) @ camera.direction
+    return np.asarray(points[int(np.argmin(depth))], dtype=float)
+
+
+def _wanted(spine: Any, request: SceneRequest, shown: dict[str, Item], joint: Any) -> list[str]:
+    first = [request.selection] if request.selection else []
+    if joint is not None:
+        return first + list(joint.nerves) + list(joint.bones)
+    side = request.side or ("right" if request.view in ("right", "oblique-right") else "left")
+    nerves = [n for n in spine.nerves if n.endswith(side) and spine.nerve(n).target is not None]
+    return first + list(request.isolated) + list(spine.bones) + nerves
+
+
+def _landmark_labels(spine: Any, request: SceneRequest, joint: Any, start: int) -> list[Label]:
+    labels = []
+    for bone in joint.bones:
+        found = spine.landmarks(bone)
+        for name in CLOSE_UP_LANDMARKS:
+            key = f"{name}:{joint.side}"
+            kind = name.removesuffix("_tip")
+            if key in found:
+                text = word(kind, request.audience, request.language, level=bone)
+                text = text[0].upper() + text[1:]
+                labels.append(Label(f"{bone}:{key}", text, np.asarray(found[key]), priority=start + len(labels)))
+    return labels

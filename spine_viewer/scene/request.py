@@ -1,0 +1,99 @@
+"""What somebody asks to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from spine_viewer.anatomy.ids import REGIONS, SIDES, choose
+from spine_viewer.errors import InputError
+
+Audience = Literal["patient", "professional"]
+AUDIENCES = ("patient", "professional")
+LANGUAGES = ("en",)
+LAYERS = (
+    "bones",
+    "discs",
+    "cartilage",
+    "ligaments",
+    "nerves",
+    "cord",
+    "skin",
+    "needle",
+    "lesion",
+    "c_arm",
+    "labels",
+)
+DEFAULT_LAYERS = frozenset({"bones", "discs", "cartilage", "ligaments", "nerves", "needle", "lesion", "labels"})
+VIEWS = (
+    "posterior",
+    "anterior",
+    "left",
+    "right",
+    "superior",
+    "oblique-left",
+    "oblique-right",
+    "close-up",
+    "room",
+)
+
+
+@dataclass(frozen=True)
+class SceneRequest:
+    """What is asked for; every field has a sensible default.
+
+    Parameters
+    ----------
+    region : str
+        One of ``anatomy.ids.REGIONS``.
+    view : str
+        One of ``VIEWS``. ``close-up`` looks at the nerves of ``joint``; ``room`` shows the patient and the C-arm.
+    layers : frozenset of str
+        Which of ``LAYERS`` are drawn.
+    ghosted, isolated : frozenset of str
+        Structure ids drawn as glass; where ``isolated`` is not empty everything else is.
+    selection : str or None
+        Structure id that is picked out.
+    audience, language : str
+        Words on labels and captions.
+    procedure, joint, side : str or None
+        ``joint`` is a level pair, ``L4-L5`` (or ``sacroiliac``).
+    time_s : float or None
+        Time on the procedure's timeline, s.
+    after_days : float or None
+        Days after a neurotomy, for the recovery view.
+    carm : imaging.CArm or None
+        Where the C-arm stands; None leaves it to the timeline.
+    """
+
+    region: str = "lumbar"
+    view: str = "posterior"
+    layers: frozenset[str] = field(default=DEFAULT_LAYERS)
+    ghosted: frozenset[str] = frozenset()
+    isolated: frozenset[str] = frozenset()
+    selection: str | None = None
+    audience: str = "professional"
+    language: str = "en"
+    procedure: str | None = None
+    joint: str | None = None
+    side: str | None = None
+    time_s: float | None = None
+    after_days: float | None = None
+    carm: Any = None
+
+    def __post_init__(self) -> None:
+        choose(self.region, REGIONS, "region")
+        choose(self.view, VIEWS, "view")
+        choose(self.audience, AUDIENCES, "audience")
+        choose(self.language, LANGUAGES, "language")
+        for layer in self.layers:
+            choose(layer, LAYERS, "layer")
+        if self.side is not None:
+            choose(self.side, SIDES, "side")
+        for name, value in (("time_s", self.time_s), ("after_days", self.after_days)):
+            if value is not None and not 0.0 <= value < 1e7:
+                raise InputError(f"{name} must be zero or more, got {value!r}")
+
+    def shows(self, layer: str) -> bool:
+        """Whether a layer is drawn."""
+        return layer in self.layers
