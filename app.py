@@ -1,0 +1,3 @@
+from spine_viewer.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,35 @@
+"""Names that options take, kept here so that ``--help`` and a refusal need not load the scene's libraries.
+
+``tests/cli/test_names.py`` holds them equal to the scene's own.
+"""
+
+from __future__ import annotations
+
+AUDIENCES = ("patient", "professional")
+LANGUAGES = ("en",)
+POSES = ("standing", "prone")
+BONES = ("T12", "L1", "L2", "L3", "L4", "L5", "sacrum", "coccyx", "hip_left", "hip_right")
+LAYERS = (
+    "bones",
+    "discs",
+    "cartilage",
+    "ligaments",
+    "nerves",
+    "cord",
+    "skin",
+    "needle",
+    "lesion",
+    "c_arm",
+    "labels",
+)
+VIEWS = (
+    "posterior",
+    "anterior",
+    "left",
+    "right",
+    "superior",
+    "oblique-left",
+    "oblique-right",
+    "close-up",
+    "room",
+)

@@ -1,0 +1,151 @@
+"""The argument parser, and the types of options that several commands share.
+
+Every type refuses a bad value before anything heavy is loaded, with one line that says what is allowed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from spine_viewer.anatomy import ids
+from spine_viewer.anatomy.folders import annotations_folder
+from spine_viewer.errors import InputError
+
+Subparsers = Any  # argparse names the type only privately
+
+
+class Parser(argparse.ArgumentParser):
+    """Parser whose errors are one-line :class:`InputError`; option names may not be shortened."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        name = self.prog.partition(" ")[2]
+        raise InputError(f"{name}: {message}" if name else message)
+
+
+def one_of(allowed: tuple[str, ...], what: str) -> Callable[[str], str]:
+    """Option type: one of the names ``allowed``."""
+
+    def parse(text: str) -> str:
+        try:
+            return ids.choose(text, allowed, what)
+        except InputError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return parse
+
+
+def some_of(allowed: tuple[str, ...], what: str) -> Callable[[str], tuple[str, ...]]:
+    """Option type: one or more of the names ``allowed``, with commas between them, in the order of ``allowed``."""
+    parse_one = one_of(allowed, what)
+
+    def parse(text: str) -> tuple[str, ...]:
+        asked = {parse_one(name.strip()) for name in text.split(",")}
+        return tuple(name for name in allowed if name in asked)
+
+    return parse
+
+
+def number(low: float, high: float, unit: str) -> Callable[[str], float]:
+    """Option type: a number from ``low`` to ``high`` in ``unit``."""
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number from {low:g} to {high:g} {unit}")
+        return value
+
+    return parse
+
+
+def whole(low: int, high: int, unit: str = "") -> Callable[[str], int]:
+    """Option type: a whole number from ``low`` to ``high`` in ``unit`` (none for a plain number)."""
+
+    def parse(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {low} to {high} {unit}".rstrip())
+        return value
+
+    return parse
+
+
+def annotated_range(name: str) -> tuple[float, float]:
+    """Lowest and highest value that ``annotations/c_arm.json`` allows for one setting of the C-arm."""
+    with (annotations_folder() / "c_arm.json").open(encoding="utf-8") as file:
+        fact = json.load(file)["geometry"][name]
+    return fact["low"], fact["high"]
+
+
+def picture_size(text: str) -> tuple[int, int]:
+    """Option type: ``1600x1200``, width by height in pixels."""
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 64 <= int(width) <= 8192 and 64 <= int(height) <= 8192):
+        raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT with 64 to 8192 pixels each, such as 1600x1200")
+    return int(width), int(height)
+
+
+def output_file(*suffixes: str) -> Callable[[str], Path]:
+    """Option type: a file that can be written, whose name ends in one of ``suffixes``."""
+
+    def parse(text: str) -> Path:
+        path = Path(text)
+        folder = path.parent
+        if path.suffix.lower() not in suffixes:
+            raise argparse.ArgumentTypeError(f"{text!r} must end in {' or '.join(suffixes)}")
+        if not folder.is_dir():
+            raise argparse.ArgumentTypeError(f"cannot write {text!r}: there is no folder {str(folder)!r}")
+        if path.is_dir():
+            raise argparse.ArgumentTypeError(f"cannot write {text!r}: it is a folder")
+        if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+            raise argparse.ArgumentTypeError(f"cannot write {text!r}: permission denied; name a place you may write to")
+        return path
+
+    return parse
+
+
+def joint_level(text: str) -> str:
+    """Option type: a lumbar joint such as ``L4-L5``; ``l4-l5`` and ``L4-5`` mean the same."""
+    upper, _, lower = text.strip().upper().partition("-")
+    name = f"{upper}-{upper[:1]}{lower}" if lower.isdecimal() else f"{upper}-{lower}"
+    if name not in ids.LUMBAR_JOINT_LEVELS:
+        allowed = ", ".join(ids.LUMBAR_JOINT_LEVELS)
+        raise argparse.ArgumentTypeError(f"unknown joint {text!r}; allowed: {allowed}")
+    return name
+
+
+def procedures() -> tuple[str, ...]:
+    """Names of the techniques that are described in the annotations."""
+    return tuple(sorted(path.stem for path in (annotations_folder() / "procedures").glob("*.json")))
+
+
+def add_procedure_options(parser: argparse.ArgumentParser) -> None:
+    """``--procedure``, ``--joint`` and ``--side``, which go together (see :func:`check_procedure_options`)."""
+    parser.add_argument("--procedure", type=one_of(procedures(), "procedure"), help=", ".join(procedures()))
+    parser.add_argument("--joint", type=joint_level, help=f"facet joint: {', '.join(ids.LUMBAR_JOINT_LEVELS)}")
+    parser.add_argument("--side", type=one_of(ids.SIDES, "side"), help="left or right")
+
+
+def check_procedure_options(options: argparse.Namespace) -> None:
+    """Refuse a procedure without its joint and side, and a joint without a procedure."""
+    if options.procedure and not (options.joint and options.side):
+        raise InputError(
+            f"--procedure {options.procedure} needs --joint ({', '.join(ids.LUMBAR_JOINT_LEVELS)}) "
+            f"and --side ({', '.join(ids.SIDES)})"
+        )
+    if options.joint and not options.procedure:
+        raise InputError(f"--joint {options.joint} needs --procedure; allowed: {', '.join(procedures())}")

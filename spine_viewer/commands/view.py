@@ -1,0 +1,48 @@
+"""``spine-viewer view``: start the viewer."""
+
+from __future__ import annotations
+
+import argparse
+
+from spine_viewer.anatomy.ids import REGIONS
+from spine_viewer.commands.names import AUDIENCES, LANGUAGES
+from spine_viewer.commands.parser import (
+    Subparsers,
+    add_procedure_options,
+    check_procedure_options,
+    one_of,
+    whole,
+)
+
+
+def add(commands: Subparsers) -> None:
+    parser = commands.add_parser(
+        "view",
+        help="start the viewer (also without a command)",
+        description="Start the viewer, print its address and open it in the browser.",
+    )
+    parser.add_argument("--port", type=whole(0, 65535), default=0, help="port (default 0: a free one)")
+    parser.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
+    parser.add_argument("--region", type=one_of(REGIONS, "region"), default="lumbar", help=", ".join(REGIONS))
+    add_procedure_options(parser)
+    parser.add_argument("--language", type=one_of(LANGUAGES, "language"), default="en", help=", ".join(LANGUAGES))
+    parser.add_argument(
+        "--audience", type=one_of(AUDIENCES, "audience"), default="professional", help=", ".join(AUDIENCES)
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    check_procedure_options(options)
+    from spine_viewer.app import main as viewer
+
+    return viewer.main(
+        port=options.port,
+        open_browser=not options.no_browser,
+        region=options.region,
+        procedure=options.procedure,
+        joint=options.joint,
+        side=options.side,
+        language=options.language,
+        audience=options.audience,
+    )

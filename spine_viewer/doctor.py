@@ -1,0 +1,228 @@
+"""Is this machine ready? Each question is one small function that returns a :class:`Finding`.
+
+Whatever could end the process (a render window without OpenGL does) is tried in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from spine_viewer.anatomy.folders import PACKAGE, annotations_folder, meshes_folder
+
+OLDEST_PYTHON = (3, 11)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PROBE_SECONDS = 120
+
+GRAPHICS_PROBE = """
+import json
+from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
+from vtkmodules.vtkFiltersSources import vtkSphereSource
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
+import vtkmodules.vtkRenderingOpenGL2
+mapper = vtkPolyDataMapper()
+source = vtkSphereSource()
+mapper.SetInputConnection(source.GetOutputPort())
+actor = vtkActor()
+actor.SetMapper(mapper)
+renderer = vtkRenderer()
+renderer.AddActor(actor)
+window = vtkRenderWindow()
+window.SetOffScreenRendering(1)
+window.SetSize(64, 64)
+window.AddRenderer(renderer)
+window.Render()
+pixels = vtkUnsignedCharArray()
+window.GetRGBACharPixelData(32, 32, 32, 32, 1, pixels)
+report = dict(line.split(":", 1) for line in window.ReportCapabilities().splitlines() if ":" in line)
+print(json.dumps({"middle": pixels.GetValue(0), "renderer": report.get("OpenGL renderer string", "").strip(),
+                  "version": report.get("OpenGL version string", "").strip()}))
+"""
+
+NUMBA_PROBE = """
+import json, numba
+@numba.njit(parallel=True)
+def total(n):
+    s = 0
+    for i in numba.prange(n):
+        s += i
+    return s
+print(json.dumps({"sum": int(total(1000)), "threads": numba.get_num_threads(), "layer": numba.threading_layer()}))
+"""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Answer to one question.
+
+    Parameters
+    ----------
+    name, detail : str
+        What was asked, and what was found, each on one line.
+    ok : bool
+    needed : bool
+        False for what only tests or extras need.
+    system_packages, python_packages : tuple of str
+        What mends it: Debian packages, requirements.
+    advice : str
+        What else mends it.
+    """
+
+    name: str
+    ok: bool
+    detail: str
+    needed: bool = True
+    system_packages: tuple[str, ...] = ()
+    python_packages: tuple[str, ...] = ()
+    advice: str = ""
+
+
+def examine() -> list[Finding]:
+    """Ask every question, in the order in which one mends what is missing."""
+    questions: tuple[Callable[[], Finding], ...] = (python, packages, graphics, threads, data, browser, fonts)
+    return [question() for question in questions]
+
+
+def python() -> Finding:
+    """Is Python new enough?"""
+    oldest = ".".join(map(str, OLDEST_PYTHON))
+    return Finding(
+        "python",
+        sys.version_info[:2] >= OLDEST_PYTHON,
+        f"{platform.python_version()} ({oldest} or newer is needed)",
+        advice=f"install Python {oldest} or newer",
+    )
+
+
+def packages() -> Finding:
+    """Is every library there, in a version that was allowed for?"""
+    found, wrong = [], []
+    for requirement in requirements():
+        name, allowed = _split(requirement)
+        try:
+            version = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            wrong.append((requirement, f"{name} missing"))
+            continue
+        if version_allowed(version, allowed):
+            found.append(f"{name} {version}")
+        else:
+            wrong.append((requirement, f"{name} {version} (needs {allowed})"))
+    detail = ", ".join(text for _, text in wrong) or ", ".join(found)
+    return Finding("packages", not wrong, detail, python_packages=tuple(requirement for requirement, _ in wrong))
+
+
+def graphics() -> Finding:
+    """Can VTK draw a sphere off the screen?"""
+    answer, trouble = _probe(GRAPHICS_PROBE)
+    drawn = answer.get("middle", 0) != 0
+    detail = f"{answer.get('renderer')}, OpenGL {answer.get('version')}" if drawn else f"VTK cannot draw: {trouble}"
+    return Finding("graphics", drawn, detail, system_packages=("libegl1", "libgl1"))
+
+
+def threads() -> Finding:
+    """Does numba compile and run on several threads?"""
+    answer, trouble = _probe(NUMBA_PROBE)
+    good = answer.get("sum") == sum(range(1000))
+    if not good:
+        return Finding(
+            "threads", False, f"numba: {trouble}", advice="reinstall numba; X-rays work without it, but slowly"
+        )
+    return Finding("threads", True, f"{answer.get('threads')} threads, layer {answer.get('layer')}")
+
+
+def data() -> Finding:
+    """Are the shipped facts and meshes there?"""
+    try:
+        facts = len(list(annotations_folder().glob("**/*.*")))
+        bones = len(json.loads((meshes_folder() / "manifest.json").read_text(encoding="utf-8"))["bones"])
+    except (OSError, ValueError, KeyError) as error:
+        return Finding("data", False, f"{type(error).__name__}: {error}", advice="run: spine-viewer bones build")
+    return Finding("data", facts > 0 and bones > 0, f"{facts} annotation files, {bones} bones")
+
+
+def browser() -> Finding:
+    """Is there a Chromium for the tests? (Any browser shows the viewer.)"""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        return Finding("browser", False, "no Chromium, which the tests need", False, ("chromium",))
+    try:
+        shown = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=PROBE_SECONDS)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Finding("browser", False, f"{path}: {error}", False, ("chromium",))
+    return Finding("browser", shown.returncode == 0, shown.stdout.strip() or path, False, ("chromium",))
+
+
+def fonts() -> Finding:
+    """Has the browser a font to write labels with?"""
+    folders = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts"]
+    folders += [Path("/System/Library/Fonts"), Path(os.environ.get("SYSTEMROOT", "/nowhere")) / "Fonts"]
+    files = (path for folder in folders for path in folder.rglob("*"))
+    count = sum(1 for path in files if path.suffix.lower() in (".ttf", ".otf", ".ttc", ".pfb"))
+    return Finding("fonts", count > 0, f"{count} font files", False, ("fonts-dejavu-core",))
+
+
+def mending_command(findings: list[Finding]) -> str:
+    """The one command that mends what is missing; empty when nothing is."""
+    bad = [finding for finding in findings if not finding.ok]
+    system = sorted({name for finding in bad for name in finding.system_packages})
+    python_packages = sorted({name for finding in bad for name in finding.python_packages})
+    steps = []
+    if system:
+        sudo = "" if hasattr(os, "geteuid") and os.geteuid() == 0 else "sudo "
+        steps.append(f"{sudo}apt-get update && {sudo}apt-get install -y {' '.join(system)}")
+    if python_packages:
+        steps.append(f"{sys.executable} -m pip install " + " ".join(f"'{name}'" for name in python_packages))
+    return " && ".join(steps)
+
+
+def requirements() -> list[str]:
+    """Run-time requirements, such as ``numpy>=2.0,<3``, from the checkout or from the installed package."""
+    project = PACKAGE.parent / "pyproject.toml"
+    if project.is_file():
+        return list(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"])
+    return [text for text in metadata.requires("spine-viewer") or [] if "extra ==" not in text]
+
+
+def version_allowed(version: str, allowed: str) -> bool:
+    """Whether ``2.4.6`` keeps ``>=2.0,<3`` (only these two signs are used here)."""
+    for bound in filter(None, allowed.split(",")):
+        sign, limit = re.fullmatch(r"(>=|<)(.+)", bound.strip()).groups()  # type: ignore[union-attr]
+        if (_numbers(version) >= _numbers(limit)) != (sign == ">="):
+            return False
+    return True
+
+
+def _split(requirement: str) -> tuple[str, str]:
+    name = re.match(r"[A-Za-z0-9._-]+", requirement)
+    if name is None:
+        raise ValueError(f"not a requirement: {requirement!r}")
+    return name.group(), requirement[name.end() :].partition(";")[0].strip()
+
+
+def _numbers(version: str) -> list[int]:
+    numbers = [int(part) for part in re.findall(r"\d+", version)[:4]]
+    return numbers + [0] * (4 - len(numbers))
+
+
+def _probe(code: str) -> tuple[dict[str, int | str], str]:
+    """What ``code`` prints as JSON in a process of its own, or an empty answer and one line on what went wrong."""
+    try:
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PROBE_SECONDS)
+    except subprocess.TimeoutExpired:
+        return {}, f"no answer in {PROBE_SECONDS} s"
+    if done.returncode == 0:
+        return json.loads(done.stdout.splitlines()[-1]), ""
+    if done.returncode < 0:
+        return {}, f"the process died (signal {-done.returncode})"
+    return {}, (done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]

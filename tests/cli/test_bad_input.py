@@ -1,0 +1,108 @@
+"""Bad input of every command: exit status 2, one line that names what is allowed, nothing written, nothing loaded."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+# Every row: the arguments (OUT is a folder that may be written to) and a word that the message must hold.
+BAD = [
+    ("nonsense", "invalid choice"),
+    ("view --port 70000", "0 to 65535"),
+    ("view --port x", "0 to 65535"),
+    ("view --region thigh", "lumbar"),
+    ("view --language xx", "en"),
+    ("view --audience cat", "patient, professional"),
+    ("view --procedure surgery", "medial-branch-rf"),
+    ("view --joint L4-L5", "needs --procedure"),
+    ("view --procedure medial-branch-rf --joint L4-L5", "needs --joint"),
+    ("--port -1", "0 to 65535"),
+    ("shot", "required"),
+    ("shot OUT/a.jpg", ".png"),
+    ("shot OUT/none/a.png", "no folder"),
+    ("shot OUT/folder.png", "is a folder"),
+    ("shot OUT/a.png --view sideways", "posterior"),
+    ("shot OUT/a.png --size 10x10", "64 to 8192"),
+    ("shot OUT/a.png --size big", "WIDTHxHEIGHT"),
+    ("shot OUT/a.png --layers bones,hair", "nerves"),
+    ("shot OUT/a.png --region thigh", "lumbar"),
+    ("shot OUT/a.png --at 3", "--procedure"),
+    ("shot OUT/a.png --procedure medial-branch-rf --joint L9-L5 --side left", "L4-L5"),
+    ("shot OUT/a.png --procedure medial-branch-rf --joint L4-L5 --side up", "left, right"),
+    ("fluoro OUT/a.png", "--level"),
+    ("fluoro OUT/a.tif --level L4", ".png or .npy"),
+    ("fluoro OUT/none/a.npy --level L4", "no folder"),
+    ("fluoro OUT/a.png --level C4", "T12, L1"),
+    ("fluoro OUT/a.png --level L4 --side up", "left, right"),
+    ("fluoro OUT/a.png --level L4 --oblique 400", "degrees"),
+    ("fluoro OUT/a.png --level L4 --oblique nan", "degrees"),
+    ("fluoro OUT/a.png --level L4 --tilt -100", "degrees"),
+    ("fluoro OUT/a.png --level L4 --pose lying", "standing, prone"),
+    ("fluoro OUT/a.png --level L4 --size 3", "pixels"),
+    ("fluoro OUT/a.png --level L4 --procedure medial-branch-rf", "--side"),
+    ("fluoro OUT/a.png --level L4 --procedure medial-branch-rf --side left", "--joint"),
+    ("bones", "required"),
+    ("bones paint", "invalid choice"),
+    ("bones build --only femur", "sacrum"),
+    ("bones measure --speed 3", "unrecognized"),
+    ("plan", "required"),
+    ("plan medial-branch-rf", "--joint"),
+    ("plan medial-branch-rf --joint L4-L5", "--side"),
+    ("plan surgery --joint L4-L5 --side left", "medial-branch-rf"),
+    ("plan medial-branch-rf --joint L4-S1 --side left", "L4-L5"),
+    ("plan medial-branch-rf --joint L4-L5 --side both", "left, right"),
+    ("lesion --gauge 19", "18"),
+    ("lesion --gauge thick", "int"),
+    ("lesion --tip 40", "mm"),
+    ("lesion --temperature 200", "C"),
+    ("lesion --time -5", "s"),
+    ("lesion --time nan", "s"),
+    ("lesion --perfusion lots", "bench, body"),
+    ("doctor --heal", "unrecognized"),
+]
+
+
+@pytest.mark.parametrize(("line", "word"), BAD, ids=[line.replace("OUT/", "") for line, _ in BAD])
+def test_bad_input_is_refused_in_one_line(run, tmp_path: Path, line: str, word: str) -> None:
+    (tmp_path / "folder.png").mkdir()
+    status, out, err = run(*line.replace("OUT", str(tmp_path)).split())
+    assert status == 2
+    assert out == ""
+    assert err.count("\n") == 1
+    assert err.startswith("spine-viewer: ")
+    assert word in err
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder.png"]
+
+
+def test_a_folder_that_may_not_be_written_to_is_refused(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)  # root may write everywhere
+    status, _, err = run("fluoro", str(tmp_path / "a.png"), "--level", "L4")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "permission denied" in err
+
+
+def test_a_refusal_shows_no_traceback_and_loads_no_heavy_library(run_app) -> None:
+    code = (
+        "import sys; from spine_viewer.cli import main; status = main(sys.argv[1:]);"
+        "print(sorted({'vtkmodules', 'pyvista', 'numba', 'numpy', 'trame'} & set(sys.modules))); sys.exit(status)"
+    )
+    done = run_app("fluoro", "a.png", "--level", "C4", code=code)
+    assert done.returncode == 2
+    assert done.stdout.strip() == "[]"
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    from spine_viewer.commands.output import whole_file
+    from spine_viewer.errors import InputError
+
+    target = tmp_path / "a.png"
+    target.write_text("old")
+    with pytest.raises(InputError, match="No space left"), whole_file(target) as temporary:
+        temporary.write_text("half")
+        raise OSError(28, "No space left on device")
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]

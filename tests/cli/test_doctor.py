@@ -1,0 +1,60 @@
+"""The doctor finds what is missing and names one command that mends it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from spine_viewer import doctor
+from spine_viewer.commands.doctor import run as run_doctor  # noqa: F401  (the command must import without libraries)
+
+
+def test_this_machine_is_ready(run) -> None:
+    status, out, err = run("doctor", "--json")
+    report = json.loads(out)
+    findings = {finding["name"]: finding for finding in report["findings"]}
+    assert set(findings) == {"python", "packages", "graphics", "threads", "data", "browser", "fonts"}
+    assert [name for name, finding in findings.items() if not finding["ok"] and finding["needed"]] == []
+    assert (status, report["ready"], report["mend"]) == (0, True, "")
+    assert "OpenGL" in findings["graphics"]["detail"]
+    assert err == ""
+
+
+def test_missing_graphics_fails_and_names_the_command(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "GRAPHICS_PROBE", "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
+    status, out, _ = run("doctor")
+    assert status == 1
+    assert "VTK cannot draw: the process died (signal 11)" in out
+    assert out.splitlines()[-1].endswith("apt-get install -y libegl1 libgl1")
+
+
+def test_a_missing_package_is_named_with_its_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "requirements", lambda: ["numpy>=2.0,<3", "numpy>=99", "no-such-package>=1,<2"])
+    finding = doctor.packages()
+    assert not finding.ok
+    assert finding.python_packages == ("numpy>=99", "no-such-package>=1,<2")
+    assert doctor.mending_command([finding]).endswith("-m pip install 'no-such-package>=1,<2' 'numpy>=99'")
+
+
+def test_a_missing_browser_is_no_reason_to_fail(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
+    status, out, _ = run("doctor")
+    assert status == 0
+    assert "optional browser" in out
+    assert "apt-get install -y chromium" in out
+
+
+@pytest.mark.parametrize(
+    ("version", "allowed", "fits"),
+    [
+        ("2.4.6", ">=2.0,<3", True),
+        ("3.0", ">=2.0,<3", False),
+        ("1.9.9", ">=2.0,<3", False),
+        ("0.10.0", ">=0.9,<0.11", True),
+        ("2.0.0", ">=2", True),
+        ("5", "", True),
+    ],
+)
+def test_versions_compare_as_numbers(version: str, allowed: str, fits: bool) -> None:
+    assert doctor.version_allowed(version, allowed) is fits

@@ -1,0 +1,30 @@
+"""The names that the command line takes are those that the packages know."""
+
+from __future__ import annotations
+
+import pytest
+
+from spine_viewer.commands import names
+from spine_viewer.commands.parser import joint_level, procedures
+
+
+def test_names_are_those_of_the_scene() -> None:
+    from spine_viewer.scene import request
+
+    for name in ("AUDIENCES", "LANGUAGES", "LAYERS", "VIEWS"):
+        assert getattr(names, name) == getattr(request, name)
+
+
+def test_procedures_are_those_that_can_be_planned() -> None:
+    from spine_viewer.procedures.technique import PROCEDURES
+
+    assert sorted(procedures()) == sorted(PROCEDURES)
+
+
+@pytest.mark.parametrize("text", ["L4-L5", "l4-l5", "L4-5", " L4-L5"])
+def test_a_joint_may_be_written_as_clinicians_do(text: str) -> None:
+    assert joint_level(text) == "L4-L5"
+
+
+def test_the_last_joint_crosses_to_the_sacrum() -> None:
+    assert joint_level("L5-S1") == "L5-S1"
