@@ -52,7 +52,7 @@ def build_models() -> dict[str, BoneModel]:
 def neighbour_gaps(levels: Levels) -> dict[tuple[str, str], float]:
     """Gap in mm to keep between each pair of neighbouring bones."""
     facet, sacroiliac, bone = (levels.gaps_mm[key].value for key in ("facet", "sacroiliac", "bone"))
-    gaps = {pair: facet for pair in levels.segments}
+    gaps = dict.fromkeys(levels.segments, facet)
     for side in ("left", "right"):
         gaps["sacrum", f"hip_{side}"] = sacroiliac
         gaps["L5", f"hip_{side}"] = bone

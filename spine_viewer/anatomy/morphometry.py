@@ -91,7 +91,5 @@ def load_morphometry(path: Path | None = None) -> Morphometry:
                 raise InputError(f"{place}: {key} stands twice; one value per level and dimension")
             seen.add(key)
             sd, low, high = (_number(row[name], place) for name in ("sd", "low", "high"))
-            rows.append(
-                Dimension(*key, value, sd, low, high, row["unit"], row["status"], row["source"], row["note"])
-            )
+            rows.append(Dimension(*key, value, sd, low, high, row["unit"], row["status"], row["source"], row["note"]))
     return Morphometry(tuple(rows))
