@@ -1,0 +1,1 @@
+"""Exact lengths of X-rays inside closed triangle meshes."""

@@ -1,0 +1,68 @@
+"""The figures of the C-arm, its views and the beam, read from ``annotations/``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from spine_viewer.anatomy.folders import annotations_folder
+from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.errors import InputError
+
+
+class Fact(BaseModel):
+    """One figure with its source and how sure we are of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    default: float | None = None
+    status: Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
+    source: str
+    note: str = ""
+
+
+class Geometry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    oblique_deg: Fact
+    tilt_deg: Fact
+    source_to_detector_mm: Fact
+    source_to_isocentre_mm: Fact
+    field_mm: Fact
+    size_px: Fact
+    fields_mm: dict[str, Fact]
+
+
+class CArmFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    note: str
+    geometry: Geometry
+    views: dict[str, Fact]
+    detector: dict[str, Fact]
+    display: dict[str, Fact]
+
+
+@lru_cache(maxsize=1)
+def c_arm_facts() -> CArmFile:
+    """``annotations/c_arm.json``, read once."""
+    return read_model(annotations_folder() / "c_arm.json", CArmFile)
+
+
+def figure(group: dict[str, Fact], name: str) -> float:
+    """The value of a fact that must have one."""
+    fact = group.get(name)
+    if fact is None or (fact.value is None and fact.default is None):
+        raise InputError(f"annotations: no figure {name!r}; known: {', '.join(group)}")
+    return float(fact.value if fact.value is not None else fact.default)  # type: ignore[arg-type]
+
+
+def within(fact: Fact, value: float, what: str, unit: str) -> float:
+    """``value`` as a float when the fact's range holds it, else an :class:`InputError` naming the range."""
+    number = float(value)
+    low, high = float(fact.low or 0.0), float(fact.high or 0.0)
+    if not low <= number <= high:
+        raise InputError(f"{what} {value:g} is out of range; allowed: {low:g} to {high:g} {unit}")
+    return number

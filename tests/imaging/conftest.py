@@ -1,0 +1,56 @@
+"""A spine of a few named points: enough for the views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+
+def rotation_x(degrees: float) -> np.ndarray:
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    return np.array([[1, 0, 0], [0, c, -s], [0, s, c]])
+
+
+@dataclass
+class FakeSpine:
+    """Vertebra L4 and a sacrum whose endplates lean forwards; facet joints at ``facet_deg`` to the sagittal plane."""
+
+    lean_deg: float = 12.0
+    facet_deg: float = 30.0
+    points: dict[str, np.ndarray] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for bone, stem, centre in (
+            ("L4", "L4:superior_endplate", np.array([3.0, -2.0, 70.0])),
+            ("sacrum", "sacrum:s1_endplate", np.zeros(3)),
+        ):
+            turn = rotation_x(self.lean_deg)
+            local = {
+                f"{stem}_anterior": (0, -18, 0),
+                f"{stem}_posterior": (0, 18, 0),
+                f"{stem}_left": (24, 0, 0),
+                f"{stem}_right": (-24, 0, 0),
+            }
+            for side, sign in (("left", 1), ("right", -1)):
+                local[f"{bone}:pedicle_centre:{side}"] = (sign * 13, 22, -8)
+                local[f"{bone}:superior_articular_process_neck:{side}"] = (sign * 18, 33, -6)
+                local[f"{bone}:ala_notch:{side}"] = (sign * 20, 25, -4)
+            self.points |= {name: centre + turn @ np.array(point, float) for name, point in local.items()}
+
+    def landmark(self, name: str) -> np.ndarray:
+        return self.points[name]
+
+    def joint(self, name: str) -> SimpleNamespace:
+        sign = 1 if name.endswith("left") else -1
+        angle = np.radians(self.facet_deg)
+        # A joint plane that opens backwards and to its side: its normal is at right angles to that direction.
+        return SimpleNamespace(normal=np.array([sign * np.cos(angle), -np.sin(angle), 0.0]))
+
+
+@pytest.fixture
+def make_spine() -> type[FakeSpine]:
+    """Builds a :class:`FakeSpine`."""
+    return FakeSpine
