@@ -1,0 +1,130 @@
+"""Parts of the left hip bone that sit on its two plates: ridges, spines and the joint with the sacrum.
+
+All points are in the hip-local frame: LPS axes, origin at the centre of the acetabulum, mm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from spine_viewer.anatomy.bones.hip_plate import Plate, closed_curve, plate, polygon_distance
+from spine_viewer.anatomy.bones.hip_shape import HipShape
+from spine_viewer.anatomy.field.base import Array, Field
+from spine_viewer.anatomy.field.sweep import Sweep, sweep
+
+STATION = ("u", "v", "middle", "thickness")
+
+
+def build_plate(shape: HipShape, part: str) -> Plate:
+    """Plate of ``part`` ("ilium" or "ischiopubis")."""
+    hole = f"{part}:foramen"
+    return plate(
+        shape.point(f"{part}:plane:origin"),
+        shape.point(f"{part}:plane:normal"),
+        shape.table(f"{part}:station", STATION),
+        shape.table(f"{part}:border", ("u", "v")),
+        shape.table(hole, ("u", "v")) if shape.items(hole) else None,
+        shape.number(f"{part}:border_roundness"),
+        shape.number(f"{part}:border_radius"),
+    )
+
+
+def blade(shape: HipShape, name: str) -> Sweep:
+    """Swept blade ``blade:name``: nodes with x, y, z, half width a, half height b."""
+    prefix = f"blade:{name}:node"
+    nodes = shape.table(prefix, ("x", "y", "z"))
+    radii = shape.table(prefix, ("a", "b"))
+    up = shape.point(f"blade:{name}:up")
+    return sweep(nodes, radii[:, 0], radii[:, 1], up=up, power=shape.number(f"blade:{name}:power"))
+
+
+def ridge(shape: HipShape, part: str, name: str, surface: Plate) -> Sweep:
+    """Muscle line ``part:ridge:name`` on the outer surface of a plate: a thin rod sunk to ``height`` mm above it."""
+    prefix = f"{part}:ridge:{name}"
+    radius, height = shape.number(f"{prefix}:radius"), shape.number(f"{prefix}:height")
+    uv = shape.table(f"{prefix}:node", ("u", "v"))
+    nodes = surface.line(uv, 1.0, height - radius)
+    taper = np.full(len(nodes), radius)
+    taper[[0, -1]] *= 0.6
+    return sweep(nodes, taper, taper)
+
+
+@dataclass(frozen=True)
+class EarColumn:
+    """Column over an outline (m, 2) on the inner surface of a plate; negative inside, mm."""
+
+    surface: Plate
+    outline: Array
+    reach_mm: float
+
+    @property
+    def bounds(self) -> Array:
+        middle, _ = self.surface.heights(self.outline)
+        ends = [
+            self.surface.origin + np.column_stack([self.outline, middle + w]) @ self.surface.axes
+            for w in (-self.reach_mm, 0.0)
+        ]
+        every = np.vstack(ends)
+        return np.array([every.min(axis=0), every.max(axis=0)])
+
+    def __call__(self, points: Array) -> Array:
+        q = self.surface.local(points)
+        uv = np.ascontiguousarray(q[:, :2])
+        middle, _ = self.surface.heights(uv)
+        rise = q[:, 2] - middle
+        return np.maximum(polygon_distance(uv, self.outline), np.maximum(rise, -self.reach_mm - rise))
+
+
+def ear_column(shape: HipShape, surface: Plate) -> EarColumn:
+    """The column over the ear-shaped surface that meets the sacrum."""
+    outline = closed_curve(shape.table("auricular:outline", ("u", "v")), 120)
+    return EarColumn(surface, outline, shape.number("auricular:column_reach"))
+
+
+@dataclass(frozen=True)
+class Embossed:
+    """A bone with low bumps (amplitude > 0) and pits (< 0): Gaussian reliefs about named centres."""
+
+    inner: Field
+    centres: Array
+    amplitude_mm: Array
+    radius_mm: Array
+
+    @property
+    def bounds(self) -> Array:
+        grow = float(np.maximum(self.amplitude_mm, 0.0).max(initial=0.0))
+        return self.inner.bounds + np.array([[-grow], [grow]])
+
+    def __call__(self, points: Array) -> Array:
+        found = self.inner(points)
+        near = np.abs(found) < 8.0
+        if near.any():
+            p = points[near]
+            for centre, amplitude, radius in zip(self.centres, self.amplitude_mm, self.radius_mm, strict=True):
+                q = p - centre
+                found[near] -= amplitude * np.exp(-np.einsum("ij,ij->i", q, q) / radius**2)
+        return found
+
+
+@dataclass(frozen=True)
+class RaisedFace:
+    """A bone whose surface inside a column rises by ``height_mm`` over a soft edge: the plateau of a joint face."""
+
+    inner: Field
+    column: Field
+    height_mm: float
+    edge_mm: float
+
+    @property
+    def bounds(self) -> Array:
+        return self.inner.bounds + np.array([[-1.0], [1.0]]) * max(self.height_mm, 0.0)
+
+    def __call__(self, points: Array) -> Array:
+        found = self.inner(points)
+        near = np.abs(found) < 6.0
+        if near.any():
+            t = np.clip(0.5 - self.column(points[near]) / self.edge_mm, 0.0, 1.0)
+            found[near] -= self.height_mm * t * t * (3.0 - 2.0 * t)
+        return found
