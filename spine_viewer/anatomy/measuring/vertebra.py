@@ -1,0 +1,209 @@
+"""Caliper measurements of a vertebra from its voxels: body, endplates, canal and pedicles.
+
+The mesh must stand in its bone frame (x left, y posterior, z up). Nothing else is taken from the builder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import ndimage
+from scipy.spatial import ConvexHull
+
+from spine_viewer.anatomy.field.base import Array
+from spine_viewer.anatomy.measuring.occupancy import Occupancy
+
+RIM_BAND_MM = 5.0
+
+
+def runs(row: np.ndarray) -> list[tuple[int, int]]:
+    """Half-open (start, stop) of every run of True in a 1-D bool array."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], row, [False]]).astype(np.int8)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+@dataclass(frozen=True)
+class Rim:
+    """Anterior and posterior corner (y, z) of an endplate in the midsagittal plane, mm."""
+
+    anterior: Array
+    posterior: Array
+
+    @property
+    def depth_mm(self) -> float:
+        """Distance of the corners."""
+        return float(np.linalg.norm(self.anterior - self.posterior))
+
+    @property
+    def slope_deg(self) -> float:
+        """Angle from the y axis, positive when the anterior corner is higher."""
+        d = self.anterior - self.posterior
+        return float(np.degrees(np.arctan2(d[1], -d[0])))
+
+
+@dataclass(frozen=True)
+class VertebraMeasure:
+    """Measurements of one vertebra, all in mm."""
+
+    voxels: Occupancy
+
+    @cached_property
+    def _middle(self) -> np.ndarray:
+        """Midsagittal section (ny, nz): bone in most of the three slices next to x = 0."""
+        i = self.voxels.index(0, 0.0)
+        return self.voxels.inside[i - 1 : i + 2].sum(axis=0) >= 2
+
+    @cached_property
+    def _body(self) -> np.ndarray:
+        """The vertebral body in the midsagittal section (ny, nz)."""
+        labels, count = ndimage.label(self._middle)
+        if count == 0:
+            raise ValueError("no bone in the midsagittal plane")
+        front = [np.flatnonzero((labels == k).any(axis=1))[0] for k in range(1, count + 1)]
+        sizes = ndimage.sum_labels(self._middle, labels, range(1, count + 1))
+        order = [k for k in np.argsort(front) if sizes[k] > 0.2 * sizes.max()]
+        return labels == order[0] + 1
+
+    def rim(self, upper: bool) -> Rim:
+        """Corners of the superior (``upper``) or inferior endplate in the midsagittal plane."""
+        y, z = self.voxels.axis(1), self.voxels.axis(2)
+        where = np.argwhere(self._body)
+        points = np.stack([y[where[:, 0]], z[where[:, 1]]], axis=1)
+        sign = 1.0 if upper else -1.0
+        corner = []
+        for side in (-1.0, 1.0):
+            # support point of the section in the diagonal direction, then the outline within a band about it
+            score = side * points[:, 0] + sign * 1.6 * points[:, 1]
+            corner.append(points[np.argmax(score)])
+        half = 0.5 * self.voxels.voxel_mm
+        return Rim(corner[0] + [-half, sign * half], corner[1] + [half, sign * half])
+
+    @cached_property
+    def _upper(self) -> Rim:
+        return self.rim(True)
+
+    @cached_property
+    def _lower(self) -> Rim:
+        return self.rim(False)
+
+    def endplate_depth(self, upper: bool) -> float:
+        """Largest antero-posterior depth of the body within 5 mm of an endplate, along the endplate."""
+        rim = self._upper if upper else self._lower
+        along = (rim.posterior - rim.anterior) / rim.depth_mm
+        inward = np.array([-along[1], along[0]]) * (-1.0 if upper else 1.0)
+        y, z = self.voxels.axis(1), self.voxels.axis(2)
+        where = np.argwhere(self._body)
+        points = np.stack([y[where[:, 0]], z[where[:, 1]]], axis=1) - rim.anterior
+        depth_in = points @ inward
+        reach = points @ along
+        best = 0.0
+        for low in np.arange(0.0, RIM_BAND_MM, 0.5):
+            band = reach[(depth_in >= low) & (depth_in < low + 0.5)]
+            if len(band):
+                best = max(best, float(band.max() - band.min()))
+        return best + self.voxels.voxel_mm
+
+    def endplate_width(self, upper: bool) -> float:
+        """Largest transverse width of the body within 5 mm of an endplate, in front of the pedicles."""
+        rim = self._upper if upper else self._lower
+        x = self.voxels.axis(0)
+        best = 0.0
+        for share in np.arange(0.15, 0.72, 0.03):
+            at = rim.anterior + share * (rim.posterior - rim.anterior)
+            j = self.voxels.index(1, at[0])
+            for down in np.arange(0.5, RIM_BAND_MM, 0.5):
+                k = self.voxels.index(2, at[1] + (-down if upper else down))
+                row = self.voxels.inside[:, j, k]
+                for start, stop in runs(row):
+                    if x[start] <= 0.0 <= x[stop - 1]:
+                        best = max(best, (stop - start) * self.voxels.voxel_mm)
+        return best
+
+    def posterior_height(self) -> float:
+        """Height of the posterior wall from rim to rim."""
+        return float(np.linalg.norm(self._upper.posterior - self._lower.posterior))
+
+    def anterior_height(self) -> float:
+        """Height of the anterior wall from rim to rim."""
+        return float(np.linalg.norm(self._upper.anterior - self._lower.anterior))
+
+    @cached_property
+    def _gaps(self) -> np.ndarray:
+        """Width in mm (ny, nz) of the empty run across x = 0 that bone bounds on both sides; 0 elsewhere."""
+        inside = self.voxels.inside
+        i = self.voxels.index(0, 0.0)
+        left = inside[i:][::1]
+        right = inside[: i + 1][::-1]
+        free = ~inside[i]
+        to_left = np.where(left.any(axis=0), left.argmax(axis=0), 0)
+        to_right = np.where(right.any(axis=0), right.argmax(axis=0), 0)
+        closed = free & (to_left > 0) & (to_right > 0)
+        return np.where(closed, (to_left + to_right - 1) * self.voxels.voxel_mm, 0.0)
+
+    @cached_property
+    def pedicle_rows(self) -> tuple[int, int]:
+        """z index range of the pedicles: rows that are closed on both sides just behind the body."""
+        wall = np.argwhere(self._body)[:, 0].max()
+        rows = np.zeros(self.voxels.inside.shape[2], dtype=bool)
+        for back in np.arange(2.0, 5.0, self.voxels.voxel_mm):
+            rows |= self._gaps[min(wall + int(back / self.voxels.voxel_mm), self._gaps.shape[0] - 1)] > 0.0
+        return max(runs(rows), key=lambda run: run[1] - run[0])
+
+    def canal_width(self) -> float:
+        """Interpedicular width of the canal: the widest transverse gap, at the narrowest pedicle row."""
+        low, high = self.pedicle_rows
+        middle = slice(low + (high - low) // 4, high - (high - low) // 4)
+        wall = np.argwhere(self._body)[:, 0].max()
+        depth = int(8.0 / self.voxels.voxel_mm)
+        return float(self._gaps[wall : wall + depth, middle].max(axis=0).min())
+
+    def canal_depth(self) -> float:
+        """Midsagittal depth of the canal: posterior wall of the body to the lamina, at its narrowest row."""
+        best = np.inf
+        for k in range(self.voxels.inside.shape[2]):
+            body = np.flatnonzero(self._body[:, k])
+            if not len(body):
+                continue
+            behind = np.flatnonzero(self._middle[body[-1] + 1 :, k])
+            if len(behind) and behind[0] > 0:
+                best = min(best, behind[0] * self.voxels.voxel_mm)
+        return float(best)
+
+    def transverse_width(self) -> float:
+        """Tip to tip of the transverse processes."""
+        filled = np.flatnonzero(self.voxels.inside.any(axis=(1, 2)))
+        return float((filled[-1] - filled[0] + 1) * self.voxels.voxel_mm)
+
+    def pedicle_section(self, side: float = 1.0) -> tuple[float, float]:
+        """Smallest (width, height) of the left (+1) or right (-1) pedicle over its frontal sections."""
+        low, high = self.pedicle_rows
+        wall = np.argwhere(self._body)[:, 0].max()
+        gap = self.canal_width()
+        found = []
+        for back in np.arange(0.0, 7.0, 0.5):
+            j = wall + int(back / self.voxels.voxel_mm)
+            labels, _ = ndimage.label(self.voxels.inside[:, j, :])
+            i = self.voxels.index(0, side * (0.5 * gap + 2.5))
+            label = labels[i, (low + high) // 2]
+            if label == 0:
+                continue
+            points = np.argwhere(labels == label) * self.voxels.voxel_mm
+            found.append(caliper(points, self.voxels.voxel_mm))
+        if not found:
+            raise ValueError("no pedicle found behind the body")
+        return min(w for w, _ in found), min(h for _, h in found)
+
+
+def caliper(points: Array, voxel_mm: float) -> tuple[float, float]:
+    """Smallest caliper width of a planar point set (n, 2), and its extent along the perpendicular, mm."""
+    hull = points[ConvexHull(points).vertices]
+    best = (np.inf, 0.0)
+    for angle in np.radians(np.arange(-45.0, 46.0, 3.0)):
+        along = np.array([np.cos(angle), np.sin(angle)])
+        across = np.array([-along[1], along[0]])
+        width = float(np.ptp(hull @ along)) + voxel_mm
+        if width < best[0]:
+            best = (width, float(np.ptp(hull @ across)) + voxel_mm)
+    return best
