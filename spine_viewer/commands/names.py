@@ -32,4 +32,5 @@ VIEWS = (
     "oblique-right",
     "close-up",
     "room",
+    "guided",
 )

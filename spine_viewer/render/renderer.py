@@ -48,7 +48,9 @@ class Renderer:
         if quality not in QUALITIES:
             raise InputError(f"unknown quality {quality!r}; allowed: {', '.join(QUALITIES)}")
         if not all(16 <= int(n) <= LARGEST_SIDE_PX for n in size):
-            raise InputError(f"picture size {size[0]}x{size[1]} is not allowed; each side 16 to {LARGEST_SIDE_PX} pixels")
+            raise InputError(
+                f"picture size {size[0]}x{size[1]} is not allowed; each side 16 to {LARGEST_SIDE_PX} pixels"
+            )
         from vtkmodules.vtkRenderingCore import vtkRenderer
 
         self._spine = spine

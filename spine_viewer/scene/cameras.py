@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from spine_viewer.errors import InputError
 from spine_viewer.scene.model import Array, Camera
 
 FOCUS = {"lumbar": ("T12", "L1", "L2", "L3", "L4", "L5", "sacrum")}
 MARGIN = 1.06
+VIEW_ANGLE_DEG = 14.0
+WIDEST_ASPECT = 2.0
 OBLIQUE_DEG = 38.0
 CLOSE_UP_DEG = 42.0
 
@@ -46,7 +50,7 @@ def preset(spine: Any, view: str, region: str = "lumbar", focus: tuple[str, ...]
     return framing(points, direction(oblique, tilt), up=(0.0, -1.0, 0.0) if view == "superior" else (0.0, 0.0, 1.0))
 
 
-def framing(points: Array, toward_viewer: Array, up: object = (0.0, 0.0, 1.0), margin: float = MARGIN) -> Camera:
+def framing(points: Array, toward_viewer: Array, up: ArrayLike = (0.0, 0.0, 1.0), margin: float = MARGIN) -> Camera:
     """Camera in direction ``toward_viewer`` (3,) of ``points`` ((n, 3) world mm) that holds all of them."""
     n = np.asarray(toward_viewer, dtype=float)
     n = n / np.linalg.norm(n)
@@ -56,10 +60,12 @@ def framing(points: Array, toward_viewer: Array, up: object = (0.0, 0.0, 1.0), m
     axes = np.stack([np.cross(v, n), v, n])
     local = np.asarray(points, dtype=float) @ axes.T
     middle = 0.5 * (local.min(axis=0) + local.max(axis=0))
-    half = 0.5 * (local.max(axis=0) - local.min(axis=0)) * margin
+    lens = float(np.tan(np.radians(0.5 * VIEW_ANGLE_DEG)))
+    nearer = local[:, 2] - middle[2]  # what is nearer looks larger
+    half_height = margin * float((np.abs(local[:, 1] - middle[1]) + nearer * lens).max())
+    half_width = margin * float((np.abs(local[:, 0] - middle[0]) + np.abs(nearer) * lens * WIDEST_ASPECT).max())
     focal = middle @ axes
-    camera = Camera(focal + n, focal, v, float(half[1]), float(half[0]))
-    return _at_distance(camera, 4.0 / 3.0)
+    return standing(Camera(focal + n, focal, v, half_height, half_width, VIEW_ANGLE_DEG))
 
 
 def close_up(spine: Any, joint: Any, half_height_mm: float = 34.0) -> Camera:
@@ -74,14 +80,22 @@ def close_up(spine: Any, joint: Any, half_height_mm: float = 34.0) -> Camera:
     spread = 0.5 * float(np.ptp(np.array(points)[:, 2])) + 16.0
     half = max(half_height_mm, spread)
     n = direction(sign * CLOSE_UP_DEG, 12.0)
-    return _at_distance(Camera(focal + n, focal, np.array([0.0, 0.0, 1.0]), half, half), 4.0 / 3.0)
+    return standing(Camera(focal + n, focal, np.array([0.0, 0.0, 1.0]), half, half))
 
 
-def along(tip: Array, toward_viewer: Array, half_height_mm: float = 40.0) -> Camera:
-    """Down a needle: focal point at the tip, viewer in direction ``toward_viewer`` (3,)."""
+def at(focal: Array, toward_viewer: Array, half_height_mm: float) -> Camera:
+    """At a point (3,), the viewer in direction ``toward_viewer`` (3,), ``half_height_mm`` of tissue above it."""
     n = np.asarray(toward_viewer, dtype=float) / np.linalg.norm(toward_viewer)
-    tip = np.asarray(tip, dtype=float)
-    return _at_distance(Camera(tip + n, tip, np.array([0.0, 0.0, 1.0]), half_height_mm, half_height_mm), 4.0 / 3.0)
+    focal = np.asarray(focal, dtype=float)
+    return standing(Camera(focal + n, focal, np.array([0.0, 0.0, 1.0]), half_height_mm, half_height_mm))
+
+
+def overview(spine: Any, side_sign: float) -> Camera:
+    """The patient lying prone, seen from the operator's place: beside, behind and a little from the head."""
+    points = np.vstack([np.asarray(spine.structure(i).coarse.points) for i in FOCUS["lumbar"]])
+    if "skin" in spine.structures("skin"):
+        points = np.vstack([points, np.asarray(spine.structure("skin").coarse.points)])
+    return framing(points, direction(side_sign * 48.0, 22.0), up=(0.0, 1.0, 0.0))
 
 
 def room(carm: Any) -> Camera:
@@ -89,12 +103,15 @@ def room(carm: Any) -> Camera:
     focal = np.asarray(carm.isocentre, dtype=float)
     n = direction(55.0, 24.0)
     half = 0.62 * float(carm.source_to_detector_mm) + 150.0
-    return _at_distance(Camera(focal + n, focal, np.array([0.0, 1.0, 0.0]), half, half), 4.0 / 3.0)
+    return standing(Camera(focal + n, focal, np.array([0.0, 1.0, 0.0]), half, half))
 
 
-def _at_distance(camera: Camera, aspect: float) -> Camera:
-    """The same camera, standing where a window of this aspect needs it."""
-    position = np.asarray(camera.focal_point) - camera.direction * camera.distance_for(aspect)
-    return Camera(
-        position, camera.focal_point, camera.up, camera.parallel_scale, camera.half_width_mm, camera.view_angle_deg
+def standing(camera: Camera, aspect: float = 4.0 / 3.0) -> Camera:
+    """The same camera, upright, standing where a window of this aspect needs it."""
+    up = np.asarray(camera.up, dtype=float)
+    up = up - np.dot(up, camera.direction) * camera.direction
+    return replace(
+        camera,
+        position=np.asarray(camera.focal_point) - camera.direction * camera.distance_for(aspect),
+        up=up / np.linalg.norm(up),
     )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from spine_viewer.errors import InputError
+from spine_viewer.imaging.carm import CArm
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
-from spine_viewer.scene.c_arm_items import beam_item, c_arm_items
+from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_item
+from spine_viewer.scene.guided import SKIN_STEPS, guided_camera
 from spine_viewer.scene.labels import labels_for
 from spine_viewer.scene.model import Camera, FluoroscopyRequest, Item, Scene
+from spine_viewer.scene.moment_items import moment_items, needles_of, with_nerve_states
 from spine_viewer.scene.palette import Palette, read_palette
 from spine_viewer.scene.request import SceneRequest
+from spine_viewer.scene.signals import signal_items
 
 
 @lru_cache(maxsize=1)
@@ -29,47 +34,92 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
     spine : anatomy.spine.Spine
     request : SceneRequest
     plan : procedures.Plan, optional
-        Nerves, targets and needles of a procedure on this spine.
+        Nerves, targets and needles of a procedure on this spine; its nerves are picked out.
     timeline : procedures.Timeline, optional
-        Needs ``plan``; the scene is that of ``request.time_s``.
+        The scene is that of ``request.time_s``.
     recovery : procedures.Recovery, optional
-        The state of the nerve ``request.after_days`` after a neurotomy.
+        The scene is that of ``request.after_days`` days after the procedure.
 
     Raises
     ------
     InputError
-        If the request names a joint that this spine does not have, or a close-up without a joint.
+        If the request names a joint that this spine does not have, a close-up without a joint, a guided view without
+        a timeline.
     """
     palette = shipped_palette()
-    joint = _joint(spine, request)
-    carm = request.carm
-    items: list[Item] = list(anatomy_items(spine, request, palette))
+    moment = timeline.at(request.time_s or 0.0) if timeline is not None else None
+    if moment is not None and request.view == "guided" and moment.camera in SKIN_STEPS:
+        request = replace(request, layers=request.layers | {"skin"})
+    joint = _joint(spine, request, plan)
+    carm = request.carm if request.carm is not None or moment is None else carm_of(moment.view)
+    items = anatomy_items(spine, request, palette, _targets(plan, joint, moment))
+    if moment is not None:
+        items += tuple(i for i in moment_items(moment, palette) if request.shows(i.layer))
+        items = with_nerve_states(items, spine, _states(moment, recovery, request), palette)
+        items += signal_items(spine, moment, palette) if request.shows("nerves") else ()
     if carm is not None and request.shows("c_arm"):
-        items += c_arm_items(carm, palette) if request.view == "room" else (beam_item(carm, palette),)
-    camera = _camera(spine, request, joint, carm)
-    labels = labels_for(spine, request, camera, tuple(items), joint) if request.shows("labels") else ()
-    fluoroscopy = None if carm is None else FluoroscopyRequest(carm)
-    return Scene(tuple(items), labels, camera, "", fluoroscopy)
+        items += _c_arm(spine, request, carm, palette)
+    camera = _camera(spine, request, joint, carm, timeline, moment)
+    labels = labels_for(spine, request, camera, items, joint, moment) if request.shows("labels") else ()
+    caption = "" if moment is None else moment.caption(request.audience, request.language)
+    needles = () if moment is None else needles_of(moment)
+    fluoroscopy = None if carm is None else FluoroscopyRequest(carm, needles)
+    return Scene(items, labels, camera, caption, fluoroscopy)
 
 
-def _joint(spine: Any, request: SceneRequest) -> Any:
+def carm_of(view: Any) -> CArm:
+    """The C-arm of a planned view."""
+    return CArm(isocentre=tuple(view.isocentre), oblique_deg=float(view.oblique_deg), tilt_deg=float(view.tilt_deg))
+
+
+def _joint(spine: Any, request: SceneRequest, plan: Any) -> Any:
     if request.joint is None:
-        return None
-    kind = "" if request.joint.startswith("sacroiliac") else "facet:"
-    name = f"{kind}{request.joint}:{request.side or 'left'}"
+        return None if plan is None else spine.joint(plan.joint_id)
+    if request.joint == "sacroiliac":
+        name = f"sacroiliac:{request.side or 'left'}"
+    else:
+        name = f"facet:{request.joint}:{request.side or 'left'}"
     if name not in spine.joints:
         raise InputError(f"this spine has no joint {name!r}; allowed: {', '.join(spine.joints)}")
     return spine.joint(name)
 
 
-def _camera(spine: Any, request: SceneRequest, joint: Any, carm: Any) -> Camera:
+def _targets(plan: Any, joint: Any, moment: Any) -> frozenset[str]:
+    """The nerves that the picture is about."""
+    if plan is not None:
+        return frozenset(n.nerve for n in plan.nerves)
+    return frozenset() if joint is None else frozenset(joint.nerves)
+
+
+def _states(moment: Any, recovery: Any, request: SceneRequest) -> tuple[Any, ...]:
+    """State of the treated nerves: the timeline's own, or that of a day of the recovery."""
+    if recovery is None or request.after_days is None:
+        return tuple(moment.nerves)
+    after = recovery.at(request.after_days)
+    return tuple(
+        replace(s, state=after.nerve_state, signal_passed=after.signal_passed, blocked=after.signal_passed < 0.5)
+        for s in moment.nerves
+    )
+
+
+def _c_arm(spine: Any, request: SceneRequest, carm: Any, palette: Palette) -> tuple[Item, ...]:
+    """The whole machine and the table in the room, only its beam elsewhere."""
+    if request.view != "room":
+        return (beam_item(carm, palette),)
+    return (*c_arm_items(carm, palette), table_item(spine, palette))
+
+
+def _camera(spine: Any, request: SceneRequest, joint: Any, carm: Any, timeline: Any, moment: Any) -> Camera:
+    if request.view == "guided":
+        if moment is None:
+            raise InputError("view 'guided' needs a procedure, a joint and a side")
+        return guided_camera(spine, timeline, moment, joint)
     if request.view == "close-up":
         if joint is None:
             raise InputError("view 'close-up' needs a joint, for example joint L4-L5 and side left")
         return cameras.close_up(spine, joint)
     if request.view == "room":
         if carm is None:
-            raise InputError("view 'room' needs a C-arm")
+            raise InputError("view 'room' needs a C-arm: a procedure, or the C-arm's angles")
         return cameras.room(carm)
-    focus = tuple(sorted(request.isolated))
-    return cameras.preset(spine, request.view, request.region, focus)
+    return cameras.preset(spine, request.view, request.region, tuple(sorted(request.isolated)))

@@ -18,16 +18,21 @@ VERTEBRA_ANCHORS = (
     "superior_endplate_left",
     "superior_endplate_right",
 )
-CLOSE_UP_LANDMARKS = ("superior_articular_process_tip", "mamillary_process", "accessory_process", "transverse_process_tip")
+CLOSE_UP_LANDMARKS = (
+    "superior_articular_process_tip",
+    "mamillary_process",
+    "accessory_process",
+    "transverse_process_tip",
+)
 
 
 def labels_for(
-    spine: Any, request: SceneRequest, camera: Camera, items: tuple[Item, ...], joint: Any
+    spine: Any, request: SceneRequest, camera: Camera, items: tuple[Item, ...], joint: Any, moment: Any = None
 ) -> tuple[Label, ...]:
     """Names worth showing: the selection first, then what the joint is about, then the bones and main nerves."""
     shown = {i.id: i for i in items if i.style.emphasis != "ghost"}
     names = list(_wanted(spine, request, shown, joint))
-    labels = []
+    labels: list[Label] = []
     for priority, structure_id in enumerate(dict.fromkeys(names)):
         if structure_id not in shown:
             continue
@@ -73,7 +78,7 @@ def _wanted(spine: Any, request: SceneRequest, shown: dict[str, Item], joint: An
 
 
 def _landmark_labels(spine: Any, request: SceneRequest, joint: Any, start: int) -> list[Label]:
-    labels = []
+    labels: list[Label] = []
     for bone in joint.bones:
         found = spine.landmarks(bone)
         for name in CLOSE_UP_LANDMARKS:

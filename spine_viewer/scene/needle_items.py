@@ -16,7 +16,9 @@ MINIMUM_DISPLAY_DIAMETER_MM = 0.9
 def needle_item(needle: NeedlePose, palette: Palette) -> Item:
     """One item for a needle: its own frame has the tip at the origin and the hub along +z."""
     length = float(np.linalg.norm(np.asarray(needle.hub, dtype=float) - np.asarray(needle.tip, dtype=float)))
-    geometry = needle_geometry(max(needle.diameter_mm, MINIMUM_DISPLAY_DIAMETER_MM), length, needle.active_tip_mm, palette)
+    geometry = needle_geometry(
+        max(needle.diameter_mm, MINIMUM_DISPLAY_DIAMETER_MM), length, needle.active_tip_mm, palette
+    )
     matrix = frame_matrix(needle.tip, -needle.direction, (0.0, 0.0, 1.0))
     return Item(needle.id, "needle", geometry, palette.style("needle"), needle.id, matrix)
 

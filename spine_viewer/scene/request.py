@@ -35,6 +35,7 @@ VIEWS = (
     "oblique-right",
     "close-up",
     "room",
+    "guided",
 )
 
 
@@ -47,7 +48,8 @@ class SceneRequest:
     region : str
         One of ``anatomy.ids.REGIONS``.
     view : str
-        One of ``VIEWS``. ``close-up`` looks at the nerves of ``joint``; ``room`` shows the patient and the C-arm.
+        One of ``VIEWS``. ``close-up`` looks at the nerves of ``joint``; ``room`` shows the patient and the C-arm;
+        ``guided`` is the view that the procedure's step asks for.
     layers : frozenset of str
         Which of ``LAYERS`` are drawn.
     ghosted, isolated : frozenset of str

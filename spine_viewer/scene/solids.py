@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from spine_viewer.scene.model import Array, SurfaceGeometry
 
@@ -22,7 +23,9 @@ def turned(profile: Array, sides: int = 24) -> tuple[Array, np.ndarray]:
     return rings.reshape(-1, 3), _grid_faces(len(profile), sides, wrap=True)
 
 
-def cylinder(radius_mm: float, bottom_mm: float, top_mm: float, edge_mm: float = 0.0, sides: int = 40) -> SurfaceGeometry:
+def cylinder(
+    radius_mm: float, bottom_mm: float, top_mm: float, edge_mm: float = 0.0, sides: int = 40
+) -> SurfaceGeometry:
     """Closed cylinder about z with a chamfered edge."""
     e = min(edge_mm, radius_mm, 0.5 * (top_mm - bottom_mm))
     r = radius_mm
@@ -30,10 +33,12 @@ def cylinder(radius_mm: float, bottom_mm: float, top_mm: float, edge_mm: float =
     return SurfaceGeometry(*turned(np.array(profile), sides), smooth=False)
 
 
-def box(lower: object, upper: object) -> SurfaceGeometry:
+def box(lower: ArrayLike, upper: ArrayLike) -> SurfaceGeometry:
     """Axis-aligned box between two corners (3,)."""
     lo, hi = np.asarray(lower, dtype=float), np.asarray(upper, dtype=float)
-    corners = np.array([[(lo, hi)[i][0], (lo, hi)[j][1], (lo, hi)[k][2]] for i in (0, 1) for j in (0, 1) for k in (0, 1)])
+    corners = np.array(
+        [[(lo, hi)[i][0], (lo, hi)[j][1], (lo, hi)[k][2]] for i in (0, 1) for j in (0, 1) for k in (0, 1)]
+    )
     quads = np.array([[0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0, 2, 6, 4], [1, 5, 7, 3]])
     return SurfaceGeometry(corners, np.vstack([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]]), smooth=False)
 
@@ -54,18 +59,19 @@ def bar_along(path: Array, width_axis: Array, width_mm: float, depth_mm: float) 
     return SurfaceGeometry(rings.reshape(-1, 3), np.vstack([faces, caps]), smooth=False)
 
 
-def frame_matrix(origin: object, z_axis: object, x_hint: object) -> Array:
+def frame_matrix(origin: ArrayLike, z_axis: ArrayLike, x_hint: ArrayLike) -> Array:
     """(4, 4) matrix that carries z to ``z_axis`` and x as near ``x_hint`` as can be, at ``origin``."""
     z = np.asarray(z_axis, dtype=float)
     z = z / np.linalg.norm(z)
-    x = np.asarray(x_hint, dtype=float) - np.dot(x_hint, z) * z
+    x = np.asarray(x_hint, dtype=float)
+    x = x - np.dot(x, z) * z
     if np.linalg.norm(x) < 1e-9:
         x = np.eye(3)[int(np.argmin(np.abs(z)))]
         x = x - np.dot(x, z) * z
     x = x / np.linalg.norm(x)
     matrix = np.eye(4)
     matrix[:3, :3] = np.stack([x, np.cross(z, x), z], axis=1)
-    matrix[:3, 3] = origin
+    matrix[:3, 3] = np.asarray(origin, dtype=float)
     return matrix
 
 

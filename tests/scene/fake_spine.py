@@ -54,7 +54,12 @@ class FakeSpine:
         sign = 1.0 if side == "left" else -1.0
         nerves = (f"medial_branch:{LEVELS[i - 1]}:{side}", f"medial_branch:{upper}:{side}")
         return SimpleNamespace(
-            id=name, kind="facet", bones=(upper, lower), side=side, nerves=nerves, centre=np.array([14.0 * sign, 18.0, z])
+            id=name,
+            kind="facet",
+            bones=(upper, lower),
+            side=side,
+            nerves=nerves,
+            centre=np.array([14.0 * sign, 18.0, z]),
         )
 
     def landmarks(self, bone: str) -> dict[str, np.ndarray]:

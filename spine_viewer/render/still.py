@@ -1,0 +1,147 @@
+"""A still picture of a scene, as a PNG file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spine_viewer.errors import InputError
+from spine_viewer.scene.compose import compose
+from spine_viewer.scene.request import DEFAULT_LAYERS, SceneRequest
+
+BACKGROUNDS = ("studio", "white", "night", "transparent")
+
+
+def shot(
+    path: str | Path,
+    region: str = "lumbar",
+    view: str = "posterior",
+    size: tuple[int, int] = (1600, 1200),
+    layers: tuple[str, ...] | frozenset[str] | None = None,
+    procedure: str | None = None,
+    joint: str | None = None,
+    side: str | None = None,
+    at: str | float | None = None,
+    labels: bool = True,
+    spine: Any = None,
+    audience: str = "professional",
+    background: str = "studio",
+    **more: Any,
+) -> Path:
+    """Write a picture (PNG) of the spine, or of a moment of a procedure.
+
+    Parameters
+    ----------
+    path : path
+        File to write; complete or not there at all.
+    region, view, size, layers, audience
+        As in :class:`SceneRequest`; ``size`` is (width, height) in pixels, ``layers`` None for the usual ones.
+    procedure, joint, side : str, optional
+        Together: a procedure on a joint.
+    at : str or float, optional
+        A step of the procedure by name, or seconds on its timeline; default its start.
+    labels : bool
+        Names with leader lines, and the mark of left and right.
+    spine : Spine, optional
+        Default: loaded, prone where there is a procedure, else standing.
+    background : {"studio", "white", "night", "transparent"}
+    **more
+        Further fields of :class:`SceneRequest`: ``isolated``, ``ghosted``, ``selection``, ``carm``.
+
+    Raises
+    ------
+    InputError
+        If any of it is not allowed.
+    """
+    wanted = frozenset(DEFAULT_LAYERS if layers is None else layers)
+    wanted = wanted | {"labels"} if labels and layers is None else wanted if labels else wanted - {"labels"}
+    request = SceneRequest(
+        region=region, view=view, layers=wanted, audience=audience, procedure=procedure, joint=joint, side=side, **more
+    )
+    picture = picture_of(request, size, at, spine, background)
+    return write_png(path, picture)
+
+
+def picture_of(
+    request: SceneRequest,
+    size: tuple[int, int] = (1600, 1200),
+    at: str | float | None = None,
+    spine: Any = None,
+    background: str = "studio",
+    quality: str = "still",
+) -> NDArray[np.uint8]:
+    """A picture of a request with its labels, (rows, columns, 3) uint8, or 4 channels where transparent."""
+    from dataclasses import replace
+
+    from spine_viewer.anatomy.ids import choose
+    from spine_viewer.render.overlay import draw_labels
+    from spine_viewer.render.renderer import Renderer
+
+    choose(background, BACKGROUNDS, "background")
+    spine, plan, timeline = _resolved(request, spine)
+    if timeline is not None:
+        request = replace(request, time_s=seconds_of(timeline, at))
+    elif at is not None:
+        raise InputError(f"moment {at!r} needs a procedure, a joint and a side")
+    transparent = background == "transparent"
+    scene = compose(spine, request, plan, timeline)
+    scene = replace(scene, background="white" if transparent else background)
+    with Renderer(spine, size, quality, transparent) as renderer:
+        renderer.set_scene(scene)
+        picture = renderer.picture_rgba() if transparent else renderer.picture()
+        return draw_labels(picture, scene, renderer, mark=request.shows("labels"))
+
+
+def seconds_of(timeline: Any, at: str | float | None) -> float:
+    """Seconds on a timeline from seconds, a step's name, or None (the start)."""
+    if at is None:
+        return 0.0
+    try:
+        seconds = float(at)
+    except ValueError:
+        return float(timeline.still(str(at)))
+    if not 0.0 <= seconds <= timeline.duration_s:
+        raise InputError(f"moment {seconds:g} s is not in the procedure; allowed: 0 to {timeline.duration_s:g} s")
+    return seconds
+
+
+def write_png(path: str | Path, picture: NDArray[np.uint8]) -> Path:
+    """Write a picture as PNG through a temporary file beside it, so that no half file is left."""
+    from PIL import Image
+
+    target = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(suffix=".png", prefix=f".{target.stem}-", dir=target.parent)
+    except OSError as error:
+        raise InputError(f"cannot write in {str(target.parent)!r}: {error.strerror}") from None
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            Image.fromarray(picture).save(stream, format="PNG", optimize=False)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(name, 0o666 & ~umask)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return target
+
+
+def _resolved(request: SceneRequest, spine: Any) -> tuple[Any, Any, Any]:
+    """Spine, plan and timeline for a request."""
+    from spine_viewer.anatomy.spine import Spine
+
+    if request.procedure is None:
+        return spine or Spine.load(pose="standing"), None, None
+    if request.joint is None or request.side is None:
+        raise InputError(f"procedure {request.procedure!r} needs a joint (for example L4-L5) and a side (left, right)")
+    from spine_viewer.procedures import Timeline, plan
+
+    spine = spine or Spine.load(pose="prone")
+    planned = plan(spine, request.procedure, joint=request.joint, side=request.side)
+    return spine, planned, Timeline.of(planned)

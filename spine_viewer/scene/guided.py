@@ -1,0 +1,75 @@
+"""The camera that the film asks for: a place per kind of step, with a calm move from the one before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from spine_viewer.scene import cameras
+from spine_viewer.scene.model import Array, Camera
+
+MOVE_FRACTION = 0.3
+SKIN_STEPS = frozenset({"overview_prone", "skin_entry"})
+
+
+def guided_camera(spine: Any, timeline: Any, moment: Any, joint: Any) -> Camera:
+    """Camera at a moment: that of its step, reached smoothly from the step before."""
+    here = _of_step(spine, timeline, moment.step, joint, moment)
+    if moment.index == 0 or moment.progress >= MOVE_FRACTION:
+        return here
+    before_step = timeline.steps[moment.index - 1]
+    before = _of_step(spine, timeline, before_step, joint, timeline.at(before_step.end_s - 1e-6))
+    x = moment.progress / MOVE_FRACTION
+    return blended(before, here, x * x * (3.0 - 2.0 * x))
+
+
+def _of_step(spine: Any, timeline: Any, step: Any, joint: Any, moment: Any) -> Camera:
+    hint = step.step.camera
+    sign = 1.0 if joint.side == "left" else -1.0
+    focus = np.asarray(moment.focus, dtype=float)
+    planned = timeline.plan.nerves[step.nerve or 0]
+    if hint == "overview_prone":
+        return cameras.overview(spine, sign)
+    if hint == "posterior_region":
+        return cameras.preset(spine, "posterior")
+    if hint == "joint_close":
+        return cameras.close_up(spine, joint)
+    if hint == "skin_entry":
+        entry = np.asarray(planned.trajectory.entry, dtype=float)
+        return cameras.at(0.5 * (entry + planned.target.point), cameras.direction(sign * 62.0, 12.0), 75.0)
+    if hint == "follow_needle":
+        middle = 0.35 * np.asarray(planned.trajectory.entry) + 0.65 * planned.target.point
+        return cameras.at(middle, cameras.direction(sign * 55.0, 14.0), 62.0)
+    turns = {
+        "posterior_target": (0.0, 6.0, 52.0),
+        "oblique_target": (sign * 35.0, 8.0, 46.0),
+        "lateral_target": (sign * 88.0, 2.0, 52.0),
+        "close_target": (sign * 48.0, 16.0, 26.0),
+    }
+    oblique, tilt, half = turns.get(hint, (sign * 40.0, 10.0, 60.0))
+    return cameras.at(focus, cameras.direction(oblique, tilt), half)
+
+
+def blended(a: Camera, b: Camera, share_of_b: float) -> Camera:
+    """A camera between two: direction along the arc, focal point straight, size by ratio."""
+    s = float(share_of_b)
+    focal = (1.0 - s) * np.asarray(a.focal_point) + s * np.asarray(b.focal_point)
+    n = _arc(-a.direction, -b.direction, s)
+    up = (1.0 - s) * np.asarray(a.up) + s * np.asarray(b.up)
+    up = up - np.dot(up, n) * n
+    scale = a.parallel_scale ** (1.0 - s) * b.parallel_scale**s
+    width = (1.0 - s) * a.half_width_mm + s * b.half_width_mm
+    return cameras.standing(Camera(focal + n, focal, up / np.linalg.norm(up), scale, width, a.view_angle_deg))
+
+
+def _arc(a: Array, b: Array, s: float) -> Array:
+    """Unit vector a part ``s`` of the way along the great circle from ``a`` to ``b``."""
+    angle = float(np.arccos(np.clip(np.dot(a, b), -1.0, 1.0)))
+    if angle < 1e-6:
+        return np.asarray(b, dtype=float)
+    if angle > np.pi - 1e-3:
+        b = b + 1e-2 * np.array([0.3, 0.9, 0.2])
+        b = b / np.linalg.norm(b)
+        angle = float(np.arccos(np.clip(np.dot(a, b), -1.0, 1.0)))
+    return np.asarray((np.sin((1.0 - s) * angle) * a + np.sin(s * angle) * b) / np.sin(angle))

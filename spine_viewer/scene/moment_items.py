@@ -1,0 +1,128 @@
+"""Items of a moment of the film: needles, heat lesions, injected fluid, and the state of the treated nerves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from spine_viewer.scene.anatomy_items import nerve_tube, recoloured
+from spine_viewer.scene.model import Array, Item, NeedlePose, Style, SurfaceGeometry, TubeGeometry
+from spine_viewer.scene.needle_items import needle_item
+from spine_viewer.scene.palette import Palette, mixed, rgb
+from spine_viewer.scene.solids import frame_matrix, turned
+
+PILL_EXPONENT = 2.5
+CORE_SHARE = 0.55
+SKIN_WHEAL_MM = (6.0, 2.5)
+SMALLEST_MM = 0.3
+
+
+def moment_items(moment: Any, palette: Palette) -> tuple[Item, ...]:
+    """Needles, lesions and fluid at a moment of the timeline."""
+    items = [needle_item(needle, palette) for needle in needles_of(moment)]
+    tips = {n.nerve: n.needle.active_tip_mm for n in moment.needles}
+    for lesion in moment.lesions:
+        items += lesion_items(lesion, tips[lesion.nerve], palette)
+    for index, fluid in enumerate(moment.injectates):
+        items += injectate_items(index, fluid, palette)
+    return tuple(items)
+
+
+def needles_of(moment: Any) -> tuple[NeedlePose, ...]:
+    """The needles that are in the picture."""
+    return tuple(
+        NeedlePose(f"needle:{n.index}", n.tip, n.hub, n.needle.outer_diameter_mm, n.needle.active_tip_mm)
+        for n in moment.needles
+        if n.visible
+    )
+
+
+def lesion_items(lesion: Any, active_tip_mm: float, palette: Palette) -> list[Item]:
+    """A heat lesion as a pill about the middle of the bare tip: a glass outside, a denser core."""
+    if min(lesion.width_mm, lesion.length_mm) < SMALLEST_MM:
+        return []
+    centre = np.asarray(lesion.tip) - 0.5 * active_tip_mm * np.asarray(lesion.direction)
+    frame = frame_matrix(centre, lesion.direction, (0.0, 0.0, 1.0))
+    name = f"lesion:{lesion.nerve}:{lesion.burn}"
+    items = []
+    for part, share, kind in (("", 1.0, "lesion"), (":core", CORE_SHARE, "lesion_core")):
+        matrix = frame.copy()
+        inset = (1.0 - share) * 0.5 * lesion.width_mm
+        half_length = max(0.5 * lesion.length_mm - inset, SMALLEST_MM)
+        matrix[:3, :3] = frame[:3, :3] * np.array([0.5 * share * lesion.width_mm] * 2 + [half_length])
+        items.append(Item(name + part, "lesion", unit_pill(), palette.style(kind), name, matrix))
+    return items
+
+
+def injectate_items(index: int, fluid: Any, palette: Palette) -> list[Item]:
+    """Fluid as a drop of its own volume; a flat wheal where it lies in the skin."""
+    if fluid.volume_ml is None:
+        radii = fluid.fraction * np.array([SKIN_WHEAL_MM[0], SKIN_WHEAL_MM[1], SKIN_WHEAL_MM[0]])
+    else:
+        radii = np.full(3, (0.75 * 1000.0 * fluid.volume_ml / np.pi) ** (1.0 / 3.0))
+    if radii.min() < SMALLEST_MM:
+        return []
+    matrix = np.eye(4)
+    matrix[:3, :3] = np.diag(radii)
+    matrix[:3, 3] = fluid.centre
+    name = f"injectate:{index}"
+    return [Item(name, "lesion", unit_pill(2.0), palette.style("injectate"), name, matrix)]
+
+
+def unit_pill(exponent: float = PILL_EXPONENT) -> SurfaceGeometry:
+    """Superellipsoid of revolution with radius 1 and half length 1 along z."""
+    a = np.linspace(-0.5 * np.pi, 0.5 * np.pi, 25)
+    r = np.abs(np.cos(a)) ** (2.0 / exponent)
+    z = np.sign(a) * np.abs(np.sin(a)) ** (2.0 / exponent)
+    r[[0, -1]] = 0.0
+    return SurfaceGeometry(*turned(np.stack([r, z], axis=1), 36))
+
+
+def with_nerve_states(items: tuple[Item, ...], spine: Any, states: Any, palette: Palette) -> tuple[Item, ...]:
+    """Nerves that no longer pass their signal: grey and thin beyond the treated place, and their twigs to the joint.
+
+    The part towards the spinal cord keeps its colour: that is where nothing arrives any more.
+    """
+    blocked = {s.nerve: s for s in states if s.signal_passed < 0.95}
+    if not blocked:
+        return items
+    changed: list[Item] = []
+    for item in items:
+        state = blocked.get(item.id) or next((s for n, s in blocked.items() if _is_twig(item.id, n)), None)
+        if state is None or item.layer != "nerves":
+            changed.append(item)
+            continue
+        nerve = spine.nerve(item.id)
+        silent = _silent(item.style, 1.0 - state.signal_passed, palette)
+        whole = nerve_tube(nerve, palette, item.style.emphasis)
+        if item.id not in blocked or nerve.target is None:
+            changed.append(recoloured(item, silent))
+            continue
+        near, far = split(nerve.path, nerve.target)
+        thin = whole.diameter_mm * (1.0 - 0.3 * (1.0 - state.signal_passed))
+        near_tube = TubeGeometry(near, whole.diameter_mm)
+        changed.append(Item(item.id, item.layer, near_tube, item.style, item.structure_id))
+        changed.append(Item(f"{item.id}:beyond", item.layer, TubeGeometry(far, thin), silent, item.structure_id))
+    return tuple(changed)
+
+
+def split(path: Array, index: int) -> tuple[Array, Array]:
+    """A path (n, 3) in two at an index, both parts at least two points long."""
+    cut = min(max(int(index), 1), len(path) - 2)
+    return np.asarray(path[: cut + 1]), np.asarray(path[cut:])
+
+
+def _is_twig(item_id: str, nerve: str) -> bool:
+    """Whether an item is an articular branch of this nerve."""
+    if not item_id.startswith("articular_branch:"):
+        return False
+    level, side = item_id.split(":")[1], item_id.split(":")[-1]
+    return nerve.split(":")[1] == level and nerve.split(":")[-1] == side
+
+
+def _silent(style: Style, share: float, palette: Palette) -> Style:
+    grey = palette.kinds["lesioned_nerve"]
+    return Style(
+        mixed(style.colour, rgb(grey.colour), share), style.opacity, style.emphasis, grey.shine, style.baked_colours
+    )

@@ -1,0 +1,46 @@
+"""The pain signal as beads that travel from the joint along its nerves to the spinal cord, and stop where it is cut."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from spine_viewer.scene.model import Array, Item
+from spine_viewer.scene.moment_items import unit_pill
+from spine_viewer.scene.palette import Palette
+
+SPACING_MM = 9.0
+SPEED_MM_S = 14.0
+RADIUS_MM = 1.7
+SHOWN_IN = ("position", "view", "effect", "recovery")
+
+
+def signal_items(spine: Any, moment: Any, palette: Palette) -> tuple[Item, ...]:
+    """Beads on the nerves of a plan at a moment; none while hands are at work."""
+    if moment.step.action not in SHOWN_IN or moment.step.nerve is not None:
+        return ()
+    style = palette.style("signal")
+    items = []
+    for state in moment.nerves:
+        nerve = spine.nerve(state.nerve)
+        path = np.asarray(nerve.path, dtype=float)[::-1]
+        end = _length(path)
+        if nerve.target is not None and state.blocked:
+            end = _length(path[: len(path) - nerve.target])
+        start = (moment.t_s * SPEED_MM_S) % SPACING_MM
+        for n, at in enumerate(np.arange(start, end, SPACING_MM)):
+            matrix = np.eye(4)
+            matrix[:3, :3] *= RADIUS_MM
+            matrix[:3, 3] = _point_at(path, float(at))
+            items.append(Item(f"signal:{state.nerve}:{n}", "nerves", unit_pill(2.0), style, None, matrix))
+    return tuple(items)
+
+
+def _length(path: Array) -> float:
+    return float(np.linalg.norm(np.diff(path, axis=0), axis=1).sum())
+
+
+def _point_at(path: Array, at_mm: float) -> Array:
+    run = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+    return np.array([np.interp(at_mm, run, path[:, i]) for i in range(3)])
