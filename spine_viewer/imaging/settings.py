@@ -11,6 +11,8 @@ from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.errors import InputError
 
+Status = Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
+
 
 class Fact(BaseModel):
     """One figure with its source and how sure we are of it."""
@@ -20,7 +22,7 @@ class Fact(BaseModel):
     low: float | None = None
     high: float | None = None
     default: float | None = None
-    status: Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
+    status: Status
     source: str
     note: str = ""
 

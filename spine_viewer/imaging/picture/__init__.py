@@ -1,0 +1,1 @@
+"""From line integrals to the picture on the screen: detector, automatic brightness, display, marker."""

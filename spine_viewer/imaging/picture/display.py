@@ -1,0 +1,118 @@
+"""From detector signal to grey levels: automatic brightness, log display, flattening, window, collimation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.picture.detector import field_mask
+from spine_viewer.imaging.picture.smooth import narrow, wide
+from spine_viewer.imaging.projector.paths import has_numba
+from spine_viewer.imaging.settings import c_arm_facts, figure
+
+Floats = NDArray[np.float32]
+TONES = 4096
+SPAN = 3.0  # width of the tone table, in windows
+
+
+@dataclass(frozen=True, eq=False)
+class Brightness:
+    """What the automatic brightness found in the measuring field.
+
+    Attributes
+    ----------
+    signal : float
+        Mean signal (part of the direct beam) in the measuring field without direct exposure.
+    base : (rows, cols) float32
+        What is taken out of the logarithm: part of its low frequencies, and its level.
+    """
+
+    signal: float
+    base: Floats
+
+
+def measure(signal: Floats, integrals: Floats, carm: CArm) -> Brightness:
+    """Automatic brightness.
+
+    Parameters
+    ----------
+    signal : (rows, cols) float32
+        Part of the direct beam.
+    integrals : (rows, cols) float32
+        Line integrals: where they are small the beam met no body, and the pixel is left out.
+    """
+    facts = c_arm_facts().display
+    whole = field_mask(carm.size)
+    body = integrals > figure(facts, "direct_exposure")
+    centre = field_mask(carm.size, figure(facts, "measuring_field")) * body
+    if centre.sum() < 0.02 * whole.sum():
+        centre = whole * body if body.any() else whole
+    mean = float((signal * centre).sum() / centre.sum())
+    logs = -np.log(np.maximum(signal / np.float32(mean), np.float32(1e-5)))
+    # Direct exposure must not pull the low frequencies: only the body counts.
+    seen = (whole * body) if body.any() else whole
+    low = wide(logs, np.asarray(seen, dtype=np.float32), figure(facts, "flatten_spread_mm") / carm.pixel_mm)
+    spread = float(np.subtract(*np.percentile(low[seen > 0][::17], [95.0, 5.0])))
+    least, most = float(facts["flatten"].low or 0.0), float(facts["flatten"].high or 0.0)
+    room = figure(facts, "low_frequency_room") * figure(facts, "window")
+    flat = min(max(1.0 - room / max(spread, 1e-6), least), most)
+    level = float(np.median((logs - flat * low)[centre > 0]))
+    return Brightness(mean, (flat * low + level).astype(np.float32))
+
+
+@lru_cache(maxsize=4)
+def _tones(window: float, level: float) -> NDArray[np.uint8]:
+    """Grey level by place in the table: a straight middle with soft ends, dark where the logarithm is high."""
+    place = (np.arange(TONES) / (TONES - 1) - 0.5) * SPAN * window
+    straight = place / window
+    below, above = level, 1.0 - level
+    dark = np.tanh(np.maximum(straight, 0) / below) * below
+    light = np.tanh(np.maximum(-straight, 0) / above) * above
+    return np.rint(255.0 * np.clip(level - dark + light, 0, 1)).astype(np.uint8)
+
+
+def logarithm(signal: Floats, brightness: Brightness, window: tuple[slice, slice] = (slice(None), slice(None))) -> Floats:
+    """Flattened logarithm of (part of) a signal, without noise."""
+    part = np.maximum(signal, 1e-6 * brightness.signal)
+    return np.asarray(np.log(brightness.signal / part) - brightness.base[window], dtype=np.float32)
+
+
+def sharpened(flat: Floats, carm: CArm) -> Floats:
+    """Edges lifted a little, as the display of a C-arm does."""
+    facts = c_arm_facts().display
+    weight = figure(facts, "sharpen")
+    return np.asarray(flat + weight * (flat - narrow(flat, sharpen_sigma_px(carm))), dtype=np.float32)
+
+
+def sharpen_sigma_px(carm: CArm) -> float:
+    """Sigma of the low-pass that the display takes off to lift edges."""
+    return figure(c_arm_facts().display, "sharpen_spread_mm") / carm.pixel_mm
+
+
+def grey(flat: Floats, deviation: Floats | None = None, noise: Floats | None = None) -> NDArray[np.uint8]:
+    """Tone curve: (rows, cols) uint8, dense things dark; ``deviation * noise`` is added first."""
+    facts = c_arm_facts().display
+    window = figure(facts, "window")
+    tones = _tones(window, figure(facts, "level"))
+    scale, middle = np.float32((TONES - 1) / (SPAN * window)), np.float32((TONES - 1) / 2)
+    if has_numba():
+        from spine_viewer.imaging.picture.tone_numba import look_up
+
+        picture = np.empty(flat.shape, np.uint8)
+        if deviation is None or noise is None:
+            deviation = noise = np.zeros((0, 0), np.float32)
+        look_up(flat, deviation, noise, tones, scale, middle, picture)
+        return picture
+    if deviation is not None and noise is not None:
+        flat = flat + deviation * noise
+    place = np.clip(flat * scale + middle, 0, TONES - 1)
+    return tones[place.astype(np.uint16)]
+
+
+def collimate(picture: NDArray[np.uint8], carm: CArm) -> None:
+    """Black outside the round field."""
+    picture *= field_mask(carm.size).astype(np.uint8)

@@ -1,0 +1,72 @@
+"""Gaussian low-passes: narrow ones directly, wide ones on a coarse grid."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import correlate1d
+
+Floats = NDArray[np.float32]
+BLOCKS_PER_SIGMA = 4
+TRUNCATE = 3.0
+
+
+@lru_cache(maxsize=32)
+def _taps(sigma_px: float) -> Floats:
+    reach = max(1, int(np.ceil(TRUNCATE * sigma_px)))
+    # Each tap is the mean of the bell over its pixel: right also for bells narrower than a pixel.
+    fine = np.arange(-reach - 0.5 + 1 / 32, reach + 0.5, 1 / 16)
+    bell = np.exp(-0.5 * (fine / sigma_px) ** 2).reshape(-1, 16).mean(1)
+    return np.asarray(bell / bell.sum(), dtype=np.float32)
+
+
+def reach_px(sigma_px: float) -> int:
+    """How far, in pixels, :func:`narrow` carries a change."""
+    return 0 if sigma_px < 0.05 else len(_taps(sigma_px)) // 2
+
+
+def narrow(image: Floats, sigma_px: float) -> Floats:
+    """Gaussian blur of a picture; edges repeat."""
+    if sigma_px < 0.05:
+        return image
+    taps = _taps(sigma_px)
+    once = correlate1d(image, taps, axis=0, mode="nearest", output=np.float32)
+    return np.asarray(correlate1d(once, taps, axis=1, mode="nearest", output=np.float32))
+
+
+@lru_cache(maxsize=32)
+def _bell(count: int, sigma: float) -> Floats:
+    """(count, count) matrix that blurs a row of ``count`` blocks; ends lose weight, they do not repeat."""
+    place = np.arange(count)
+    return np.exp(-0.5 * ((place[:, None] - place[None, :]) / sigma) ** 2).astype(np.float32)
+
+
+@lru_cache(maxsize=32)
+def _hat(length: int, block: int) -> Floats:
+    """(length, count) matrix that draws straight lines between the middles of blocks."""
+    count = -(-length // block)
+    place = np.clip((np.arange(length) + 0.5) / block - 0.5, 0, count - 1)
+    return np.maximum(1.0 - np.abs(place[:, None] - np.arange(count)[None, :]), 0.0).astype(np.float32)
+
+
+def _blocks(image: Floats, block: int) -> Floats:
+    rows, cols = image.shape
+    padded = image
+    if rows % block or cols % block:
+        padded = np.pad(image, ((0, -rows % block), (0, -cols % block)))
+    rows, cols = padded.shape
+    summed = padded.reshape(rows // block, block, cols).sum(1)
+    return np.asarray(summed.reshape(rows // block, cols // block, block).sum(2), dtype=np.float32)
+
+
+def wide(image: Floats, weight: Floats, sigma_px: float) -> Floats:
+    """Gaussian low-pass of ``image`` over the pixels that have weight; everywhere defined, smooth."""
+    rows, cols = image.shape
+    block = max(1, int(sigma_px / BLOCKS_PER_SIGMA))
+    mass, amount = _blocks(image * weight, block), _blocks(weight, block)
+    bells = [_bell(count, sigma_px / block) for count in mass.shape]
+    total, known = (bells[0] @ part @ bells[1] for part in (mass, amount))
+    mean = total / np.maximum(known, 1e-3 * float(known.max()) + 1e-12)
+    return np.asarray(_hat(rows, block) @ mean @ _hat(cols, block).T, dtype=np.float32)
