@@ -1,0 +1,176 @@
+"""Where the named points of the sacrum lie: each is aimed at from outside and taken where the ray meets bone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from spine_viewer.anatomy.bones import sacrum_canal as hollow
+from spine_viewer.anatomy.bones.model import Face, Landmark
+from spine_viewer.anatomy.bones.sacrum_auricular import Ear
+from spine_viewer.anatomy.bones.sacrum_dimensions import Dimensions
+from spine_viewer.anatomy.bones.sacrum_joints import facet_face
+from spine_viewer.anatomy.field.base import Array, Field
+from spine_viewer.anatomy.field.mesher import gradient
+from spine_viewer.anatomy.field.primitives import unit
+
+FROM_BEHIND = (0.0, -1.0, 0.0)
+FROM_FRONT = (0.0, 1.0, 0.0)
+FROM_ABOVE = (0.0, 0.0, -1.0)
+FROM_LEFT = (-1.0, 0.0, 0.0)
+REACH_MM = 90.0
+STEP_MM = 0.25
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A ray that comes from ``start_mm`` before the point ``through`` (3,) along ``direction`` (3,)."""
+
+    through: Array
+    direction: Array
+    start_mm: float = 45.0
+
+
+def aim(through: object, direction: object, start_mm: float = 45.0) -> Aim:
+    """An :class:`Aim` from any vectors."""
+    return Aim(np.asarray(through, dtype=float), unit(direction), start_mm)
+
+
+def meet_surface(field: Field, aims: dict[str, Aim]) -> dict[str, Array]:
+    """First surface point (3,) of ``field`` on every ray, by name; all rays are evaluated together.
+
+    Raises
+    ------
+    ValueError
+        If a ray starts inside the bone or meets none within ``REACH_MM``.
+    """
+    directions = np.array([a.direction for a in aims.values()])
+    origins = np.array([a.through - a.start_mm * a.direction for a in aims.values()])
+    t = np.arange(0.0, REACH_MM, STEP_MM)
+    points = origins[:, None, :] + t[None, :, None] * directions[:, None, :]
+    inside = field(points.reshape(-1, 3)).reshape(len(aims), len(t)) <= 0.0
+    first = inside.argmax(axis=1)
+    for name, index, found in zip(aims, first, inside.any(axis=1), strict=True):
+        if index == 0 or not found:
+            raise ValueError(f"no bone on the ray to the landmark {name!r}")
+    low, high = t[first - 1], t[first]
+    for _ in range(7):
+        middle = 0.5 * (low + high)
+        outside = field(origins + middle[:, None] * directions) > 0.0
+        low, high = np.where(outside, middle, low), np.where(outside, high, middle)
+    met = origins + (0.5 * (low + high))[:, None] * directions
+    return dict(zip(aims, met, strict=True))
+
+
+def auricular_face(field: Field, outline: Ear) -> Face:
+    """Left auricular surface: at the bend of the ear, normal of the field there, height along the caudal limb."""
+    y, z = outline.at(0.5)
+    centre = meet_surface(field, {"auricular_surface": aim([50.0, y, z], FROM_LEFT)})["auricular_surface"]
+    around = centre + np.array([[0, 3, 0], [0, -3, 0], [0, 0, 3], [0, 0, -3], [0, 0, 0]], dtype=float)
+    normal = unit(gradient(field, around, 0.8).mean(axis=0))
+    ends = np.array([np.append(0.0, outline.at(0.0)), np.append(0.0, outline.at(1.0))])
+    up = ends[0] - ends[1]
+    up = unit(up - (up @ normal) * normal)
+    half_height = 0.5 * float(np.linalg.norm(ends[0] - ends[1])) + outline.half_width(0.5)
+    return Face(centre, normal, up, outline.half_width(0.5), half_height)
+
+
+def _foramina(d: Dimensions, found: dict[str, Aim]) -> None:
+    for level in hollow.LEVELS:
+        mouth = hollow.dorsal_opening(d, level)
+        wide = 0.5 * d(f"dorsal_foramen:{level}.width") + d("rim:dorsal")
+        high = 0.5 * d(f"dorsal_foramen:{level}.height") + d("rim:dorsal")
+        rim = {"lateral": (wide, 0, 0), "medial": (-wide, 0, 0), "superior": (0, 0, high), "inferior": (0, 0, -high)}
+        for name, shift in rim.items():
+            found[f"posterior_foramen_{name}:{level}"] = aim(mouth + np.array(shift), FROM_BEHIND)
+        mouth = hollow.ventral_opening(d, level)
+        wide = 0.5 * d(f"ventral_foramen:{level}.width") + d("rim:ventral")
+        for name, sign in (("lateral", 1.0), ("medial", -1.0)):
+            rim = mouth + np.array([sign * wide, 0.0, 0.0])
+            found[f"anterior_foramen_{name}:{level}"] = aim(rim, FROM_FRONT)
+
+
+def _auricular(outline: Ear, found: dict[str, Aim]) -> None:
+    aims = {"": 0.5, "_superior": 0.06, "_inferior": 0.94}
+    for name, fraction in aims.items():
+        y, z = outline.at(fraction)
+        found[f"auricular_surface{name}"] = aim([50.0, y, z], FROM_LEFT)
+    y, z = outline.at(0.5)
+    half = outline.half_width(0.5) - 1.5
+    slant = np.sqrt(0.5) * half
+    found["auricular_surface_anterior"] = aim([50.0, y - slant, z - slant], FROM_LEFT)
+    found["auricular_surface_posterior"] = aim([50.0, y + slant, z + slant], FROM_LEFT)
+
+
+def _paired(d: Dimensions, outline: Ear) -> dict[str, Aim]:
+    face = facet_face(d)
+    found: dict[str, Aim] = {}
+    found["sacral_ala"] = aim(d.point("landmark:ala"), [0.0, 0.6, -0.8], 25.0)
+    found["ala_notch"] = aim(d.point("landmark:ala_notch"), [0.0, 0.25, -1.0], 14.0)
+    found["superior_articular_facet"] = aim(face.centre, -face.normal, 6.0)
+    tip = face.centre + face.up * face.half_height_mm - 2.0 * face.normal
+    found["superior_articular_process_tip"] = aim(tip, FROM_ABOVE, 12.0)
+    for level in hollow.LEVELS:
+        found[f"transverse_tubercle:{level}"] = aim(d.point(f"lateral_tubercle:{level}"), [-0.2, -1.0, 0.0])
+    found["sacral_cornu"] = aim(d.point("cornu:tip"), [0.0, -0.9, 0.4], 15.0)
+    _foramina(d, found)
+    _auricular(outline, found)
+    return found
+
+
+def _midline(d: Dimensions) -> dict[str, Aim]:
+    found: dict[str, Aim] = {}
+    front, back, half = d("endplate:front"), d("endplate:back"), 0.5 * d("endplate:width")
+    middle = 0.5 * (front + back)
+    rim = 2.0
+    spots = {
+        "centre": (0.0, middle),
+        "anterior": (0.0, front + rim),
+        "posterior": (0.0, back - d("endplate:posterior_notch") - rim),
+        "left": (half - rim, middle),
+        "right": (rim - half, middle),
+    }
+    for name, (x, y) in spots.items():
+        found[f"s1_endplate_{name}"] = aim([x, y, 0.0], FROM_ABOVE, 10.0)
+    for level in ("S1", "S2", "S3"):
+        found[f"median_crest:{level}"] = aim([0.0, d(f"median:{level}.y"), d(f"median:{level}.z")], FROM_BEHIND)
+    found["apex"] = aim(d.point("apex:centre"), (0.0, 0.0, 1.0), 12.0)
+    return found
+
+
+def _hiatus_apex(field: Field, start: Array) -> Array:
+    """Lowest midline point of the roof of the canal: from inside the roof downwards until the bone ends."""
+    z = np.arange(start[2], start[2] - 40.0, -STEP_MM)
+    y = np.arange(start[1] + 1.0, start[1] + 14.0, STEP_MM)
+    grid = np.stack(np.meshgrid([0.0], y, z, indexing="ij"), axis=-1).reshape(-1, 3)
+    bone = (field(grid) < 0.0).reshape(len(y), len(z))
+    roofed = bone.any(axis=0)
+    if not roofed[0] or roofed.all():
+        raise ValueError("the roof of the sacral canal does not end below the start of the search for the hiatus")
+    last = int(np.flatnonzero(~roofed)[0]) - 1
+    return np.array([0.0, float(y[bone[:, last]].mean()), float(z[last])])
+
+
+def _interior(d: Dimensions) -> dict[str, Array]:
+    levels = ("S1", "S2", "S3", "S4", "S5")
+    return {f"body_centre:{s}": np.array([0.0, d(f"body:{s}.y"), d(f"body:{s}.z")]) for s in levels}
+
+
+def sacral_landmarks(dimensions: Dimensions, field: Field, outline: Ear) -> dict[str, Landmark]:
+    """All landmarks of the sacrum by name; paired ones for both sides."""
+    d = dimensions
+    midline = meet_surface(field, _midline(d))
+    roof = np.array([0.0, d("canal:hiatus.y"), d("landmark:hiatus_search_z")])
+    midline["hiatus_apex"] = _hiatus_apex(field, roof)
+    landmarks = {name: Landmark(point) for name, point in midline.items()}
+    landmarks.update({name: Landmark(point, "interior") for name, point in _interior(d).items()})
+    paired = {name: Landmark(point) for name, point in meet_surface(field, _paired(d, outline)).items()}
+    paired["pedicle_centre"] = Landmark(d.point("landmark:pedicle_centre"), "interior")
+    for name, mark in paired.items():
+        first, _, level = name.partition(":")
+        tail = f":{level}" if level else ""
+        landmarks[f"{first}{tail}:left"] = mark
+        flipped = mark.point * np.array([-1.0, 1.0, 1.0])
+        landmarks[f"{first}{tail}:right"] = Landmark(flipped, mark.kind)
+    return landmarks
