@@ -134,32 +134,38 @@ class Glossary:
             If the glossary has no entry for this kind of structure, or the audience is unknown.
         """
         choose(audience, AUDIENCES, "audience")
-        kind, middle, side = split_id(structure_id)
         key = entry_key(structure_id)
         if key not in self.file.entries:
             raise InputError(f"no card for {structure_id!r}; kinds: {', '.join(sorted(self.file.entries))}")
-        entry = self.file.entries[key]
-        level, _, joint = middle.rpartition(":") if kind == "articular_branch" else (middle or structure_id, "", middle)
-        upper, _, lower = joint.partition("-")
-        facts = {"level": level, "upper": upper, "lower": lower, "joint": joint}
-        facts["side"] = self.file.sides.get(
-            side or ("left" if key == "hip" and structure_id.endswith("left") else "right" if key == "hip" else ""), ""
-        )
-        if kind in POSTERIOR_BRANCHES and (kind == "medial_branch" or level == "L5"):
-            facts["label"] = self.nerve_label(structure_id)
-            facts["bone"] = self.place(crossing_level(structure_id))
+        entry, facts = self.file.entries[key], self._facts(structure_id, key)
         words = {name: getattr(getattr(entry, name), audience) for name in ("title", "subtitle", "text")}
         filled = {name: text.format_map(facts).strip() for name, text in words.items()}
-        ids = {**entry.ids, **entry.ids_by_level.get(level, {})}
         return Card(
-            structure_id,
+            structure_id=structure_id,
             **filled,
             source=entry.source,
             status=entry.status,
             latin=entry.latin,
-            ids=ids,
+            ids={**entry.ids, **entry.ids_by_level.get(facts["level"], {})},
             no_id=entry.no_id,
         )
+
+    def _facts(self, structure_id: str, key: str) -> dict[str, str]:
+        """What the braces in an entry stand for."""
+        _, middle, side = split_id(structure_id)
+        if key == "hip":
+            side = structure_id.removeprefix("hip_")
+        level, _, joint = middle.partition(":") if key == "articular_branch" else (middle or structure_id, "", middle)
+        upper, _, lower = joint.partition("-")
+        facts = {"level": level, "joint": joint, "upper": upper, "lower": lower, "side": self.file.sides.get(side, "")}
+        if key in ("medial_branch", "dorsal_ramus_l5"):
+            facts |= {"label": self.nerve_label(structure_id), "bone": self.place(crossing_level(structure_id))}
+        return facts
+
+
+def card(structure_id: str, audience: str = "patient", language: str = "en") -> Card:
+    """Card of a structure in one call; keep a :class:`Glossary` where many are needed."""
+    return Glossary(language).card(structure_id, audience)
 
 
 def entry_key(structure_id: str) -> str:

@@ -1,0 +1,116 @@
+"""One moment of the film: what is true, not how it is drawn. World mm, LPS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spine_viewer.procedures.model import Array, Needle, View
+
+if TYPE_CHECKING:
+    from spine_viewer.procedures.recovery import RecoveryMoment
+    from spine_viewer.procedures.timeline import TimelineStep
+
+
+@dataclass(frozen=True, eq=False)
+class NeedlePose:
+    """A needle: ``tip`` and ``hub`` (3,), unit ``direction`` (3,) from hub to tip, ``depth_mm`` below the skin."""
+
+    index: int
+    nerve: str
+    tip: Array
+    hub: Array
+    direction: Array
+    depth_mm: float
+    visible: bool
+    moving: bool
+    needle: Needle
+
+
+@dataclass(frozen=True, eq=False)
+class LesionState:
+    """A lesion so far: ``seconds`` of heating at the electrode ``tip`` (3,), ``fraction`` 0 to 1 of its time.
+
+    ``width_mm`` across the electrode, ``length_mm`` along it; ``temperature_c`` is the generator's setting while it
+    heats, None when it has stopped.
+    """
+
+    nerve: str
+    burn: int
+    tip: Array
+    direction: Array
+    seconds: float
+    fraction: float
+    width_mm: float
+    length_mm: float
+    heating: bool
+    temperature_c: float | None
+
+
+@dataclass(frozen=True)
+class NerveState:
+    """``state`` 0 healthy to 1 dead, ``signal_passed`` 1 as before to 0 none, ``blocked`` below a half."""
+
+    nerve: str
+    state: float
+    signal_passed: float
+    blocked: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Injectate:
+    """Fluid beside a nerve or in the skin: ``kind``, share given 0 to 1, ``volume_ml`` (None in the skin)."""
+
+    nerve: str
+    kind: str
+    fraction: float
+    volume_ml: float | None
+    centre: Array
+
+
+@dataclass(frozen=True)
+class Stimulation:
+    """A test current: ``kind`` ``sensory`` or ``motor``, Hz and volts now."""
+
+    nerve: str
+    kind: str
+    hz: float
+    volts: float
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """Everything true at ``t_s``.
+
+    ``view`` is what the C-arm is asked for (angles on the way there while ``view_moving``), ``highlighted`` the ids
+    that the caption speaks of, ``camera`` a hint for the 3D view and ``focus`` (3,) where it looks; ``recovery`` is
+    set in the recovery step only.
+    """
+
+    t_s: float
+    step: TimelineStep
+    progress: float
+    needles: tuple[NeedlePose, ...]
+    view: View
+    view_moving: bool
+    lesions: tuple[LesionState, ...]
+    nerves: tuple[NerveState, ...]
+    injectates: tuple[Injectate, ...]
+    stimulation: Stimulation | None
+    highlighted: tuple[str, ...]
+    camera: str
+    focus: Array
+    recovery: RecoveryMoment | None
+
+    @property
+    def index(self) -> int:
+        """Place of the step in the film, from 0."""
+        return self.step.index
+
+    def name(self, audience: str = "patient", language: str = "en") -> str:
+        """Name of the step."""
+        return self.step.name(audience, language)
+
+    def caption(self, audience: str = "patient", language: str = "en") -> str:
+        """Caption in plain words (``patient``) or with figures (``professional``)."""
+        return self.step.caption(audience, language)

@@ -1,0 +1,53 @@
+"""What both needle searches share: directions near a wanted one, and the needle as points on its axis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from spine_viewer.procedures.model import Array
+
+Distance = Callable[[Array], Array]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A needle that keeps every limit: its ``tip`` (3,), unit ``direction`` (3,), skin ``entry`` (3,), and depth."""
+
+    tip: Array
+    direction: Array
+    entry: Array
+    depth_mm: float
+
+
+def perpendicular(direction: Array) -> tuple[Array, Array]:
+    """Two unit vectors (3,) across ``direction`` and each other."""
+    helper = np.eye(3)[int(np.argmin(np.abs(direction)))]
+    u = np.cross(direction, helper)
+    u = u / np.linalg.norm(u)
+    return u, np.cross(direction, u)
+
+
+def cone(direction: Array, half_angle_deg: float, rings: int = 5, around: int = 12) -> Array:
+    """Unit vectors (m, 3) within ``half_angle_deg`` of ``direction``, the wanted one first, ring after ring."""
+    u, v = perpendicular(direction)
+    out = [direction]
+    for ring in range(1, rings + 1):
+        angle = np.radians(half_angle_deg * ring / rings)
+        for turn in 2.0 * np.pi * (np.arange(around) + 0.5 * (ring % 2)) / around:
+            out.append(np.cos(angle) * direction + np.sin(angle) * (np.cos(turn) * u + np.sin(turn) * v))
+    return np.array(out)
+
+
+def disc(radius_mm: float, step_mm: float) -> Array:
+    """Offsets (m, 2) on a square grid within a circle, nearest to the centre first."""
+    ticks = np.arange(-radius_mm, radius_mm + 1e-9, step_mm)
+    grid = np.array([(a, b) for a in ticks for b in ticks if np.hypot(a, b) <= radius_mm + 1e-9])
+    return grid[np.argsort(np.hypot(grid[:, 0], grid[:, 1]), kind="stable")]
+
+
+def axis_points(tip: Array, direction: Array, behind_mm: Array) -> Array:
+    """Points (n, 3) of the needle's axis at given distances behind its tip."""
+    return np.asarray(tip - behind_mm[:, None] * direction)

@@ -1,0 +1,339 @@
+"""The film of a plan: :meth:`Timeline.at` is a pure function of time that every picture draws from."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from spine_viewer.anatomy.ids import choose
+from spine_viewer.errors import InputError
+from spine_viewer.procedures.model import Array, View
+from spine_viewer.procedures.moment import (
+    Injectate,
+    LesionState,
+    Moment,
+    NeedlePose,
+    NerveState,
+    Stimulation,
+)
+from spine_viewer.procedures.recovery import Recovery, RecoveryMoment
+from spine_viewer.procedures.technique import Step, fill
+
+if TYPE_CHECKING:
+    from spine_viewer.procedures.planner import Plan
+
+VIEW_MOVES_FRACTION = 0.35
+BURN_MOVES_FRACTION = 0.1
+HOVER_MM = 15.0
+
+
+@dataclass(frozen=True)
+class TimelineStep:
+    """One step on the time axis.
+
+    ``key`` is the step's id, with ``:1``, ``:2`` where it happens once per nerve; ``nerve`` is that nerve's place in
+    the plan, None for a step that happens once. ``still_s`` is a good moment for a still picture of the step.
+    """
+
+    index: int
+    key: str
+    step: Step = field(repr=False)
+    nerve: int | None
+    start_s: float
+    duration_s: float
+    facts: dict[str, str] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """Id of the step in the technique file."""
+        return self.step.id
+
+    @property
+    def action(self) -> str:
+        """What is done: ``advance``, ``lesion`` ..."""
+        return self.step.action
+
+    @property
+    def end_s(self) -> float:
+        """When the step ends."""
+        return self.start_s + self.duration_s
+
+    @property
+    def still_s(self) -> float:
+        """A moment late in the step, when the C-arm stands and the needle has moved."""
+        return self.start_s + 0.9 * self.duration_s
+
+    def name(self, audience: str = "patient", language: str = "en") -> str:
+        """Short name of the step."""
+        return self.step.name[choose(language, tuple(self.step.name), "language")].of(audience)
+
+    def caption(self, audience: str = "patient", language: str = "en") -> str:
+        """Caption with this plan's figures filled in."""
+        text = self.step.captions[choose(language, tuple(self.step.captions), "language")].of(audience)
+        return fill(text, self.facts)
+
+
+def lay_out(plan: Plan) -> tuple[TimelineStep, ...]:
+    """Steps of the technique on a time axis: neighbouring steps of one group repeat together, nerve by nerve."""
+    steps, start = list(plan.technique.steps), 0.0
+    out: list[TimelineStep] = []
+
+    def add(step: Step, nerve: int | None) -> None:
+        nonlocal start
+        key = step.id if nerve is None else f"{step.id}:{nerve + 1}"
+        out.append(TimelineStep(len(out), key, step, nerve, start, step.duration_s, plan.facts(nerve)))
+        start += step.duration_s
+
+    while steps:
+        if steps[0].scope == "once":
+            add(steps.pop(0), None)
+            continue
+        group = [steps.pop(0)]
+        while steps and steps[0].scope == "each_nerve" and steps[0].group == group[0].group:
+            group.append(steps.pop(0))
+        for nerve in range(len(plan.nerves)):
+            for step in group:
+                add(step, nerve)
+    return tuple(out)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The film of a plan."""
+
+    plan: Plan = field(repr=False)
+    steps: tuple[TimelineStep, ...]
+    recovery: Recovery = field(repr=False)
+
+    @classmethod
+    def of(cls, plan: Plan) -> Timeline:
+        """Lay a plan's steps out in time."""
+        return cls(plan, lay_out(plan), Recovery.load(plan.procedure))
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the film, s."""
+        return self.steps[-1].end_s
+
+    def find(self, name_or_index: str | int) -> TimelineStep:
+        """A step by key (``advance:2``), by id (``advance``: the first of that id) or by index from 0.
+
+        Raises
+        ------
+        InputError
+            If there is no such step; the message lists the keys.
+        """
+        if isinstance(name_or_index, int):
+            if 0 <= name_or_index < len(self.steps):
+                return self.steps[name_or_index]
+            raise InputError(f"no step {name_or_index}; allowed: 0 to {len(self.steps) - 1}")
+        for step in self.steps:
+            if name_or_index in (step.key, step.id):
+                return step
+        raise InputError(f"unknown step {name_or_index!r}; allowed: {', '.join(s.key for s in self.steps)}")
+
+    def step_start(self, name_or_index: str | int) -> float:
+        """When a step starts, s."""
+        return self.find(name_or_index).start_s
+
+    def still(self, name_or_index: str | int) -> float:
+        """A good moment for a still picture of a step, s."""
+        return self.find(name_or_index).still_s
+
+    def at(self, t_s: float) -> Moment:
+        """Everything that is true at a time, a pure function; times outside the film are clamped to its ends."""
+        t = min(max(float(t_s), 0.0), self.duration_s)
+        index = max(0, bisect.bisect_right([s.start_s for s in self.steps], t) - 1)
+        step = self.steps[index]
+        progress = min(1.0, (t - step.start_s) / step.duration_s)
+        after = self._recovery(step, progress)
+        view, moving = self._view(index, progress)
+        return Moment(
+            t_s=t,
+            step=step,
+            progress=progress,
+            needles=tuple(self._needle(i, t) for i in range(len(self.plan.nerves))),
+            view=view,
+            view_moving=moving,
+            lesions=tuple(s for i in range(len(self.plan.nerves)) for s in self._lesions(i, t)),
+            nerves=tuple(self._nerve(i, t, after) for i in range(len(self.plan.nerves))),
+            injectates=self._injectates(t),
+            stimulation=self._stimulation(step, progress),
+            highlighted=self._highlighted(step),
+            camera=step.step.camera,
+            focus=self._focus(step),
+            recovery=after,
+        )
+
+    def _span(self, action: str, nerve: int | None) -> TimelineStep | None:
+        return next((s for s in self.steps if s.action == action and s.nerve == nerve), None)
+
+    def _done(self, action: str, nerve: int | None, t: float) -> float:
+        """How much of a step is done: 0 before it, 1 after it (or 0 where the film has no such step)."""
+        span = self._span(action, nerve)
+        return 0.0 if span is None else min(max((t - span.start_s) / span.duration_s, 0.0), 1.0)
+
+    def _needle(self, i: int, t: float) -> NeedlePose:
+        planned = self.plan.nerves[i]
+        way, needle = planned.trajectory, planned.needle
+        skin, advance, out = self._done("skin", i, t), self._done("advance", i, t), self._done("withdraw", None, t)
+        home = self._resting_tip(i, t)
+        depth = float((home - way.entry) @ way.direction)
+        if out > 0.0:
+            depth -= (depth + HOVER_MM) * _ease(out)
+        elif advance < 1.0:
+            depth = depth * _ease(advance) if advance > 0.0 else -HOVER_MM * (1.0 - _ease(skin))
+        sideways = home - way.tip
+        sideways = sideways - (sideways @ way.direction) * way.direction
+        tip = way.entry + sideways + depth * way.direction
+        return NeedlePose(
+            index=i,
+            nerve=planned.nerve,
+            tip=tip,
+            hub=tip - needle.length_mm * way.direction,
+            direction=way.direction,
+            depth_mm=max(0.0, depth),
+            visible=bool(skin > 0.0 and out < 1.0),
+            moving=bool(0.0 < advance < 1.0 or 0.0 < out < 1.0),
+            needle=needle,
+        )
+
+    def _burn_clock(self, i: int, t: float) -> tuple[int, float, float]:
+        """Which burn of a nerve is on, how far the tip has moved to it (0..1), and how much of its heating is done."""
+        count, done = len(self.plan.nerves[i].burns), self._done("lesion", i, t)
+        place = done * count
+        k = min(int(place), count - 1)
+        within = place - k
+        moved = min(1.0, within / BURN_MOVES_FRACTION)
+        heated = min(max((within - BURN_MOVES_FRACTION) / (1.0 - 2.0 * BURN_MOVES_FRACTION), 0.0), 1.0)
+        return k, moved, heated
+
+    def _resting_tip(self, i: int, t: float) -> Array:
+        planned = self.plan.nerves[i]
+        if not planned.burns or self._done("lesion", i, t) <= 0.0:
+            return planned.trajectory.tip
+        k, moved, _ = self._burn_clock(i, t)
+        start = planned.burns[max(k - 1, 0)].tip
+        return np.asarray(start + _ease(moved) * (planned.burns[k].tip - start))
+
+    def _lesions(self, i: int, t: float) -> list[LesionState]:
+        planned, growth = self.plan.nerves[i], self.plan.lesion
+        if growth is None or self._done("lesion", i, t) <= 0.0:
+            return []
+        current, _, heated = self._burn_clock(i, t)
+        whole = self._done("lesion", i, t) >= 1.0
+        out = []
+        for k, burn in enumerate(planned.burns[: current + 1]):
+            fraction = 1.0 if whole or k < current else heated
+            if fraction <= 0.0:
+                continue
+            seconds = fraction * growth.seconds
+            width = float(np.interp(seconds, growth.times_s, growth.width_mm))
+            share = width / growth.width_mm[-1]
+            length = growth.tip_mm + share * (growth.length_mm - growth.tip_mm) if width > 0.0 else 0.0
+            out.append(
+                LesionState(
+                    nerve=planned.nerve,
+                    burn=k,
+                    tip=burn.tip,
+                    direction=burn.direction,
+                    seconds=seconds,
+                    fraction=fraction,
+                    width_mm=width,
+                    length_mm=float(length),
+                    heating=bool(fraction < 1.0),
+                    temperature_c=growth.temperature_c if fraction < 1.0 else None,
+                )
+            )
+        return out
+
+    def _nerve(self, i: int, t: float, after: RecoveryMoment | None) -> NerveState:
+        nerve = self.plan.nerves[i].nerve
+        if after is not None:
+            return NerveState(nerve, after.nerve_state, after.signal_passed, after.signal_passed < 0.5)
+        burnt = self._done("lesion", i, t)
+        numb = max((p for a, p in self._injections(i, t) if a == "anaesthetic"), default=0.0)
+        passed = 1.0 - max(numb, burnt)
+        return NerveState(nerve, burnt * self.recovery.at(0.0).nerve_state, passed, bool(passed < 0.5))
+
+    def _injections(self, i: int, t: float) -> list[tuple[str, float]]:
+        """What has gone in beside a nerve: kind, and the share of it (0..1)."""
+        return [
+            (s.step.injectate, min((t - s.start_s) / s.duration_s, 1.0))
+            for s in self.steps
+            if s.nerve == i and s.step.injectate and t > s.start_s
+        ]
+
+    def _injectates(self, t: float) -> tuple[Injectate, ...]:
+        if self._done("withdraw", None, t) >= 1.0:
+            return ()
+        out = []
+        for i, planned in enumerate(self.plan.nerves):
+            for kind, share in self._injections(i, t):
+                name = {"contrast": "contrast_ml", "anaesthetic": "anaesthetic_ml"}.get(kind)
+                volume = None if name is None else share * self.plan.technique.number(name)
+                centre = planned.trajectory.entry if name is None else planned.trajectory.tip
+                out.append(Injectate(planned.nerve, kind, share, volume, centre))
+        return tuple(out)
+
+    def _stimulation(self, step: TimelineStep, progress: float) -> Stimulation | None:
+        if step.action not in ("sensory", "motor") or step.nerve is None:
+            return None
+        number = self.plan.technique.number
+        top = number("sensory_max_v" if step.action == "sensory" else "motor_test_v")
+        return Stimulation(
+            self.plan.nerves[step.nerve].nerve, step.action, number(f"{step.action}_hz"), top * min(1.0, progress / 0.7)
+        )
+
+    def _recovery(self, step: TimelineStep, progress: float) -> RecoveryMoment | None:
+        return self.recovery.at(self.recovery.day_of_film(progress)) if step.action == "recovery" else None
+
+    def _asked(self, step: TimelineStep) -> View | None:
+        if step.step.view is None:
+            return None
+        return self.plan.nerves[step.nerve or 0].views[step.step.view]
+
+    def _view(self, index: int, progress: float) -> tuple[View, bool]:
+        """The C-arm's place: it travels to a newly asked view in the first part of the step."""
+        here = self._asked(self.steps[index])
+        before = next((v for s in reversed(self.steps[:index]) if (v := self._asked(s)) is not None), None)
+        if here is None:
+            return before or self.plan.nerves[0].views["ap"], False
+        share = 1.0 if before is None else _ease(min(1.0, progress / VIEW_MOVES_FRACTION))
+        if share >= 1.0 or before is None:
+            return here, False
+        mix = View(
+            here.name,
+            before.oblique_deg + share * (here.oblique_deg - before.oblique_deg),
+            before.tilt_deg + share * (here.tilt_deg - before.tilt_deg),
+            before.ipsilateral_deg + share * (here.ipsilateral_deg - before.ipsilateral_deg),
+            before.isocentre + share * (here.isocentre - before.isocentre),
+        )
+        moves = abs(here.oblique_deg - before.oblique_deg) + abs(here.tilt_deg - before.tilt_deg)
+        return mix, bool(moves > 1e-6 or np.linalg.norm(here.isocentre - before.isocentre) > 1e-6)
+
+    def _highlighted(self, step: TimelineStep) -> tuple[str, ...]:
+        nerves = self.plan.nerves if step.nerve is None else self.plan.nerves[step.nerve : step.nerve + 1]
+        lit: list[str] = []
+        for what in step.step.highlight:
+            lit += {
+                "joint": [self.plan.joint_id],
+                "nerve": [n.nerve for n in nerves],
+                "bone": [n.bone for n in nerves],
+                "skin": ["skin"],
+            }[what]
+        return tuple(dict.fromkeys(lit))
+
+    def _focus(self, step: TimelineStep) -> Array:
+        if step.nerve is None:
+            return np.asarray(np.mean([n.target.point for n in self.plan.nerves], axis=0))
+        planned = self.plan.nerves[step.nerve]
+        return planned.trajectory.entry if step.action == "skin" else planned.target.point
+
+
+def _ease(x: float) -> float:
+    """Smooth start and stop, 0 to 1."""
+    return x * x * (3.0 - 2.0 * x)
