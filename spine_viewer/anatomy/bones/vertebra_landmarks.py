@@ -18,25 +18,47 @@ LEFT = np.array([1.0, 1.0, 1.0])
 RIGHT = np.array([-1.0, 1.0, 1.0])
 
 
-def surface_along(field: Field, start: Array, direction: object, reach_mm: float = 40.0) -> Array:
-    """Where a ray from inside a solid first leaves it, (3,) mm.
+def surface_along(field: Field, starts: Array, rays: Array, reach_mm: float = 40.0) -> Array:
+    """Where rays from inside a solid first leave it.
 
-    A start that lies outside is first moved on the surface (Newton); the point found there is returned.
+    Parameters
+    ----------
+    field : Field
+    starts, rays : (n, 3) float, mm
+        A start that lies outside is moved on the surface instead (Newton) and its ray is not used.
+    reach_mm : float
+        Length searched.
+
+    Returns
+    -------
+    (n, 3) float, mm
+
+    Raises
+    ------
+    ValueError
+        If a ray meets no surface within ``reach_mm``.
     """
-    ray = unit(direction)
-    along = np.arange(0.0, reach_mm, 0.4)
-    values = field(start + along[:, None] * ray)
-    if values[0] >= 0.0:
-        return project(field, start[None], steps=6)[0]
-    out = np.flatnonzero(values > 0.0)
-    if len(out) == 0:
-        raise ValueError(f"no surface within {reach_mm} mm of {start} along {ray}")
-    low, high = along[out[0] - 1], along[out[0]]
-    for _ in range(12):
-        middle = 0.5 * (low + high)
-        inside = field((start + middle * ray)[None])[0] < 0.0
-        low, high = (middle, high) if inside else (low, middle)
-    return start + 0.5 * (low + high) * ray
+    starts = np.asarray(starts, dtype=float)
+    rays = np.asarray(rays, dtype=float)
+    rays = rays / np.linalg.norm(rays, axis=1, keepdims=True)
+    low, high = np.zeros(len(starts)), np.full(len(starts), reach_mm)
+    outside = np.zeros(len(starts), dtype=bool)
+    for count in (101, 9, 9, 9):
+        along = low[:, None] + (high - low)[:, None] * np.linspace(0.0, 1.0, count)
+        points = starts[:, None, :] + along[:, :, None] * rays[:, None, :]
+        positive = field(points.reshape(-1, 3)).reshape(along.shape) > 0.0
+        if count == 101:
+            outside = positive[:, 0]
+            lost = ~positive.any(axis=1)
+            if lost.any():
+                raise ValueError(f"no surface within {reach_mm} mm of {starts[lost][0]} along {rays[lost][0]}")
+        first = np.maximum(positive.argmax(axis=1), 1)
+        rows = np.arange(len(starts))
+        low, high = along[rows, first - 1], along[rows, first]
+    found = starts + (0.5 * (low + high))[:, None] * rays
+    if outside.any():
+        found[outside] = project(field, starts[outside], steps=6)
+    return found
 
 
 def _body_points(shape: VertebraShape) -> dict[str, tuple[Array, Array]]:
@@ -93,40 +115,51 @@ def _side_rays(shape: VertebraShape, upper_face: FacetFrame, lower_face: FacetFr
     }
 
 
-def _junction(shape: VertebraShape, field: Field, flip: Array) -> dict[str, Array]:
-    """Neck of the superior process and upper border of the transverse process root, where the medial branch runs."""
-    wing = transverse(shape)
+def _junction(shape: VertebraShape, field: Field) -> tuple[Array, Array]:
+    """Upper border of the transverse process root, and neck of the superior process above it: (left, right) each.
+
+    The medial branch crosses here.
+    """
+    wing, flips = transverse(shape), np.array([LEFT, RIGHT])
     root, height = shape.point("tp_root"), shape["tp_neck_half_height"]
-    inside = shape.point("sap_root") * flip
-    lateral = np.array([1.0, 0.0, 0.0]) * flip
-    neck = surface_along(field, np.array([inside[0], inside[1], root[2] + height + 3.0]), lateral)
-    corner = _at_x(wing.nodes, abs(neck[0]) + 1.2) * flip
-    border = surface_along(field, corner, (0.0, 0.0, 1.0))
-    neck = surface_along(field, np.array([inside[0], border[1] + 0.5, border[2] + 2.0]), lateral)
-    return {"transverse_process_superior_root": border, "superior_articular_process_neck": neck}
+    inside = shape.point("sap_root") * flips
+    lateral = np.array([1.0, 0.0, 0.0]) * flips
+    inside[:, 2] = root[2] + height + 3.0
+    neck = surface_along(field, inside, lateral)
+    corners = np.array([_at_x(wing.nodes, abs(point[0]) + 1.2) for point in neck]) * flips
+    border = surface_along(field, corners, np.array([[0.0, 0.0, 1.0]] * 2))
+    inside[:, 1], inside[:, 2] = border[:, 1] + 0.5, border[:, 2] + 2.0
+    return border, surface_along(field, inside, lateral)
 
 
 def vertebra_landmarks(
     shape: VertebraShape, field: Field, upper_face: FacetFrame, lower_face: FacetFrame
 ) -> dict[str, Landmark]:
     """All landmarks of one vertebra in its own frame, by name; surface points lie on the zero level of ``field``."""
-    found = {"body_centre": Landmark(np.zeros(3), "interior")}
-    for name, (start, ray) in _body_points(shape).items():
-        found[name] = Landmark(surface_along(field, start, ray))
-    rays = _side_rays(shape, upper_face, lower_face)
+    rays = _body_points(shape)
     for side, flip in (("left", LEFT), ("right", RIGHT)):
+        for name, (start, ray) in _side_rays(shape, upper_face, lower_face).items():
+            rays[f"{name}:{side}"] = (start * flip, np.asarray(ray, dtype=float) * flip)
+    rays["spinous_process_tip"] = (shape.midline("sp_tip"), np.array([0.0, 1.0, 0.0]))
+    rays["spinous_process_superior"] = (shape.midline("sp_mid"), np.array([0.0, 0.0, 1.0]))
+    points = surface_along(field, np.array([r[0] for r in rays.values()]), np.array([r[1] for r in rays.values()]))
+    found = {"body_centre": Landmark(np.zeros(3), "interior")}
+    found |= {name: Landmark(point) for name, point in zip(rays, points, strict=True)}
+    borders, necks = _junction(shape, field)
+    notches = _notches(found, field)
+    for index, (side, flip) in enumerate((("left", LEFT), ("right", RIGHT))):
         found[f"pedicle_centre:{side}"] = Landmark(pedicle_isthmus(shape) * flip, "interior")
-        for name, (start, ray) in rays.items():
-            found[f"{name}:{side}"] = Landmark(surface_along(field, start * flip, np.asarray(ray, dtype=float) * flip))
-        for name, point in _junction(shape, field, flip).items():
-            found[f"{name}:{side}"] = Landmark(point)
-        between = 0.5 * (found[f"mamillary_process:{side}"].point + found[f"accessory_process:{side}"].point)
-        start = between + np.array([-1.5, -6.0, 0.5]) * flip
-        found[f"mamillo_accessory_notch:{side}"] = Landmark(
-            surface_along(field, start, np.array([0.25, 1.0, 0.0]) * flip)
-        )
-    middle = shape.midline("sp_mid")
-    end = shape.midline("sp_tip")
-    found["spinous_process_tip"] = Landmark(surface_along(field, end, (0.0, 1.0, 0.0)))
-    found["spinous_process_superior"] = Landmark(surface_along(field, middle, (0.0, 0.0, 1.0)))
+        found[f"transverse_process_superior_root:{side}"] = Landmark(borders[index])
+        found[f"superior_articular_process_neck:{side}"] = Landmark(necks[index])
+        found[f"mamillo_accessory_notch:{side}"] = Landmark(notches[index])
     return found
+
+
+def _notches(found: dict[str, Landmark], field: Field) -> Array:
+    """Bottom of the groove between mamillary and accessory process, (left, right), (2, 3) mm."""
+    flips = np.array([LEFT, RIGHT])
+    ends = [
+        [found[f"{name}_process:{side}"].point for side in ("left", "right")] for name in ("mamillary", "accessory")
+    ]
+    start = 0.5 * (np.array(ends[0]) + np.array(ends[1])) + np.array([-1.5, -6.0, 0.5]) * flips
+    return surface_along(field, start, np.array([0.25, 1.0, 0.0]) * flips)

@@ -61,7 +61,7 @@ def shape_parameters(path: Path | None = None) -> dict[str, dict[str, float]]:
                 levels[level][row["parameter"]] = float(row[level])
             except ValueError:
                 raise InputError(
-                    f"shape/vertebra.csv line {line}: {row['parameter']} of {level} is {row[level]!r}; a number is needed"
+                    f"shape/vertebra.csv line {line}: {row['parameter']} of {level} is {row[level]!r}, not a number"
                 ) from None
     return levels
 

@@ -20,8 +20,8 @@ WAVES = 5  # plane waves per octave
 class Textured:
     """A bone with relief: ``inner`` at warped points, plus grain, minus pits.
 
-    ``warp`` (k, 7): wave vector (3), direction times amplitude (3), phase. ``grain`` (k, 5): wave vector (3), amplitude,
-    phase. ``pits`` (m, 4): centre and radius. ``quiet`` (q, 4): centre and radius of the regions left smooth.
+    ``warp`` (k, 7): wave vector (3), direction times amplitude (3), phase. ``grain`` (k, 5): wave vector (3),
+    amplitude, phase. ``pits`` (m, 4): centre and radius. ``quiet`` (q, 4): centre and radius of the regions left smooth.
     """
 
     inner: Field
