@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from spine_viewer.render.quality import Detail
-from spine_viewer.render.tube import tube
+from spine_viewer.render.tube import rounded_tube
 from spine_viewer.scene.model import Colour, Geometry, StructureGeometry, SurfaceGeometry, TubeGeometry
 
 COLOURS = "RGB"
@@ -20,7 +20,7 @@ def polydata_of(geometry: Geometry, spine: Any, detail: Detail) -> Any:
         return _with_normals(structure.coarse if detail == "coarse" else structure.mesh)
     if isinstance(geometry, TubeGeometry):
         sides, spacing = (8, 2.0) if detail == "coarse" else (18, 0.6)
-        return polydata(*tube(geometry.path, 0.5 * geometry.diameter_mm, sides, spacing))
+        return _with_normals(rounded_tube(geometry.path, 0.5 * geometry.diameter_mm, sides, spacing))
     if isinstance(geometry, SurfaceGeometry):
         made = polydata(geometry.vertices, geometry.faces, None, geometry.colours)
         return _computed_normals(made, 180.0 if geometry.smooth else 40.0)

@@ -29,7 +29,7 @@ def anatomy_items(
             continue
         for structure_id in spine.structures(kind):
             emphasis = emphasis_of(structure_id, request, targets)
-            items.append(_item(spine, structure_id, kind, layer, emphasis, palette))
+            items.append(_item(spine, structure_id, kind, layer, emphasis, palette, request.view == "room"))
     return tuple(items)
 
 
@@ -43,10 +43,12 @@ def emphasis_of(structure_id: str, request: SceneRequest, targets: frozenset[str
     return "ghost" if structure_id in request.ghosted or hidden else "normal"
 
 
-def _item(spine: Any, structure_id: str, kind: str, layer: str, emphasis: Emphasis, palette: Palette) -> Item:
+def _item(
+    spine: Any, structure_id: str, kind: str, layer: str, emphasis: Emphasis, palette: Palette, in_room: bool
+) -> Item:
     pickable = None if kind == "skin" or emphasis == "ghost" else structure_id
     if kind != "nerve":
-        style = palette.style(kind, emphasis)
+        style = palette.style("skin_in_room" if kind == "skin" and in_room else kind, emphasis)
         return Item(structure_id, layer, StructureGeometry(structure_id), style, pickable)
     nerve = spine.nerve(structure_id)
     style = palette.style(nerve.kind, emphasis)

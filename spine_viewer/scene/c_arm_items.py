@@ -6,11 +6,12 @@ Sizes of the housing follow common mobile units in outline only; source, isocent
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from spine_viewer.scene.model import Array, Geometry, Item, SurfaceGeometry
+from spine_viewer.scene.model import Array, Item, SurfaceGeometry
 from spine_viewer.scene.palette import Palette
 from spine_viewer.scene.solids import bar_along, box, cylinder, frame_matrix, turned
 
@@ -19,44 +20,62 @@ TABLE_HALF_WIDTH_MM = 280.0
 TABLE_THICK_MM = 45.0
 ARC_WIDTH_MM = 120.0
 ARC_DEPTH_MM = 70.0
+FLOOR_BELOW_ISOCENTRE_MM = 1000.0
+ARC_AXIS = np.array([0.0, 1.0, 0.0])  # in the C-arm's frame: z to the detector, x to the middle of the arc
 
 
 def c_arm_items(carm: Any, palette: Palette, base_side: str = "right") -> tuple[Item, ...]:
     """Items of the C-arm; ``base_side`` is the patient's side at which its stand is."""
-    d = np.asarray(carm.detector_direction, dtype=float)
     iso = np.asarray(carm.isocentre, dtype=float)
-    toward_base = _base_direction(carm, base_side)
     below = float(carm.source_to_isocentre_mm)
     above = float(carm.source_to_detector_mm) - below
-    frame = frame_matrix(iso, d, toward_base)
-    field = 0.5 * float(carm.field_mm)
-    light, dark, beam = (palette.style(k) for k in ("c_arm", "c_arm_dark", "beam"))
-    arc = _arc(below, above)
-    centre, radius = _arc_circle(below, above)
-    parts: list[tuple[str, Geometry, Any]] = [
-        ("arc", bar_along(arc, np.array([0.0, 1.0, 0.0]), ARC_WIDTH_MM, ARC_DEPTH_MM), light),
-        (
-            "rail",
-            bar_along(arc * np.array([1, 1, 1]) + _outwards(arc, centre) * 38.0, np.array([0.0, 1.0, 0.0]), 46.0, 12.0),
-            dark,
-        ),
-        ("detector", cylinder(field + HOUSING_MM, above, above + 70.0, 12.0), light),
-        ("detector_face", cylinder(field, above - 4.0, above, 1.0), dark),
-        ("detector_neck", cylinder(70.0, above + 70.0, above + 150.0, 10.0), light),
-        ("tube", cylinder(120.0, -below - 130.0, -below + 60.0, 30.0), light),
-        ("collimator", cylinder(70.0, -below + 60.0, -below + 110.0, 8.0), dark),
-        (
-            "carriage",
-            box((centre[0] + radius - 60, -90, centre[2] - 130), (centre[0] + radius + 130, 90, centre[2] + 130)),
-            dark,
-        ),
+    frame = frame_matrix(iso, carm.detector_direction, _middle_of_arc(carm, base_side))
+    items = [
+        Item(f"c_arm:{name}", "c_arm", geometry, palette.style(kind), "c_arm", frame)
+        for name, geometry, kind in _head(below, above, 0.5 * float(carm.field_mm))
     ]
-    items = [Item(f"c_arm:{name}", "c_arm", g, s, "c_arm", frame) for name, g, s in parts]
-    items.append(
-        Item("c_arm:beam", "c_arm", beam_cone(float(carm.source_to_detector_mm), field), beam, None, _at(frame, -below))
+    centre, radius = _arc_circle(below, above)
+    hub = frame[:3, :3] @ centre + iso
+    out = np.array([1.0 if base_side == "left" else -1.0, 0.0, 0.0])
+    grip = frame_matrix(hub + radius * out, np.cross(out, frame[:3, 1]), out)
+    items.append(Item("c_arm:carriage", "c_arm", _carriage(), palette.style("c_arm_dark"), "c_arm", grip))
+    post = np.eye(4)
+    post[:3, 3] = hub + (radius + 190.0) * out
+    post[1, 3] = iso[1] - FLOOR_BELOW_ISOCENTRE_MM
+    for name, geometry in _stand(round(float(hub[1] - post[1, 3]))):
+        items.append(Item(f"c_arm:{name}", "c_arm", geometry, palette.style("c_arm"), "c_arm", post))
+    return (*items, beam_item(carm, palette))
+
+
+@lru_cache(maxsize=8)
+def _head(below: float, above: float, field: float) -> tuple[tuple[str, SurfaceGeometry, str], ...]:
+    """Parts that turn together, in the C-arm's frame: name, shape, kind of style."""
+    arc = _arc(below, above)
+    centre, _ = _arc_circle(below, above)
+    return (
+        ("arc", bar_along(arc, ARC_AXIS, ARC_WIDTH_MM, ARC_DEPTH_MM), "c_arm"),
+        ("rail", bar_along(arc + _outwards(arc, centre) * 38.0, ARC_AXIS, 46.0, 12.0), "c_arm_dark"),
+        ("detector", cylinder(field + HOUSING_MM, above, above + 70.0, 12.0, 64), "c_arm"),
+        ("detector_face", cylinder(field, above - 4.0, above, 1.0, 64), "c_arm_dark"),
+        ("detector_neck", cylinder(70.0, above + 70.0, above + 150.0, 10.0), "c_arm"),
+        ("tube", cylinder(120.0, -below - 130.0, -below + 60.0, 30.0, 64), "c_arm"),
+        ("collimator", cylinder(70.0, -below + 60.0, -below + 110.0, 8.0), "c_arm_dark"),
     )
-    items.append(_stand(carm, iso, centre, radius, frame, light, base_side))
-    return tuple(items)
+
+
+@lru_cache(maxsize=1)
+def _carriage() -> SurfaceGeometry:
+    """Guide in which the arc slides: x outwards, z along the arc."""
+    return box((-60.0, -90.0, -130.0), (110.0, 90.0, 130.0))
+
+
+@lru_cache(maxsize=64)
+def _stand(height_mm: int) -> tuple[tuple[str, SurfaceGeometry], ...]:
+    """Column and foot on the floor (y = 0) beside the patient."""
+    return (
+        ("column", box((-80.0, 60.0, -80.0), (80.0, height_mm + 90.0, 80.0))),
+        ("foot", box((-260.0, 20.0, -200.0), (200.0, 140.0, 200.0))),
+    )
 
 
 def beam_item(carm: Any, palette: Palette) -> Item:
@@ -77,6 +96,7 @@ def table_item(spine: Any, palette: Palette) -> Item:
     return Item("c_arm:table", "c_arm", box(lower, upper), palette.style("table"))
 
 
+@lru_cache(maxsize=8)
 def beam_cone(length_mm: float, radius_mm: float) -> SurfaceGeometry:
     """Open cone from the source (origin) to the field on the detector along +z."""
     return SurfaceGeometry(*turned(np.array([(1.0, 0.0), (radius_mm, length_mm)]), 64))
@@ -100,24 +120,8 @@ def _outwards(arc: Array, centre: Array) -> Array:
     return away / np.linalg.norm(away, axis=1, keepdims=True)
 
 
-def _base_direction(carm: Any, base_side: str) -> Array:
-    """(3,) direction from the isocentre to the stand: the direction in which the oblique angle turns the detector."""
+def _middle_of_arc(carm: Any, base_side: str) -> Array:
+    """(3,) direction from the isocentre to the middle of the arc: at no oblique angle, towards the stand."""
     o = np.radians(float(carm.oblique_deg))
     sign = 1.0 if base_side == "left" else -1.0
     return sign * np.array([np.cos(o), -np.sin(o), 0.0])
-
-
-def _at(frame: Array, along_z: float) -> Array:
-    moved = frame.copy()
-    moved[:3, 3] += along_z * frame[:3, 2]
-    return moved
-
-
-def _stand(carm: Any, iso: Array, centre: Array, radius: float, frame: Array, style: Any, base_side: str) -> Item:
-    """Column of the stand: it stays upright beside the patient while the C turns."""
-    sign = 1.0 if base_side == "left" else -1.0
-    reach = float(centre[0] + radius + 110.0)
-    lower, upper = np.array([-110.0, -620.0, -110.0]), np.array([110.0, 180.0, 110.0])
-    matrix = np.eye(4)
-    matrix[:3, 3] = iso + np.array([sign * (reach + 60.0), 0.0, 0.0])
-    return Item("c_arm:stand", "c_arm", box(lower, upper), style, "c_arm", matrix)

@@ -98,11 +98,11 @@ def overview(spine: Any, side_sign: float) -> Camera:
     return framing(points, direction(side_sign * 48.0, 22.0), up=(0.0, 1.0, 0.0))
 
 
-def room(carm: Any) -> Camera:
-    """The whole C-arm and the patient, from behind and above on the patient's left."""
-    focal = np.asarray(carm.isocentre, dtype=float)
-    n = direction(55.0, 24.0)
-    half = 0.62 * float(carm.source_to_detector_mm) + 150.0
+def room(carm: Any, side_sign: float = 1.0) -> Camera:
+    """The whole C-arm and the patient, from above the operator's shoulder; ``side_sign`` 1 on the patient's left."""
+    focal = np.asarray(carm.isocentre, dtype=float) + np.array([-180.0 * side_sign, -120.0, 0.0])
+    n = direction(52.0 * side_sign, 24.0)
+    half = 0.66 * float(carm.source_to_detector_mm) + 130.0
     return standing(Camera(focal + n, focal, np.array([0.0, 1.0, 0.0]), half, half))
 
 

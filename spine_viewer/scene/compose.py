@@ -106,7 +106,8 @@ def _c_arm(spine: Any, request: SceneRequest, carm: Any, palette: Palette) -> tu
     """The whole machine and the table in the room, only its beam elsewhere."""
     if request.view != "room":
         return (beam_item(carm, palette),)
-    return (*c_arm_items(carm, palette), table_item(spine, palette))
+    base_side = "left" if request.side == "right" else "right"  # the operator stands at the treated side
+    return (*c_arm_items(carm, palette, base_side), table_item(spine, palette))
 
 
 def _camera(spine: Any, request: SceneRequest, joint: Any, carm: Any, timeline: Any, moment: Any) -> Camera:
@@ -121,5 +122,5 @@ def _camera(spine: Any, request: SceneRequest, joint: Any, carm: Any, timeline: 
     if request.view == "room":
         if carm is None:
             raise InputError("view 'room' needs a C-arm: a procedure, or the C-arm's angles")
-        return cameras.room(carm)
+        return cameras.room(carm, -1.0 if request.side == "right" else 1.0)
     return cameras.preset(spine, request.view, request.region, tuple(sorted(request.isolated)))

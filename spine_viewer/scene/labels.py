@@ -31,19 +31,54 @@ def labels_for(
 ) -> tuple[Label, ...]:
     """Names worth showing: the selection first, then what the joint is about, then the bones and main nerves."""
     shown = {i.id: i for i in items if i.style.emphasis != "ghost"}
-    names = list(_wanted(spine, request, shown, joint))
-    labels: list[Label] = []
-    for priority, structure_id in enumerate(dict.fromkeys(names)):
+    labels = _tool_labels(request, moment, shown)
+    for structure_id in dict.fromkeys(_wanted(spine, request, shown, joint, moment)):
         if structure_id not in shown:
             continue
         emphasis = shown[structure_id].style.emphasis
         crosses = spine.nerve(structure_id).crosses if structure_id in spine.nerves else None
         text = name_of(structure_id, request.audience, request.language, crosses)
         anchor = anchor_of(spine, structure_id, camera)
-        labels.append(Label(structure_id, text, anchor, emphasis, priority=priority))
-    if request.view == "close-up" and joint is not None and request.audience == "professional":
+        labels.append(Label(structure_id, text, anchor, emphasis, priority=len(labels)))
+    close = request.view == "close-up" or (
+        moment is not None and request.view == "guided" and "target" in moment.camera
+    )
+    if close and joint is not None and request.audience == "professional":
         labels += _landmark_labels(spine, request, joint, len(labels))
     return tuple(labels)
+
+
+def _tool_labels(request: SceneRequest, moment: Any, shown: dict[str, Item]) -> list[Label]:
+    """Needle, bare tip, lesion and fluid, while they are there."""
+    if moment is None:
+        return []
+    labels: list[Label] = []
+
+    def add(name: str, kind: str, anchor: Array) -> None:
+        if name in shown:
+            text = word(kind, request.audience, request.language)
+            labels.append(Label(f"label:{kind}:{name}", text, anchor, depth_slack_mm=8.0, priority=len(labels)))
+
+    for needle in moment.needles:
+        here = moment.step.nerve is None or needle.index == moment.step.nerve
+        if needle.visible and here:
+            back = np.asarray(needle.direction)
+            kind = "needle" if needle.needle.active_tip_mm > 0 else "block_needle"
+            add(f"needle:{needle.index}", kind, np.asarray(needle.tip) - 32.0 * back)
+            if needle.needle.active_tip_mm > 0:
+                add(
+                    f"needle:{needle.index}",
+                    "active_tip",
+                    np.asarray(needle.tip) - 0.6 * needle.needle.active_tip_mm * back,
+                )
+    lit = {n.nerve for n in moment.needles if moment.step.nerve in (None, n.index)}
+    for lesion in moment.lesions:
+        if lesion.burn == 0 and lesion.nerve in lit:
+            add(f"lesion:{lesion.nerve}:0", "lesion", np.asarray(lesion.tip))
+    for index, fluid in enumerate(moment.injectates):
+        if fluid.kind == "anaesthetic":
+            add(f"injectate:{index}", "injectate", np.asarray(fluid.centre))
+    return labels
 
 
 def anchor_of(spine: Any, structure_id: str, camera: Camera) -> Array:
@@ -68,10 +103,11 @@ def nearest_to_viewer(points: Array, camera: Camera) -> Array:
     return np.asarray(points[int(np.argmin(depth))], dtype=float)
 
 
-def _wanted(spine: Any, request: SceneRequest, shown: dict[str, Item], joint: Any) -> list[str]:
+def _wanted(spine: Any, request: SceneRequest, shown: dict[str, Item], joint: Any, moment: Any) -> list[str]:
     first = [request.selection] if request.selection else []
     if joint is not None:
-        return first + list(joint.nerves) + list(joint.bones)
+        lit = [] if moment is None else [i for i in moment.highlighted if i in shown]
+        return first + lit + list(joint.nerves) + list(joint.bones)
     side = request.side or ("right" if request.view in ("right", "oblique-right") else "left")
     nerves = [n for n in spine.nerves if n.endswith(side) and spine.nerve(n).target is not None]
     return first + list(request.isolated) + list(spine.bones) + nerves

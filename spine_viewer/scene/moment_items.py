@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,7 @@ def injectate_items(index: int, fluid: Any, palette: Palette) -> list[Item]:
     return [Item(name, "lesion", unit_pill(2.0), palette.style("injectate"), name, matrix)]
 
 
+@lru_cache(maxsize=4)
 def unit_pill(exponent: float = PILL_EXPONENT) -> SurfaceGeometry:
     """Superellipsoid of revolution with radius 1 and half length 1 along z."""
     a = np.linspace(-0.5 * np.pi, 0.5 * np.pi, 25)

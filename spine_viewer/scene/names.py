@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
@@ -73,10 +74,9 @@ def spoken(levels: str) -> str:
     return f"{upper}-{lower[1:]}" if lower and lower[0] == upper[0] else levels
 
 
-def _bone_or_whole(name: str, tell: object) -> str:
-    told = tell  # type: ignore[assignment]
+def _bone_or_whole(name: str, tell: Callable[..., str]) -> str:
     if name.startswith("hip_"):
-        return told("hip", side=name.removeprefix("hip_"))  # type: ignore[operator]
+        return tell("hip", side=name.removeprefix("hip_"))
     if name[:1] in "CTL" and name[1:].isdigit():
-        return told("vertebra", level=name)  # type: ignore[operator]
-    return told(name)  # type: ignore[operator]
+        return tell("vertebra", level=name)
+    return tell(name)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
-from spine_viewer.scene.model import Item, NeedlePose, SurfaceGeometry
+from spine_viewer.scene.model import Colour, Item, NeedlePose, SurfaceGeometry
 from spine_viewer.scene.palette import Palette, rgb
 from spine_viewer.scene.solids import frame_matrix, turned
 
@@ -16,17 +18,19 @@ MINIMUM_DISPLAY_DIAMETER_MM = 0.9
 def needle_item(needle: NeedlePose, palette: Palette) -> Item:
     """One item for a needle: its own frame has the tip at the origin and the hub along +z."""
     length = float(np.linalg.norm(np.asarray(needle.hub, dtype=float) - np.asarray(needle.tip, dtype=float)))
-    geometry = needle_geometry(
-        max(needle.diameter_mm, MINIMUM_DISPLAY_DIAMETER_MM), length, needle.active_tip_mm, palette
-    )
+    steel, shaft, hub = (rgb(palette.kinds[k].colour) for k in ("needle_active_tip", "needle", "needle_hub"))
+    width = max(needle.diameter_mm, MINIMUM_DISPLAY_DIAMETER_MM)
+    geometry = needle_geometry(width, round(length, 3), needle.active_tip_mm, steel, shaft, hub)
     matrix = frame_matrix(needle.tip, -needle.direction, (0.0, 0.0, 1.0))
     return Item(needle.id, "needle", geometry, palette.style("needle"), needle.id, matrix)
 
 
-def needle_geometry(diameter_mm: float, length_mm: float, active_tip_mm: float, palette: Palette) -> SurfaceGeometry:
+@lru_cache(maxsize=8)
+def needle_geometry(
+    diameter_mm: float, length_mm: float, active_tip_mm: float, steel: Colour, shaft: Colour, hub: Colour
+) -> SurfaceGeometry:
     """Turned profile from the sharp tip (z = 0) to the end of the hub, coloured along its length."""
     r = 0.5 * diameter_mm
-    steel, shaft, hub = (rgb(palette.kinds[k].colour) for k in ("needle_active_tip", "needle", "needle_hub"))
     bevel = 2.0 * diameter_mm
     if active_tip_mm > 0.0:
         rows = [(0.0, 0.0, steel), (r * 0.9, bevel, steel), (r * 0.9, active_tip_mm, steel), (r, active_tip_mm, shaft)]
@@ -43,9 +47,9 @@ def needle_geometry(diameter_mm: float, length_mm: float, active_tip_mm: float, 
     return SurfaceGeometry(vertices, faces, np.round(255 * colours).astype(np.uint8), smooth=False)
 
 
-def _rings(start_mm: float, end_mm: float, r: float, dark: tuple, light: tuple) -> list[tuple]:
+def _rings(start_mm: float, end_mm: float, r: float, dark: Colour, light: Colour) -> list[tuple[float, float, Colour]]:
     """Depth marks: a light ring every centimetre from the tip."""
-    rows: list[tuple] = []
+    rows: list[tuple[float, float, Colour]] = []
     for z in np.arange(RING_EVERY_MM * np.ceil((start_mm + 2.0) / RING_EVERY_MM), end_mm - 1.0, RING_EVERY_MM):
         rows += [(r, z - 0.3, dark), (r, z - 0.3, light), (r, z + 0.3, light), (r, z + 0.3, dark)]
     return rows

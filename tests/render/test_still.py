@@ -11,7 +11,7 @@ from PIL import Image
 from spine_viewer.errors import InputError
 from spine_viewer.render.contact_sheet import contact_sheet
 from spine_viewer.render.still import shot, write_png
-from spine_viewer.render.tube import tube
+from spine_viewer.render.tube import rounded_tube
 from tests.scene.fake_spine import FakeSpine
 
 
@@ -59,10 +59,10 @@ def test_contact_sheet_holds_every_picture() -> None:
 
 def test_a_tube_is_closed_and_has_the_volume_of_a_capsule() -> None:
     path = np.stack([np.zeros(20), np.zeros(20), np.linspace(0, 30, 20)], axis=1)
-    vertices, faces, normals = tube(path, 1.5, sides=48, spacing_mm=0.5)
+    mesh = rounded_tube(path, 1.5, sides=48, spacing_mm=0.5)
+    vertices, faces = np.asarray(mesh.points, dtype=float), mesh.regular_faces
     a, b, c = (vertices[faces[:, i]] for i in range(3))
     volume = np.einsum("ij,ij->i", a, np.cross(b, c)).sum() / 6.0
     assert volume == pytest.approx(np.pi * 1.5**2 * 30 + 4 / 3 * np.pi * 1.5**3, rel=0.02)
     edges = np.sort(np.vstack([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
     assert (np.unique(edges, axis=0, return_counts=True)[1] == 2).all()
-    assert np.linalg.norm(normals, axis=1) == pytest.approx(np.ones(len(normals)))
