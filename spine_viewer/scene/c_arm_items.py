@@ -21,6 +21,7 @@ TABLE_THICK_MM = 45.0
 ARC_WIDTH_MM = 120.0
 ARC_DEPTH_MM = 70.0
 FLOOR_BELOW_ISOCENTRE_MM = 1000.0
+COLUMN_ABOVE_HUB_MM = 90.0
 ARC_AXIS = np.array([0.0, 1.0, 0.0])  # in the C-arm's frame: z to the detector, x to the middle of the arc
 
 
@@ -39,11 +40,13 @@ def c_arm_items(carm: Any, palette: Palette, base_side: str = "right") -> tuple[
     out = np.array([1.0 if base_side == "left" else -1.0, 0.0, 0.0])
     grip = frame_matrix(hub + radius * out, np.cross(out, frame[:3, 1]), out)
     items.append(Item("c_arm:carriage", "c_arm", _carriage(), palette.style("c_arm_dark"), "c_arm", grip))
-    post = np.eye(4)
-    post[:3, 3] = hub + (radius + 190.0) * out
-    post[1, 3] = iso[1] - FLOOR_BELOW_ISOCENTRE_MM
-    for name, geometry in _stand(round(float(hub[1] - post[1, 3]))):
-        items.append(Item(f"c_arm:{name}", "c_arm", geometry, palette.style("c_arm"), "c_arm", post))
+    foot = np.eye(4)
+    foot[:3, 3] = hub + (radius + 190.0) * out
+    foot[1, 3] = iso[1] - FLOOR_BELOW_ISOCENTRE_MM
+    column = foot.copy()
+    column[1, 1] = hub[1] + COLUMN_ABOVE_HUB_MM - foot[1, 3]
+    for name, matrix in (("column", column), ("foot", foot)):
+        items.append(Item(f"c_arm:{name}", "c_arm", _stand(name), palette.style("c_arm"), "c_arm", matrix))
     return (*items, beam_item(carm, palette))
 
 
@@ -69,13 +72,12 @@ def _carriage() -> SurfaceGeometry:
     return box((-60.0, -90.0, -130.0), (110.0, 90.0, 130.0))
 
 
-@lru_cache(maxsize=64)
-def _stand(height_mm: int) -> tuple[tuple[str, SurfaceGeometry], ...]:
-    """Column and foot on the floor (y = 0) beside the patient."""
-    return (
-        ("column", box((-80.0, 60.0, -80.0), (80.0, height_mm + 90.0, 80.0))),
-        ("foot", box((-260.0, 20.0, -200.0), (200.0, 140.0, 200.0))),
-    )
+@lru_cache(maxsize=2)
+def _stand(part: str) -> SurfaceGeometry:
+    """Column (1 mm high, to be stretched) or foot on the floor (y = 0) beside the patient."""
+    if part == "column":
+        return box((-80.0, 0.0, -80.0), (80.0, 1.0, 80.0))
+    return box((-260.0, 20.0, -200.0), (200.0, 140.0, 200.0))
 
 
 def beam_item(carm: Any, palette: Palette) -> Item:
