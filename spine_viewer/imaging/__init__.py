@@ -1,18 +1,38 @@
 """What the C-arm sees: geometry, named views, exact projection and the simulated fluoroscopy picture."""
 
 from spine_viewer.imaging.carm import CArm, angles_of
-from spine_viewer.imaging.projector.paths import LeakyMeshWarning, PathLengths, path_lengths, project, warm_up
+from spine_viewer.imaging.fluoroscope import Exposure, Fluoroscope
+from spine_viewer.imaging.materials import Beam, attenuation_per_mm, needle_diameter_mm
+from spine_viewer.imaging.patient import fluoroscope, patient, save_integrals, save_png, snapshot
+from spine_viewer.imaging.picture.finish import Look
+from spine_viewer.imaging.projector.paths import LeakyMeshWarning, PathLengths, path_lengths, project
+from spine_viewer.imaging.solids import Solid, needle, tube
 from spine_viewer.imaging.views import VIEWS, trajectory_view, view
+from spine_viewer.imaging.warm import warm_up
 
 __all__ = [
     "VIEWS",
+    "Beam",
     "CArm",
+    "Exposure",
+    "Fluoroscope",
     "LeakyMeshWarning",
+    "Look",
     "PathLengths",
+    "Solid",
     "angles_of",
+    "attenuation_per_mm",
+    "fluoroscope",
+    "needle",
+    "needle_diameter_mm",
     "path_lengths",
+    "patient",
     "project",
+    "save_integrals",
+    "save_png",
+    "snapshot",
     "trajectory_view",
+    "tube",
     "view",
     "warm_up",
 ]

@@ -14,41 +14,15 @@ from numpy.typing import NDArray
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.materials import Beam
-from spine_viewer.imaging.picture import detector, display, marker
+from spine_viewer.imaging.picture import detector, display
+from spine_viewer.imaging.picture.finish import Look, finish
 from spine_viewer.imaging.picture.smooth import narrow, reach_px
+from spine_viewer.imaging.picture.windows import OVERSAMPLE, Window, even, grown, halved
 from spine_viewer.imaging.projector.paths import FIXED_PER_MM, Backend, LeakyMeshWarning, Patch, patches
 from spine_viewer.imaging.solids import Solid
 
 Floats = NDArray[np.float32]
-Window = tuple[slice, slice]
 KEPT_POSITIONS = 6
-OVERSAMPLE = 2
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a picture is shown.
-
-    Parameters
-    ----------
-    invert : bool
-        False: dense things dark, as fluoroscopy shows them. True: dense things light, as a radiograph.
-    flip_left_right, flip_up_down : bool
-        As seen from the front of a supine patient, or upside down; letters stay readable and on their side.
-    collimated : bool
-        Round field, black outside.
-    marked : bool
-        Burn in the side letters.
-    noise : bool
-        Quantum noise.
-    """
-
-    invert: bool = False
-    flip_left_right: bool = False
-    flip_up_down: bool = False
-    collimated: bool = True
-    marked: bool = True
-    noise: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -248,11 +222,11 @@ class Fluoroscope:
                 leaky[solid.name] = patch.leaky
             if not patch.fixed.size:
                 continue
-            window, fixed = _even(patch)
+            window, fixed = even(patch)
             values = self._beam.contrast_per_mm(solid.material, solid.replaces)
             integrals = [fixed * np.float32(value / FIXED_PER_MM) for value in values]
-            means = tuple(_halved(part) for part in integrals)
-            found.append((window, means, tuple(_halved(np.exp(-part)) for part in integrals)))
+            means = tuple(halved(part) for part in integrals)
+            found.append((window, means, tuple(halved(np.exp(-part)) for part in integrals)))
         return found
 
     def _expose(self, carm: CArm, moving: Sequence[Solid], frame: int, look: Look) -> Exposure:
@@ -281,52 +255,10 @@ class Fluoroscope:
     ) -> None:
         """Detector and display again, only around a moving body."""
         blur = detector.blur_sigma_px(carm)
-        near = _grown(window, carm.size, reach_px(blur) + reach_px(display.sharpen_sigma_px(carm)))
-        far = _grown(near, carm.size, reach_px(blur) + reach_px(display.sharpen_sigma_px(carm)))
+        near = grown(window, carm.size, reach_px(blur) + reach_px(display.sharpen_sigma_px(carm)))
+        far = grown(near, carm.size, reach_px(blur) + reach_px(display.sharpen_sigma_px(carm)))
         signal = narrow(self._weighted([part[far] for part in primary]), blur) + still.scatter[far]
         again = display.sharpened(display.logarithm(signal, still.brightness, far), carm)
         inner = tuple(slice(n.start - f.start, n.stop - f.start) for n, f in zip(near, far, strict=True))
         flat[near] = again[inner]
         deviation[near] = self._deviation(signal[inner], still.brightness, carm)
-
-
-def finish(picture: NDArray[np.uint8], carm: CArm, look: Look) -> NDArray[np.uint8]:
-    """Invert, collimate, flip and mark a picture."""
-    if look.invert:
-        picture = 255 - picture
-    if look.collimated:
-        display.collimate(picture, carm)
-    if look.flip_left_right:
-        picture = picture[:, ::-1]
-    if look.flip_up_down:
-        picture = picture[::-1]
-    picture = np.ascontiguousarray(picture)
-    if look.marked:
-        marker.burn(picture, carm, look.flip_left_right)
-    return picture
-
-
-def _even(patch: Patch) -> tuple[Window, NDArray[np.int32]]:
-    """A patch of the fine picture padded to whole pixels of the coarse one."""
-    height, width = patch.fixed.shape
-    top, left = patch.row % OVERSAMPLE, patch.col % OVERSAMPLE
-    bottom, right = -(top + height) % OVERSAMPLE, -(left + width) % OVERSAMPLE
-    fixed = np.pad(patch.fixed, ((top, bottom), (left, right)))
-    row, col = patch.row // OVERSAMPLE, patch.col // OVERSAMPLE
-    rows, cols = (side // OVERSAMPLE for side in fixed.shape)
-    return (slice(row, row + rows), slice(col, col + cols)), fixed
-
-
-def _halved(fine: NDArray[np.floating]) -> Floats:
-    rows, cols = fine.shape
-    blocks = fine.reshape(rows // OVERSAMPLE, OVERSAMPLE, cols // OVERSAMPLE, OVERSAMPLE)
-    return np.asarray(blocks.mean((1, 3)), dtype=np.float32)
-
-
-def _grown(window: Window, size: tuple[int, int], by: int) -> Window:
-    first, second = (
-        slice(max(part.start - by, 0), min(part.stop + by, side)) for part, side in zip(window, size, strict=True)
-    )
-    return first, second
-
-

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.ids import choose
@@ -59,6 +59,35 @@ class BeamFacts(BaseModel):
     two_bins_kev: Bins
 
 
+class PsoasPoint(BaseModel):
+    """One point of the muscle's axis on the left: offset (mm) from the centre of a body; mirrored for the right."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    level: str = Field(alias="from")
+    at: tuple[float, float, float]
+    diameter: float
+
+
+class GasPocket(BaseModel):
+    """A gas-filled piece of bowel: axis as offsets (mm) from the centre of a body, width, number of pouches."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    level: str = Field(alias="from")
+    path: tuple[tuple[float, float, float], ...]
+    diameter: float
+    pouches: int
+
+
+class TrunkFacts(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    note: str
+    status: Status
+    source: str
+    open_end_mm: float
+    psoas: tuple[PsoasPoint, ...]
+    bowel_gas: tuple[GasPocket, ...]
+
+
 class MaterialsFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     note: str
@@ -66,6 +95,7 @@ class MaterialsFile(BaseModel):
     materials: dict[str, Material]
     beam: BeamFacts
     needle_diameter_mm: dict[str, Fact]
+    trunk: TrunkFacts
 
 
 @lru_cache(maxsize=1)

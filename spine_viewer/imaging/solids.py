@@ -54,18 +54,18 @@ class Solid:
     @property
     def triangles(self) -> Triangles:
         """The mesh as the projector reads it."""
-        return self.mesh  # type: ignore[no-any-return]
+        return self.mesh
 
 
-def tube(path: ArrayLike, diameter_mm: float, sides: int = TUBE_SIDES) -> Triangles:
-    """A closed tube along a path, for needles.
+def tube(path: ArrayLike, diameter_mm: ArrayLike, sides: int = TUBE_SIDES) -> Triangles:
+    """A closed tube along a path: needles, muscles, bowel.
 
     Parameters
     ----------
     path : (k >= 2, 3) float
         World mm.
-    diameter_mm : float
-        Outer diameter; the polygon has the circle's area.
+    diameter_mm : float or (k,) float
+        Outer diameter, one or one per point; the polygon has the circle's area.
 
     Raises
     ------
@@ -74,20 +74,21 @@ def tube(path: ArrayLike, diameter_mm: float, sides: int = TUBE_SIDES) -> Triang
     """
     points = np.asarray(path, dtype=float)
     if points.ndim != 2 or points.shape[1:] != (3,) or len(points) < 2 or not np.isfinite(points).all():
-        raise InputError(f"needle path has the shape {points.shape}; allowed: (2 or more, 3) finite numbers in mm")
-    steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
-    points = points[np.concatenate([[True], steps > 1e-6])]
+        raise InputError(f"tube path has the shape {points.shape}; allowed: (2 or more, 3) finite numbers in mm")
+    widths = np.asarray(diameter_mm, dtype=float)
+    if widths.shape not in ((), (len(points),)) or not (np.isfinite(widths).all() and (widths > 0).all()):
+        raise InputError(f"tube diameter {widths.tolist()} is not allowed: one number above 0 mm, or one per point")
+    apart = np.concatenate([[True], np.linalg.norm(np.diff(points, axis=0), axis=1) > 1e-6])
+    points, widths = points[apart], np.broadcast_to(widths, len(points))[apart]
     if len(points) < 2:
-        raise InputError("needle path has no length; give at least two different points")
-    if not (math.isfinite(diameter_mm) and diameter_mm > 0):
-        raise InputError(f"needle diameter {diameter_mm} is out of range; allowed: more than 0 mm")
+        raise InputError("tube path has no length; give at least two different points")
     ahead = np.gradient(points, axis=0)
     ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
     side = np.cross(ahead[0], np.eye(3)[int(np.argmin(np.abs(ahead[0])))])
     turn = 2 * np.pi * np.arange(sides) / sides
-    radius = diameter_mm / 2 * math.sqrt(2 * np.pi / (sides * math.sin(2 * np.pi / sides)))
+    radii = widths / 2 * math.sqrt(2 * np.pi / (sides * math.sin(2 * np.pi / sides)))
     rings: list[NDArray[np.float64]] = []
-    for point, direction in zip(points, ahead, strict=True):
+    for point, direction, radius in zip(points, ahead, radii, strict=True):
         side = side - (side @ direction) * direction
         side /= np.linalg.norm(side)
         other = np.cross(direction, side)
@@ -100,7 +101,10 @@ def tube(path: ArrayLike, diameter_mm: float, sides: int = TUBE_SIDES) -> Triang
         after = (k + 1) % sides
         faces += [(first, after, k), (last, end + k, end + after)]
         for ring in range(0, end, sides):
-            faces += [(ring + k, ring + after, ring + sides + k), (ring + after, ring + sides + after, ring + sides + k)]
+            faces += [
+                (ring + k, ring + after, ring + sides + k),
+                (ring + after, ring + sides + after, ring + sides + k),
+            ]
     return as_triangles((vertices, np.array(faces)))
 
 

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.picture.detector import field_mask
 from spine_viewer.imaging.picture.smooth import narrow, wide
+from spine_viewer.imaging.picture.windows import Window
 from spine_viewer.imaging.projector.paths import has_numba
 from spine_viewer.imaging.settings import c_arm_facts, figure
 
 Floats = NDArray[np.float32]
 TONES = 4096
 SPAN = 3.0  # width of the tone table, in windows
+WHOLE: Window = (slice(None), slice(None))
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +77,7 @@ def _tones(window: float, level: float) -> NDArray[np.uint8]:
     return np.rint(255.0 * np.clip(level - dark + light, 0, 1)).astype(np.uint8)
 
 
-def logarithm(signal: Floats, brightness: Brightness, window: tuple[slice, slice] = (slice(None), slice(None))) -> Floats:
+def logarithm(signal: Floats, brightness: Brightness, window: Window = WHOLE) -> Floats:
     """Flattened logarithm of (part of) a signal, without noise."""
     part = np.maximum(signal, 1e-6 * brightness.signal)
     return np.asarray(np.log(brightness.signal / part) - brightness.base[window], dtype=np.float32)

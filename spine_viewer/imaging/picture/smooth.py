@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import correlate1d
 
 Floats = NDArray[np.float32]
 BLOCKS_PER_SIGMA = 4
@@ -32,8 +31,16 @@ def narrow(image: Floats, sigma_px: float) -> Floats:
     if sigma_px < 0.05:
         return image
     taps = _taps(sigma_px)
-    once = correlate1d(image, taps, axis=0, mode="nearest", output=np.float32)
-    return np.asarray(correlate1d(once, taps, axis=1, mode="nearest", output=np.float32))
+    reach = len(taps) // 2
+    padded = np.pad(image, reach, mode="edge")
+    rows, cols = image.shape
+    down = taps[reach] * padded[reach : reach + rows]
+    for k in range(1, reach + 1):
+        down += taps[reach + k] * (padded[reach - k : reach - k + rows] + padded[reach + k : reach + k + rows])
+    across = taps[reach] * down[:, reach : reach + cols]
+    for k in range(1, reach + 1):
+        across += taps[reach + k] * (down[:, reach - k : reach - k + cols] + down[:, reach + k : reach + k + cols])
+    return np.asarray(across, dtype=np.float32)
 
 
 @lru_cache(maxsize=32)

@@ -6,7 +6,7 @@ import numba
 import numpy as np
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def look_up(flat, deviation, noise, tones, scale, middle, picture):  # type: ignore[no-untyped-def]
     """``picture = tones[(flat + deviation * noise) * scale + middle]``; empty ``noise`` means none."""
     rows, cols = flat.shape

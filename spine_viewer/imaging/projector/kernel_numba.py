@@ -15,7 +15,7 @@ SUBPIXEL = 4096
 HALF = SUBPIXEL // 2
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def snap(vertices, source, right, up, axis, focal_px, centre_x, centre_y):  # type: ignore[no-untyped-def]
     """Vertices on the detector in 1/4096 pixel, and 1/depth (1/mm)."""
     count = len(vertices)
@@ -39,7 +39,7 @@ def snap(vertices, source, right, up, axis, focal_px, centre_x, centre_y):  # ty
     return x, y, inverse
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def accumulate(faces, x, y, inverse, reference, row0, col0, depth, count):  # type: ignore[no-untyped-def]
     """Add every triangle to the signed depth (2^-10 mm, int32) and the signed counter of the pixels it covers."""
     rows, cols = depth.shape

@@ -312,10 +312,3 @@ def _per_mesh(attenuation: float | Sequence[float] | Any, count: int) -> list[fl
     if values.shape != (count,):
         raise InputError(f"{values.size} attenuations for {count} meshes; allowed: one, or one per mesh")
     return [float(value) for value in values]
-
-
-def warm_up() -> None:
-    """Compile the kernels (or load them from their cache) on a tiny mesh; run it in a thread while the app starts."""
-    corners = np.array([[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
-    faces = np.array([[0, 2, 1], [0, 1, 3], [1, 2, 3], [0, 3, 2]], dtype=np.int32)
-    mesh_patch(as_triangles((corners, faces)), CArm((0.0, 0.0, 0.0), size=(32, 32)))
