@@ -17,16 +17,15 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--temperature", type=float, default=80.0, metavar="C", help="tip temperature (default 80 C)")
     parser.add_argument("--time", type=float, default=90.0, metavar="S", help="time from switching on (default 90 s)")
     parser.add_argument(
-        "--perfusion", default="bench", help="bench: tissue without blood flow (default); body: resting muscle"
+        "--perfusion", default="bench", help="bench: no blood flow, room temperature (default); body: muscle at 37 C"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document, with the course over time")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    from spine_viewer.lesion import check_request, simulate
+    from spine_viewer.lesion import simulate
 
-    check_request(options.gauge, options.tip, options.temperature, options.time, options.perfusion)
     lesion = simulate(
         gauge=options.gauge,
         tip_mm=options.tip,
