@@ -1,0 +1,85 @@
+"""The card of what is picked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from trame_server import Server
+from trame_server.utils.typed_state import TypedState
+
+from spine_viewer.anatomy.glossary import card as card_of
+from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.explore.sources import STATUSES, load_sources
+
+
+@dataclass
+class CardState:
+    """Texts of the card; ``shown`` is False while nothing is picked out."""
+
+    shown: bool = False
+    title: str = ""
+    subtitle: str = ""
+    text: str = ""
+    names: str = ""
+    source: str = ""
+    status: str = ""
+    status_text: str = ""
+
+
+class CardLogic:
+    """Writes the card whenever the selection or the audience changes.
+
+    Parameters
+    ----------
+    server : trame_server.Server
+    store : Store
+    spine : callable
+        Gives the spine, None until it is loaded.
+    """
+
+    def __init__(self, server: Server, store: Store, spine: Callable[[], Any]) -> None:
+        self.typed = TypedState(server.state, CardState)
+        self._store = store
+        self._spine = spine
+        store.subscribe(self._follow)
+
+    def close(self) -> None:
+        """Let the selection go."""
+        self._store.update(selection=None)
+
+    def refresh(self) -> None:
+        """Write the card of what is picked out now."""
+        self._follow(self._store.now, self._store.now)
+
+    def _follow(self, _before: Choices, after: Choices) -> None:
+        spine = self._spine()
+        if after.selection is None or spine is None:
+            self.typed.data.shown = False
+            return
+        card = card_of(card_id(spine, after.selection), after.audience, after.language)
+        self.typed.set_dataclass(
+            CardState(
+                shown=True,
+                title=card.title,
+                subtitle=card.subtitle,
+                text=card.text,
+                names=standard_names(card) if after.audience == "professional" else "",
+                source=load_sources()[card.source].citation,
+                status=card.status,
+                status_text=STATUSES[card.status],
+            )
+        )
+
+
+def card_id(spine: Any, structure_id: str) -> str:
+    """Whose card is shown: of a joint's cartilage it is the joint's."""
+    joint = structure_id.removeprefix("cartilage:")
+    return joint if joint in spine.joints else structure_id
+
+
+def standard_names(card: Any) -> str:
+    """Latin name and identifiers in one line, or why there is no identifier."""
+    ids = ", ".join(f"{system} {number}" for system, number in card.ids.items())
+    return " · ".join(part for part in (card.latin, ids or card.no_id) if part)

@@ -1,0 +1,30 @@
+"""Widgets of the card."""
+
+from __future__ import annotations
+
+from spine_viewer.app import html
+
+from spine_viewer.app.explore.card_logic import CardLogic
+from spine_viewer.app.widgets import icon, icon_button
+
+
+class CardPanel:
+    """Title, numbering trap, text, and the source that opens on demand."""
+
+    def __init__(self, logic: CardLogic) -> None:
+        name = logic.typed.name
+        with html.Section(classes="card", aria_live="polite", aria_label="About the selected structure"):
+            with html.Div(v_if=f"{name.shown}"):
+                with html.Div(classes="card-head"):
+                    html.H2(f"{{{{ {name.title} }}}}", id="card-title")
+                    icon_button("close", "Close the card", logic.close, classes="icon-button small")
+                html.P(f"{{{{ {name.subtitle} }}}}", classes="card-subtitle", v_if=f"{name.subtitle}")
+                html.P(f"{{{{ {name.text} }}}}", classes="card-text")
+                html.P(f"{{{{ {name.names} }}}}", classes="card-names quiet", v_if=f"{name.names}")
+                with html.Details(classes="source"):
+                    html.Summary(f"Source <span class='status'>{{{{ {name.status} }}}}</span>")
+                    html.P(f"{{{{ {name.source} }}}}")
+                    html.P(f"{{{{ {name.status} }}}}: {{{{ {name.status_text} }}}}.", classes="quiet")
+            with html.Div(v_else=True, classes="card-empty"):
+                html.Span(icon("target"), classes="card-empty-icon")
+                html.P("Click a bone, a joint or a nerve to read about it.")

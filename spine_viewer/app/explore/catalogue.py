@@ -1,0 +1,77 @@
+"""Every structure with a name, grouped, and found by a few letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spine_viewer.scene.names import name_of
+
+GROUPS = (
+    ("bone", "Bones", True),
+    ("joint", "Joints", False),
+    ("disc", "Discs", False),
+    ("nerve", "Nerves", False),
+    ("ligament", "Ligaments", False),
+    ("cord", "Spinal cord", False),
+    ("skin", "Skin", False),
+)
+
+
+class Catalogue:
+    """Names of what a spine has; empty until :meth:`load`.
+
+    A joint is listed once, under its own id; in the picture it is its cartilage that is drawn.
+    """
+
+    def __init__(self) -> None:
+        self._spine: Any = None
+
+    def load(self, spine: Any) -> None:
+        """Take the spine whose structures are listed."""
+        self._spine = spine
+
+    def name(self, structure_id: str, audience: str, language: str) -> str:
+        """Name of a structure in the words of an audience."""
+        nerve = self._spine.nerve(structure_id) if structure_id in self._spine.nerves else None
+        return name_of(structure_id, audience, language, nerve.crosses if nerve else None)
+
+    def kind(self, structure_id: str) -> str:
+        """``joint`` for a joint or its cartilage, else the structure's own kind."""
+        if structure_id in self._spine.joints:
+            return "joint"
+        kind = str(self._spine.structure(structure_id).kind)
+        return "joint" if kind == "cartilage" else kind
+
+    def groups(self, audience: str, language: str) -> list[dict]:
+        """``[{"title", "open", "items": [{"id", "name"}]}]`` without empty groups."""
+        if self._spine is None:
+            return []
+        by_kind: dict[str, list[dict]] = {kind: [] for kind, _, _ in GROUPS}
+        for structure_id in self._spine.structures():
+            kind = self.kind(structure_id)
+            label = self.name(structure_id, audience, language)
+            if _needs_side(structure_id, label):
+                label += f", {structure_id.rsplit(':', 1)[1]}"
+            by_kind[kind].append({"id": structure_id, "name": label})
+        return [
+            {"title": title, "open": is_open, "items": by_kind[kind]}
+            for kind, title, is_open in GROUPS
+            if by_kind[kind]
+        ]
+
+    def find(self, query: str, audience: str, language: str) -> list[dict]:
+        """Structures whose name or id holds every word of the query, names that begin with it first."""
+        words = query.lower().replace("-", " ").split()
+        found = []
+        for group in self.groups(audience, language):
+            for item in group["items"]:
+                text = f"{item['name']} {item['id']}".lower()
+                flat = text.replace("-", " ").replace(":", " ").replace("_", " ")
+                if all(word in flat for word in words):
+                    found.append((not item["name"].lower().startswith(words[0]), len(item["name"]), item))
+        return [item for _, _, item in sorted(found, key=lambda entry: entry[:2])]
+
+
+def _needs_side(structure_id: str, label: str) -> bool:
+    side = structure_id.rsplit(":", 1)[-1]
+    return side in ("left", "right") and side not in label

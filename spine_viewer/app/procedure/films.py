@@ -1,0 +1,78 @@
+"""Plans and their films, worked out in the background and kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any
+
+from spine_viewer.app.choices import Choices
+from spine_viewer.errors import InputError
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Film:
+    """A plan, its timeline and the recovery after it."""
+
+    plan: Any
+    timeline: Any
+    recovery: Any
+
+
+class Films:
+    """One film per procedure, joint and side, made on demand.
+
+    Parameters
+    ----------
+    make : callable
+        ``make(procedure, joint, side)`` gives a :class:`Film`; runs in ``executor``.
+    executor : concurrent.futures.Executor
+    ready : callable
+        Called on the event loop with the key of a film that has become ready, or with an error's text.
+    """
+
+    def __init__(
+        self, make: Callable[[str, str, str], Film], executor: Executor, ready: Callable[[Key, str], None]
+    ) -> None:
+        self._make = make
+        self._executor = executor
+        self._ready = ready
+        self._films: dict[Key, Film] = {}
+        self._under_way: set[Key] = set()
+
+    def get(self, choices: Choices) -> Film | None:
+        """The film of what is chosen; where it is not there yet, it is started and None comes back."""
+        key = (choices.procedure, choices.joint, choices.side)
+        film = self._films.get(key)
+        if film is None and key not in self._under_way:
+            self._under_way.add(key)
+            asyncio.get_running_loop().create_task(self._fetch(key))
+        return film
+
+    async def _fetch(self, key: Key) -> None:
+        problem = ""
+        try:
+            self._films[key] = await asyncio.get_running_loop().run_in_executor(self._executor, self._make, *key)
+        except InputError as error:
+            problem = str(error)
+        else:
+            self._under_way.discard(key)
+        self._ready(key, problem)
+
+
+def film_maker(spine: Any) -> Callable[[str, str, str], Film]:
+    """A function that plans a procedure on a spine and lays its film out."""
+
+    def make(procedure: str, joint: str, side: str) -> Film:
+        from spine_viewer.procedures import plan
+        from spine_viewer.procedures.recovery import Recovery
+        from spine_viewer.procedures.timeline import Timeline
+
+        planned = plan(spine, procedure, joint=joint, side=side)
+        return Film(planned, Timeline.of(planned), Recovery.load(procedure))
+
+    return make

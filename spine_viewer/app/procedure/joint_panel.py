@@ -1,0 +1,79 @@
+"""Widgets of the joint chooser."""
+
+from __future__ import annotations
+
+from spine_viewer.app import html
+
+from spine_viewer.anatomy.ids import LUMBAR_JOINT_LEVELS
+from spine_viewer.app.procedure.joint_logic import JointLogic
+from spine_viewer.app.widgets import icon
+from spine_viewer.scene.names import spoken
+
+PROCEDURES = (("medial-branch-block", "Nerve block"), ("medial-branch-rf", "Heat treatment (RF)"))
+
+
+class JointPanel:
+    """The techniques, the joints as they lie on the back, and the plan's nerves with their checks."""
+
+    def __init__(self, logic: JointLogic) -> None:
+        name = logic.typed.name
+        with html.Div(classes="section plain"):
+            html.H2("Procedure")
+            with html.Div(classes="switch wide", role="group", aria_label="Procedure"):
+                for procedure, text in PROCEDURES:
+                    html.Button(
+                        text,
+                        type="button",
+                        click=(logic.choose_procedure, f"['{procedure}']"),
+                        aria_pressed=(f"{name.procedure} === '{procedure}'",),
+                    )
+        self._joints(logic)
+        self._plan(logic)
+
+    @staticmethod
+    def _joints(logic: JointLogic) -> None:
+        name = logic.typed.name
+        with html.Div(classes="section plain"):
+            html.H2("Joint")
+            with html.Div(classes="joints", role="group", aria_label="Joint and side, seen from behind"):
+                html.Span("Left", classes="joints-side")
+                html.Span("")
+                html.Span("Right", classes="joints-side")
+                for level in LUMBAR_JOINT_LEVELS:
+                    for side in ("left", None, "right"):
+                        if side is None:
+                            html.Span(spoken(level), classes="joints-level")
+                            continue
+                        chosen = f"{name.joint} === '{level}' && {name.side} === '{side}'"
+                        html.Button(
+                            icon("target"),
+                            type="button",
+                            click=(logic.choose_joint, f"['{level}', '{side}']"),
+                            aria_label=f"{spoken(level)} {side}",
+                            title=f"{spoken(level)} {side}",
+                            aria_pressed=(chosen,),
+                            data_joint=f"{level}:{side}",
+                        )
+
+    @staticmethod
+    def _plan(logic: JointLogic) -> None:
+        name = logic.typed.name
+        with html.Div(classes="section plain", aria_live="polite"):
+            html.H2("Plan")
+            html.P("Working out the needle paths…", v_if=f"{name.planning}", classes="quiet")
+            html.P(f"{{{{ {name.problem} }}}}", v_if=f"{name.problem}", classes="problem")
+            html.P(f"{{{{ {name.summary} }}}}", v_if=f"{name.summary}", classes="summary")
+            with html.Div(v_for=f"nerve in {name.nerves}", key="nerve.id", classes="plan-nerve"):
+                with html.Div(classes="plan-name"):
+                    html.Span(icon("check"), v_if="nerve.passed", classes="ok", title="All checks passed")
+                    html.Span(icon("warn"), v_else=True, classes="bad", title="A check failed")
+                    html.Strong("{{ nerve.name }}")
+                with html.Dl(v_if="TopbarState__audience === 'professional'"):
+                    for key, text in (("tip_mm", "tip to nerve"), ("foramen_mm", "behind foramen"), ("depth_mm", "depth")):
+                        with html.Div():
+                            html.Dt(text)
+                            html.Dd(f"{{{{ nerve.{key} }}}} mm")
+                    with html.Div(v_if="nerve.angle_deg"):
+                        html.Dt("electrode to nerve")
+                        html.Dd("{{ nerve.angle_deg }}°")
+            html.P(f"{{{{ {name.limits} }}}}", v_if=f"{name.limits}", classes="quiet limits")

@@ -1,0 +1,49 @@
+"""Widgets of the transport bar."""
+
+from __future__ import annotations
+
+from spine_viewer.app import html
+
+from spine_viewer.app.procedure.transport_logic import TransportLogic
+from spine_viewer.app.widgets import icon, icon_button
+
+
+class TransportPanel:
+    """Back, play or pause, on; the scrub bar with its steps; the caption."""
+
+    def __init__(self, logic: TransportLogic) -> None:
+        name = logic.typed.name
+        with html.Footer(classes="transport", v_if="RailState__mode === 'procedure'", aria_label="Film of the procedure"):
+            with html.Div(classes="transport-keys"):
+                icon_button("previous", "Previous step (left arrow)", (logic.step, "[-1]"), disabled=(f"!{name.ready}",))
+                with html.Button(
+                    type="button",
+                    classes="play",
+                    click=logic.toggle,
+                    disabled=(f"!{name.ready}",),
+                    aria_label=(f"{name.playing} ? 'Pause' : 'Play'",),
+                    title=(f"{name.playing} ? 'Pause (space)' : 'Play (space)'",),
+                ):
+                    html.Span(icon("pause"), v_if=f"{name.playing}")
+                    html.Span(icon("play"), v_else=True)
+                icon_button("next", "Next step (right arrow)", (logic.step, "[1]"), disabled=(f"!{name.ready}",))
+            with html.Div(classes="transport-line"):
+                with html.Div(classes="transport-step"):
+                    html.Strong(f"Step {{{{ {name.step} }}}} of {{{{ {name.steps} }}}}")
+                    html.Span(f"{{{{ {name.name} }}}}")
+                    html.Span(f"{{{{ {name.clock} }}}}", classes="clock")
+                with html.Div(classes="scrub"):
+                    with html.Div(classes="marks", aria_hidden="true"):
+                        html.I(v_for=f"mark in {name.marks}", key="mark.at", style=("`left: ${mark.at}%`",))
+                    html.Input(
+                        id="scrub",
+                        type="range",
+                        min=0,
+                        max=(name.duration_s,),
+                        step=0.05,
+                        v_model_number=(name.time_s,),
+                        disabled=(f"!{name.ready}",),
+                        aria_label="Place in the film",
+                        aria_valuetext=(f"`Step ${{{name.step}}} of ${{{name.steps}}}: ${{{name.name}}}`",),
+                    )
+            html.P(f"{{{{ {name.ready} ? {name.caption} : 'Working out the plan…' }}}}", classes="caption", id="caption")

@@ -1,0 +1,24 @@
+"""What the keys of the page do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+class KeyboardLogic:
+    """Sends keys on to the features.
+
+    Parameters
+    ----------
+    actions : mapping of key to callable
+        What each key does; a key that is missing does nothing.
+    """
+
+    def __init__(self, actions: dict[str, Callable[[], object]]) -> None:
+        self._actions = actions
+
+    def press(self, key: str) -> None:
+        """A key was pressed outside of a text field."""
+        action = self._actions.get(key)
+        if action is not None:
+            action()

@@ -1,0 +1,73 @@
+"""The whole screen: which panel stands where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trame_client.ui.html import DivLayout
+from spine_viewer.app import html
+from trame_server import Server
+
+from spine_viewer.app.explore.card_logic import CardLogic
+from spine_viewer.app.explore.card_panel import CardPanel
+from spine_viewer.app.explore.layers_logic import LayersLogic
+from spine_viewer.app.explore.layers_panel import LayersPanel
+from spine_viewer.app.explore.structures_logic import StructuresLogic
+from spine_viewer.app.explore.structures_panel import StructuresPanel
+from spine_viewer.app.procedure.joint_logic import JointLogic
+from spine_viewer.app.procedure.joint_panel import JointPanel
+from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
+from spine_viewer.app.procedure.recovery_panel import RecoveryPanel
+from spine_viewer.app.procedure.transport_logic import TransportLogic
+from spine_viewer.app.procedure.transport_panel import TransportPanel
+from spine_viewer.app.shell.help_panel import HelpPanel
+from spine_viewer.app.shell.rail_logic import RailLogic
+from spine_viewer.app.shell.rail_panel import RailPanel
+from spine_viewer.app.shell.topbar_logic import TopbarLogic
+from spine_viewer.app.shell.topbar_panel import TopbarPanel
+from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy_panel import FluoroscopyPanel
+from spine_viewer.app.view.view_logic import ViewLogic
+from spine_viewer.app.view.view_panel import ViewPanel
+from spine_viewer.app.widgets import Keys
+
+
+@dataclass(frozen=True)
+class Logics:
+    """One logic per feature."""
+
+    topbar: TopbarLogic
+    rail: RailLogic
+    layers: LayersLogic
+    structures: StructuresLogic
+    card: CardLogic
+    joint: JointLogic
+    transport: TransportLogic
+    recovery: RecoveryLogic
+    view: ViewLogic
+    fluoroscopy: FluoroscopyLogic
+
+
+def build_layout(server: Server, logics: Logics, region: str) -> None:
+    """Put every panel in its place."""
+    mode, drawer = logics.rail.typed.name.mode, logics.rail.typed.name.drawer
+    with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,)):
+        Keys()
+        TopbarPanel(logics.topbar, region)
+        RailPanel(logics.rail)
+        recovery = RecoveryPanel(logics.recovery)
+        with html.Aside(classes="drawer", v_show=f"{drawer}", aria_label="Options"):
+            with html.Div(v_if=f"{mode} === 'procedure'"):
+                JointPanel(logics.joint)
+            with html.Div(v_if=f"{mode} === 'after'"):
+                recovery.side()
+            LayersPanel(logics.layers)
+            with html.Div(v_if=f"{mode} === 'explore'"):
+                StructuresPanel(logics.structures)
+        ViewPanel(logics.view, logics.structures.choose)
+        with html.Div(classes="side"):
+            FluoroscopyPanel(logics.fluoroscopy)
+            CardPanel(logics.card)
+        TransportPanel(logics.transport)
+        recovery.bar()
+        HelpPanel(logics.topbar)

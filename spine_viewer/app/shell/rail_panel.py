@@ -1,0 +1,27 @@
+"""Widgets of the mode rail."""
+
+from __future__ import annotations
+
+from spine_viewer.app import html
+
+from spine_viewer.app.shell.rail_logic import RailLogic
+from spine_viewer.app.widgets import icon
+
+MODES = (("explore", "Explore"), ("procedure", "Procedure"), ("after", "After"))
+
+
+class RailPanel:
+    """One large button per mode."""
+
+    def __init__(self, logic: RailLogic) -> None:
+        name = logic.typed.name
+        with html.Nav(classes="rail", aria_label="Mode"):
+            for number, (mode, text) in enumerate(MODES, start=1):
+                with html.Button(
+                    type="button",
+                    title=f"{text} ({number})",
+                    click=(logic.go, f"['{mode}']"),
+                    aria_current=(f"{name.mode} === '{mode}' ? 'page' : false",),
+                ):
+                    html.Span(icon(mode), classes="rail-icon")
+                    html.Span(text)

@@ -1,0 +1,89 @@
+"""What the choices mean on the loaded spine: the C-arm, the moment of the film, the scene."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spine_viewer.anatomy.ids import neighbours
+from spine_viewer.app.choices import Choices
+from spine_viewer.app.procedure.films import Film, Films
+from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.views import view as named_view
+from spine_viewer.scene.compose import compose
+from spine_viewer.scene.model import Scene
+from spine_viewer.scene.request import SceneRequest
+
+
+class Stage:
+    """Turns choices into what is shown; the 3D view and the fluoroscopy both ask here, so they cannot disagree.
+
+    Parameters
+    ----------
+    spine : anatomy.spine.Spine
+    films : Films
+    """
+
+    def __init__(self, spine: Any, films: Films) -> None:
+        self.spine = spine
+        self._films = films
+        self._last: tuple[Choices, Film | None, Scene] | None = None
+
+    def film(self, choices: Choices) -> Film | None:
+        """The film of the chosen procedure; None in Explore, or while it is being planned."""
+        return None if choices.mode == "explore" else self._films.get(choices)
+
+    def moment(self, choices: Choices) -> Any:
+        """What is true at the chosen time of the film, or None where there is no film."""
+        film = self.film(choices)
+        return film.timeline.at(choices.time_s) if film is not None and choices.mode == "procedure" else None
+
+    def carm(self, choices: Choices) -> CArm:
+        """Where the C-arm stands: by hand, in a view that was asked for, or where the film has it."""
+        return self._base_carm(choices).turned(choices.oblique_deg, choices.tilt_deg)
+
+    def scene(self, choices: Choices) -> Scene:
+        """Everything that is in the picture."""
+        film = self.film(choices)
+        if self._last is not None and self._last[0] == choices and self._last[1] is film:
+            return self._last[2]
+        procedure = film is not None
+        request = SceneRequest(
+            region=choices.region,
+            view=choices.view,
+            layers=choices.layers,
+            selection=choices.selection,
+            audience=choices.audience,
+            language=choices.language,
+            procedure=choices.procedure if procedure else None,
+            joint=choices.joint if choices.mode != "explore" else None,
+            side=choices.side if choices.mode != "explore" else None,
+            time_s=choices.time_s if procedure and choices.mode == "procedure" else None,
+            after_days=choices.after_days if procedure and choices.mode == "after" else None,
+            carm=self.carm(choices),
+        )
+        parts = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
+        scene = compose(self.spine, request, *parts)
+        self._last = (choices, film, scene)
+        return scene
+
+    def _base_carm(self, choices: Choices) -> CArm:
+        """The C-arm before it is turned by hand."""
+        lower = neighbours(choices.joint)[1]
+        moment = self.moment(choices)
+        if choices.carm_view is not None:
+            planned = self._planned_view(choices)
+            if planned is not None:
+                return CArm(tuple(planned.isocentre), planned.oblique_deg, planned.tilt_deg)
+            return named_view(self.spine, choices.carm_view, lower, choices.side)
+        if moment is not None:
+            view = moment.view
+            return CArm(tuple(view.isocentre), view.oblique_deg, view.tilt_deg)
+        return named_view(self.spine, "ap", lower, choices.side)
+
+    def _planned_view(self, choices: Choices) -> Any:
+        """The asked view as the plan has it for the nerve that is being treated, where there is a plan."""
+        film, moment = self.film(choices), self.moment(choices)
+        if film is None:
+            return None
+        nerve = film.plan.nerves[(moment.step.nerve or 0) if moment is not None else 0]
+        return nerve.views.get(choices.carm_view)

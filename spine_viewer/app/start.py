@@ -1,0 +1,91 @@
+"""Start the viewer: the server first, so that the browser can load the page while everything else is read."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+logger = logging.getLogger(__name__)
+
+
+def main(
+    port: int = 0,
+    open_browser: bool = True,
+    region: str = "lumbar",
+    procedure: str | None = None,
+    joint: str | None = None,
+    side: str | None = None,
+    language: str = "en",
+    audience: str = "patient",
+) -> int:
+    """Start the viewer and serve it until it is interrupted; returns the exit status.
+
+    Prints the address with its key as one line when the viewer listens. It listens on 127.0.0.1 only, the key is a new
+    one at each start, and requests from other pages are refused.
+
+    Parameters
+    ----------
+    port : int
+        Port to listen on; 0 takes any free one.
+    open_browser : bool
+        Open the viewer in the user's browser.
+    region, procedure, joint, side, language, audience : str or None
+        What is chosen at the start; ``joint`` is a level pair such as ``L4-L5``.
+    """
+    from spine_viewer.app.serving.server import make_server, serve
+    from spine_viewer.app.serving.stream import PictureStream
+
+    server, stream = make_server(), PictureStream()
+    stream.join(server)
+    chosen = {
+        "region": region,
+        "procedure": procedure,
+        "joint": joint,
+        "side": side,
+        "language": language,
+        "audience": audience,
+    }
+    tasks: list[asyncio.Task[None]] = []  # the event loop itself keeps no hold on a task
+
+    def begin() -> None:
+        tasks.append(asyncio.get_running_loop().create_task(_build(server, stream, chosen)))
+
+    serve(server, port=port, open_browser=open_browser, ready=begin)
+    return 0
+
+
+async def _build(server: Any, stream: Any, chosen: dict[str, str | None]) -> None:
+    """Panels and spine, side by side; a failure is written on the page and to the log."""
+    loop, heavy = asyncio.get_running_loop(), ThreadPoolExecutor(1, thread_name_prefix="heavy")
+    try:
+        make_viewer = await loop.run_in_executor(heavy, _import_viewer)
+        coarse = loop.run_in_executor(heavy, _load_coarse)
+        viewer = make_viewer(server, stream, chosen, heavy)
+        await viewer.load(coarse)
+    except Exception as error:
+        logger.exception("the viewer could not be loaded")
+        with server.state:
+            server.state.trame__template_main = failure_page(str(error))
+
+
+def failure_page(reason: str) -> str:
+    """What the page shows when the viewer could not be loaded."""
+    safe = reason.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
+    return (
+        '<div class="boot" role="alert"><h1>The viewer could not be loaded</h1>'
+        f"<p v-pre>{safe}</p><p>Run <code>spine-viewer doctor</code> to see what is missing.</p></div>"
+    )
+
+
+def _import_viewer() -> Any:
+    from spine_viewer.app.viewer import Viewer, first_choices
+
+    return lambda server, stream, chosen, heavy: Viewer(server, stream, first_choices(**chosen), heavy)
+
+
+def _load_coarse() -> Any:
+    from spine_viewer.app.serving.loading import load_coarse
+
+    return load_coarse()

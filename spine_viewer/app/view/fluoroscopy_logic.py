@@ -1,0 +1,190 @@
+"""The fluoroscopy panel: the X-ray of what stands on the stage, and the C-arm's controls."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any
+
+from trame_server import Server
+from trame_server.utils.typed_state import TypedState
+
+from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.serving.scheduler import FlowControl, Quality, Scheduler
+from spine_viewer.app.stage import Stage
+from spine_viewer.app.view.encode import JPEG, jpeg, png
+from spine_viewer.app.view.xray import XRay
+
+MOVING_PX, REST_PX, SNAPSHOT_PX = 320, 640, 1024
+MOVING_JPEG, REST_JPEG = 80, 92
+
+# What changes the X-ray; anything else (names, layers of soft parts) leaves it as it is.
+SEEN = ("mode", "procedure", "joint", "side", "time_s", "carm_view", "oblique_deg", "tilt_deg", "inverted")
+
+
+@dataclass
+class FluoroscopyState:
+    """What the controls show; ``follows`` while the film moves the C-arm."""
+
+    ready: bool = False
+    oblique_deg: float = 0.0
+    tilt_deg: float = 0.0
+    oblique_text: str = ""
+    tilt_text: str = ""
+    inverted: bool = False
+    view: str = ""
+    follows: bool = True
+
+
+class FluoroscopyLogic:
+    """Everything between the C-arm's controls and the next X-ray.
+
+    Parameters
+    ----------
+    server : trame_server.Server
+    store : Store
+    send : callable
+        Sends one picture message to the browser.
+    flow : FlowControl
+    executor : concurrent.futures.Executor
+        Where X-rays are computed and compressed.
+    """
+
+    def __init__(
+        self, server: Server, store: Store, send: Callable[[dict[str, Any]], None], flow: FlowControl, executor: Executor
+    ) -> None:
+        self.typed = TypedState(server.state, FluoroscopyState)
+        self.scheduler: Scheduler | None = None
+        self._store = store
+        self._send = send
+        self._flow = flow
+        self._executor = executor
+        self._stage: Stage | None = None
+        self._xray: XRay | None = None
+        self._number = 0
+        names = self.typed.name
+        self.typed.bind_changes({names.oblique_deg: self._oblique, names.tilt_deg: self._tilt})
+        store.subscribe(self._follow)
+
+    def open(self, stage: Stage, xray: XRay) -> None:
+        """The spine is there and the projector is warm: show the first X-ray."""
+        self._stage, self._xray = stage, xray
+        self.typed.data.ready = True
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the controls and the X-ray of what is chosen now."""
+        self._show(self._store.now)
+        if self.scheduler is not None and self._xray is not None:
+            self.scheduler.request()
+
+    # From the page -----------------------------------------------------------------------------------------------
+
+    def resize(self, _width: int, _height: int, _pixel_ratio: float) -> None:
+        """The panel appeared or changed its size; the picture keeps its own resolution."""
+        self.refresh()
+
+    def gesture(self, kind: str, values: list[float]) -> None:
+        """A picture that is only looked at."""
+
+    def arrived(self, number: int) -> None:
+        """The browser shows picture ``number``."""
+        self._flow.confirm(number)
+
+    def look(self, view: str) -> None:
+        """Turn the C-arm to a named view."""
+        self._store.update(carm_view=view, oblique_deg=None, tilt_deg=None)
+
+    def follow_film(self) -> None:
+        """Give the C-arm back to the film."""
+        self._store.update(carm_view=None, oblique_deg=None, tilt_deg=None)
+
+    def invert(self) -> None:
+        """Bone dark or bone bright."""
+        self._store.update(inverted=not self._store.now.inverted)
+
+    def snapshot(self) -> dict[str, Any]:
+        """The X-ray as a PNG of 1024 x 1024 pixels."""
+        if self._stage is None or self._xray is None:
+            raise RuntimeError("there is no X-ray yet")
+        choices = self._store.now
+        request = self._stage.scene(choices).fluoroscopy
+        carm = request.carm
+        picture = self._xray.picture(request, SNAPSHOT_PX, choices.inverted)
+        name = f"xray-oblique{carm.oblique_deg:+.0f}-tilt{carm.tilt_deg:+.0f}.png"
+        return {"name": name, "mime": "image/png", "content": png(picture)}
+
+    # Drawing -----------------------------------------------------------------------------------------------------
+
+    async def draw(self, quality: Quality) -> None:
+        """Compute and send one X-ray."""
+        if self._stage is None or self._xray is None:
+            return
+        side, jpeg_quality = (MOVING_PX, MOVING_JPEG) if quality == "moving" else (REST_PX, REST_JPEG)
+        choices = self._store.now
+        request = self._stage.scene(choices).fluoroscopy
+        xray = self._xray
+
+        def make() -> bytes:
+            return jpeg(xray.picture(request, side, choices.inverted), jpeg_quality)
+
+        started = time.perf_counter()
+        content = await asyncio.get_running_loop().run_in_executor(self._executor, make)
+        self._number += 1
+        self._flow.sent(self._number)
+        self._send(
+            {
+                "number": self._number,
+                "quality": quality,
+                "width": side,
+                "height": side,
+                "mime": JPEG,
+                "content": content,
+                "took_ms": round(1000 * (time.perf_counter() - started), 1),
+            }
+        )
+
+    # Controls ----------------------------------------------------------------------------------------------------
+
+    def _oblique(self, degrees: float) -> None:
+        self._by_hand(oblique_deg=float(degrees))
+
+    def _tilt(self, degrees: float) -> None:
+        self._by_hand(tilt_deg=float(degrees))
+
+    def _by_hand(self, **angle: float) -> None:
+        """Take an angle from a slider, unless it only repeats what the C-arm does already."""
+        if self._stage is None:
+            return
+        carm = self._stage.carm(self._store.now)
+        name, value = next(iter(angle.items()))
+        if abs(round(getattr(carm, name)) - value) >= 0.5:
+            other = {"oblique_deg": "tilt_deg", "tilt_deg": "oblique_deg"}[name]
+            self._store.update(**{name: value, other: getattr(carm, other)})
+
+    def _follow(self, before: Choices, after: Choices) -> None:
+        if any(getattr(before, name) != getattr(after, name) for name in SEEN):
+            self.refresh()
+
+    def _show(self, choices: Choices) -> None:
+        if self._stage is None:
+            return
+        carm, data = self._stage.carm(choices), self.typed.data
+        data.oblique_deg, data.tilt_deg = float(round(carm.oblique_deg)), float(round(carm.tilt_deg))
+        data.oblique_text = spoken_angle(carm.oblique_deg, "left", "right")
+        data.tilt_text = spoken_angle(carm.tilt_deg, "to the head", "to the feet")
+        data.inverted = choices.inverted
+        by_hand = choices.oblique_deg is not None or choices.tilt_deg is not None
+        data.follows = choices.carm_view is None and not by_hand
+        moment = self._stage.moment(choices)
+        shown = choices.carm_view or (moment.view.name if moment is not None else "ap")
+        data.view = "" if by_hand else str(shown)
+
+
+def spoken_angle(degrees: float, positive: str, negative: str) -> str:
+    """``12° left``; ``0°`` has no side."""
+    whole = round(degrees)
+    return f"{abs(whole)}°" + (f" {positive if whole > 0 else negative}" if whole else "")

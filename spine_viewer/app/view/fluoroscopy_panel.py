@@ -1,0 +1,66 @@
+"""Widgets of the fluoroscopy panel."""
+
+from __future__ import annotations
+
+from spine_viewer.app import html
+
+from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
+from spine_viewer.app.widgets import Picture, icon_button
+from spine_viewer.imaging.settings import c_arm_facts
+
+VIEWS = (("ap", "AP"), ("oblique", "Oblique"), ("lateral", "Lateral"), ("trajectory", "Needle view"))
+
+
+class FluoroscopyPanel:
+    """The round picture, the C-arm's two angles, the named views."""
+
+    def __init__(self, logic: FluoroscopyLogic) -> None:
+        name = logic.typed.name
+        with html.Section(classes="fluoroscopy", aria_label="Fluoroscopy"):
+            with html.Div(classes="xray"):
+                Picture("fluoroscopy", label=(f"`Simulated X-ray, oblique ${{{name.oblique_text}}}, tilt ${{{name.tilt_text}}}`",))
+                html.Div("Preparing the X-ray…", classes="xray-wait", v_if=f"!{name.ready}", role="status")
+            with html.Div(classes="carm"):
+                with html.Div(classes="switch", role="group", aria_label="C-arm view"):
+                    for view, text in VIEWS:
+                        html.Button(
+                            text,
+                            type="button",
+                            click=(logic.look, f"['{view}']"),
+                            aria_pressed=(f"{name.view} === '{view}'",),
+                            disabled=(f"!{name.ready}",),
+                            data_carm=view,
+                        )
+                geometry = c_arm_facts().geometry
+                self._slider(name.oblique_deg, name.oblique_text, "Oblique", "oblique", geometry.oblique_deg, name.ready, True)
+                self._slider(name.tilt_deg, name.tilt_text, "Tilt", "tilt", geometry.tilt_deg, name.ready, False)
+                with html.Div(classes="carm-tools"):
+                    html.Button(
+                        "Follow the film",
+                        type="button",
+                        classes="text-button",
+                        click=logic.follow_film,
+                        v_if=f"!{name.follows} && RailState__mode === 'procedure'",
+                    )
+                    html.Span("simulated image", classes="quiet", v_else=True)
+                    icon_button("invert", "Bone bright or dark (i)", logic.invert, aria_pressed=(f"{name.inverted}",))
+                    icon_button("snapshot", "Save the X-ray", "svSave('snapshot_xray')", disabled=(f"!{name.ready}",))
+
+    @staticmethod
+    def _slider(value: str, text: str, title: str, key: str, fact: object, ready: str, reverse: bool) -> None:
+        """A slider for an angle; the picture's left is the patient's left, hence the reversed oblique."""
+        with html.Label(classes="slider"):
+            html.Span(title)
+            html.Input(
+                id=f"carm-{key}",
+                type="range",
+                min=getattr(fact, "low"),  # noqa: B009
+                max=getattr(fact, "high"),  # noqa: B009
+                step=1,
+                dir="rtl" if reverse else "ltr",
+                v_model_number=(value,),
+                disabled=(f"!{ready}",),
+                aria_label=f"C-arm {title.lower()}",
+                aria_valuetext=(text,),
+            )
+            html.Output(f"{{{{ {text} }}}}")

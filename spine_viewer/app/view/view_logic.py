@@ -1,0 +1,271 @@
+"""The 3D view: draws the scene, coarse while anything moves and fine at rest; turns, picks, names."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from trame_server import Server
+from trame_server.utils.typed_state import TypedState
+
+from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.serving.scheduler import FlowControl, Quality, Scheduler
+from spine_viewer.app.stage import Stage
+from spine_viewer.app.view.camera_moves import between, moved, neared, same, turned
+from spine_viewer.app.view.encode import JPEG, jpeg, png
+from spine_viewer.app.view.pace import Pace
+from spine_viewer.scene.label_layout import LabelStyle, PlacedLabel, lay_out
+from spine_viewer.scene.model import Camera, Scene
+
+GLIDE_S = 0.45
+MOVING_JPEG, REST_JPEG = 74, 92
+LARGEST_PX = 2.2e6
+
+# Room on the picture, CSS pixels: the named views above, the note below, and the letters of a name.
+TOOLBAR_PX, NOTE_PX = 56.0, 22.0
+CHARACTER_PX, LINE_PX = 6.7, 17.0
+LABELS = LabelStyle(margin_px=10.0, padding_px=5.0, gap_px=5.0, elbow_px=12.0)
+
+
+@dataclass
+class ViewState:
+    """What the view's own controls show."""
+
+    loaded: bool = False
+    view: str = "posterior"
+    turned: bool = False
+
+
+class ViewLogic:
+    """Everything between a gesture on the 3D view and the next picture of it.
+
+    Parameters
+    ----------
+    server : trame_server.Server
+    store : Store
+    send : callable
+        Sends one picture message to the browser.
+    flow : FlowControl
+    executor : concurrent.futures.Executor
+        Where pictures are compressed.
+    """
+
+    def __init__(
+        self, server: Server, store: Store, send: Callable[[dict[str, Any]], None], flow: FlowControl, executor: Executor
+    ) -> None:
+        self.typed = TypedState(server.state, ViewState)
+        self.scheduler: Scheduler | None = None
+        self.pace = Pace()
+        self._server = server
+        self._store = store
+        self._send = send
+        self._flow = flow
+        self._executor = executor
+        self._stage: Stage | None = None
+        self._renderer: Any = None
+        self._fine = False
+        self._size = (960, 720)
+        self._ratio = 1.0
+        self._known_size = False
+        self._number = 0
+        self._camera: Camera | None = None
+        self._preset: Camera | None = None
+        self._glide: tuple[Camera, float] | None = None
+        self._hidden: dict[str, bool] = {}
+        store.subscribe(self._follow)
+
+    # Loading -----------------------------------------------------------------------------------------------------
+
+    def open(self, stage: Stage) -> None:
+        """The spine is there: draw it with its coarse meshes."""
+        self._stage = stage
+        self.typed.data.loaded = True
+        self.request()
+
+    def refine(self) -> None:
+        """The fine meshes are there too."""
+        self._fine = True
+        self.request()
+
+    def request(self) -> None:
+        """Something changed."""
+        if self.scheduler is not None and self._stage is not None and self._known_size:
+            self.scheduler.request()
+
+    # From the page -----------------------------------------------------------------------------------------------
+
+    def resize(self, width: int, height: int, pixel_ratio: float) -> None:
+        """The view's place on the page changed, CSS pixels."""
+        self._size, self._ratio, self._known_size = (width, height), pixel_ratio, True
+        self.request()
+
+    def arrived(self, number: int) -> None:
+        """The browser shows picture ``number``."""
+        self._flow.confirm(number)
+
+    def gesture(self, kind: str, values: list[float]) -> None:
+        """A drag, a pinch or a tap on the view."""
+        if self._camera is None:
+            return
+        if kind == "tap":
+            with self._server.state:
+                self._store.update(selection=self.pick(*values))
+            return
+        aspect = self._size[0] / self._size[1]
+        moves = {
+            "turn": lambda c: turned(c, *values),
+            "pan": lambda c: moved(c, *values, aspect),
+            "zoom": lambda c: neared(c, values[0]),
+        }
+        self._glide = None
+        self._camera = moves[kind](self._camera)
+        if not self.typed.data.turned:
+            with self._server.state:
+                self.typed.data.turned = True
+        self.request()
+
+    def look(self, view: str) -> None:
+        """Go to a named view, also back to it after turning by hand."""
+        self._store.update(view=view)
+        self.reset()
+
+    def reset(self) -> None:
+        """Back to the camera of the named view."""
+        self.typed.data.turned = False
+        self._preset = None
+        self.request()
+
+    def pick(self, x: float, y: float) -> str | None:
+        """Structure id at a place of the picture, (0, 0) upper left to (1, 1) lower right."""
+        if self._renderer is None:
+            return None
+        width, height = self._renderer.size
+        found: str | None = self._renderer.pick(x * width, y * height)
+        return found
+
+    def snapshot(self) -> dict[str, Any]:
+        """The picture as it stands as a PNG, at twice the size on the page."""
+        if self._renderer is None:
+            raise RuntimeError("there is no picture yet")
+        self._prepare("rest", scale=2.0)
+        name = f"spine-{self._store.now.mode}-{self._store.now.view}.png"
+        made = {"name": name, "mime": "image/png", "content": png(self._renderer.picture())}
+        self.request()
+        return made
+
+    # Drawing -----------------------------------------------------------------------------------------------------
+
+    async def draw(self, quality: Quality) -> None:
+        """Draw and send one picture."""
+        if self._stage is None:
+            return
+        started = time.perf_counter()
+        scene = self._prepare(quality)
+        pixels = self._renderer.picture()
+        took = time.perf_counter() - started
+        if quality == "moving":
+            self.pace.took(took)
+        labels = self._labels(scene, quality)
+        content = await asyncio.get_running_loop().run_in_executor(
+            self._executor, jpeg, pixels, MOVING_JPEG if quality == "moving" else REST_JPEG
+        )
+        self._number += 1
+        self._flow.sent(self._number)
+        self._send(
+            {
+                "number": self._number,
+                "quality": quality if self._fine else "moving",
+                "width": self._size[0],
+                "height": self._size[1],
+                "mime": JPEG,
+                "content": content,
+                "labels": labels,
+                "took_ms": round(1000 * took, 1),
+            }
+        )
+        if self._glide is not None:
+            self.request()
+
+    def _prepare(self, quality: Quality, scale: float | None = None) -> Scene:
+        """Bring the renderer to the scene, size, detail and camera of the next picture."""
+        stage = self._stage
+        if stage is None:
+            raise RuntimeError("the spine is not loaded")
+        scene = stage.scene(self._store.now)
+        if self._renderer is None:
+            from spine_viewer.render.renderer import Renderer
+
+            self._renderer = Renderer(stage.spine, self._pixels(quality, scale), quality="moving")
+        size = self._pixels(quality, scale)
+        if self._renderer.size != size:
+            self._renderer.set_size(size)
+        self._renderer.set_detail("fine" if quality == "rest" and self._fine else "coarse")
+        self._renderer.renderer.SetUseFXAA(quality == "rest")
+        self._renderer.set_scene(scene, move_camera=False)
+        self._renderer.set_camera(self._camera_now(scene))
+        return scene
+
+    def _pixels(self, quality: Quality, scale: float | None) -> tuple[int, int]:
+        width, height = self._size
+        factor = scale or (self.pace.scale if quality == "moving" else self._ratio)
+        if scale is None:
+            factor = min(factor, (LARGEST_PX / (width * height)) ** 0.5)
+        return max(32, round(width * factor)), max(32, round(height * factor))
+
+    def _camera_now(self, scene: Scene) -> Camera:
+        """Where the camera stands: a new preset is approached in a glide, a hand-turned view stays."""
+        if self._preset is None or not same(self._preset, scene.camera):
+            if self._camera is not None:
+                self._glide = (self._camera, time.monotonic())
+            self._preset = scene.camera
+            self._camera = scene.camera
+        if self._glide is not None and self._camera is not None:
+            start, since = self._glide
+            share = (time.monotonic() - since) / GLIDE_S
+            if share < 1.0:
+                return between(start, self._camera, share)
+            self._glide = None
+        return self._camera or scene.camera
+
+    def _labels(self, scene: Scene, quality: Quality) -> list[dict[str, Any]]:
+        """Names with the pixels that they point at; what is hidden is asked at rest only, since it takes longer."""
+        if not scene.labels:
+            return []
+        points = np.array([label.anchor for label in scene.labels], dtype=float)
+        if quality == "rest" or any(label.id not in self._hidden for label in scene.labels):
+            slack = np.array([label.depth_slack_mm for label in scene.labels])
+            hidden = self._renderer.hidden(points, slack)
+            self._hidden = {label.id: bool(h) for label, h in zip(scene.labels, hidden, strict=True)}
+        width, height = self._size
+        places = self._renderer.project(points) * (width / self._renderer.size[0]) - [0.0, TOOLBAR_PX]
+        hidden = np.array([self._hidden[label.id] for label in scene.labels])
+        room = (width, int(height - TOOLBAR_PX - NOTE_PX))
+        placed = lay_out(scene.labels, places, room, text_size, hidden, LABELS)
+        return [_message(label) for label in placed if not label.hidden]
+
+    def _follow(self, before: Choices, after: Choices) -> None:
+        self.typed.data.view = after.view
+        if before.mode != after.mode:
+            self.typed.data.turned = False
+        self.request()
+
+
+def text_size(text: str) -> tuple[float, float]:
+    """Width and height in CSS pixels that a name takes on the page (``.name`` in ``web/picture.css``)."""
+    return CHARACTER_PX * len(text) + 6.0, LINE_PX
+
+
+def _message(label: PlacedLabel) -> dict[str, Any]:
+    left, top, right, bottom = label.box
+    return {
+        "id": label.id,
+        "text": label.text,
+        "emphasis": label.emphasis,
+        "box": [round(v, 1) for v in (left, top + TOOLBAR_PX, right - left, bottom - top)],
+        "leader": [[round(x, 1), round(y + TOOLBAR_PX, 1)] for x, y in label.leader],
+    }

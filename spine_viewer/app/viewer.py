@@ -1,0 +1,187 @@
+"""The viewer: every feature wired to the server and to each other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+from trame_server import Server
+
+from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.explore.card_logic import CardLogic
+from spine_viewer.app.explore.catalogue import Catalogue
+from spine_viewer.app.explore.layers_logic import LayersLogic
+from spine_viewer.app.explore.structures_logic import StructuresLogic
+from spine_viewer.app.procedure.films import Film, Films, Key, film_maker
+from spine_viewer.app.procedure.joint_logic import JointLogic
+from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
+from spine_viewer.app.procedure.transport_logic import TransportLogic
+from spine_viewer.app.serving.loading import load_fine, open_xray
+from spine_viewer.app.serving.scheduler import FlowControl, PacedScheduler
+from spine_viewer.app.serving.stream import PictureStream
+from spine_viewer.app.shell.keyboard_logic import KeyboardLogic
+from spine_viewer.app.shell.layout import Logics, build_layout
+from spine_viewer.app.shell.rail_logic import RailLogic
+from spine_viewer.app.shell.topbar_logic import TopbarLogic
+from spine_viewer.app.stage import Stage
+from spine_viewer.app.view.fluoroscopy_logic import REST_PX, FluoroscopyLogic
+from spine_viewer.app.view.view_logic import ViewLogic
+
+
+class Viewer:
+    """Builds the app on a server, which may run already.
+
+    Parameters
+    ----------
+    server : trame_server.Server
+    stream : PictureStream
+        Part of the server.
+    start : Choices
+        What is chosen at the start.
+    heavy : concurrent.futures.Executor
+        One thread for long work, so that the other core is left for drawing.
+    """
+
+    def __init__(self, server: Server, stream: PictureStream, start: Choices, heavy: Executor) -> None:
+        self._heavy = heavy
+        self._light = ThreadPoolExecutor(2, thread_name_prefix="light")
+        self._server = server
+        self.store = Store(start)
+        self._stage: Stage | None = None
+        self._films: Films | None = None
+        self._catalogue = Catalogue()
+        self.logics = self._make_logics(stream)
+        self._register()
+        with server.state:
+            build_layout(server, self.logics, start.region)
+        self.store.subscribe(self._flush)
+
+    def _make_logics(self, stream: PictureStream) -> Logics:
+        server, store, catalogue = self._server, self.store, self._catalogue
+        structures = StructuresLogic(server, store, catalogue)
+        view_flow, xray_flow = FlowControl(), FlowControl()
+        sources: dict[str, Any] = {}
+        view = ViewLogic(server, store, lambda m: sources["view"](m), view_flow, self._light)
+        xray = FluoroscopyLogic(server, store, lambda m: sources["fluoroscopy"](m), xray_flow, self._light)
+        sources["view"], sources["fluoroscopy"] = stream.attach("view", view), stream.attach("fluoroscopy", xray)
+        view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0)
+        xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=25.0)
+        return Logics(
+            topbar=TopbarLogic(server, store, lambda q: catalogue.find(q, store.now.audience, store.now.language)),
+            rail=RailLogic(server, store),
+            layers=LayersLogic(server, store),
+            structures=structures,
+            card=CardLogic(server, store, lambda: self._stage.spine if self._stage else None),
+            joint=JointLogic(server, store, lambda: self._films),
+            transport=TransportLogic(server, store, self._film),
+            recovery=RecoveryLogic(server, store, self._film),
+            view=view,
+            fluoroscopy=xray,
+        )
+
+    def _register(self) -> None:
+        """Names that the page calls."""
+        logics, trigger = self.logics, self._server.controller.trigger
+        keys = KeyboardLogic(
+            {
+                " ": self._toggle_film,
+                "ArrowLeft": lambda: self._step(-1),
+                "ArrowRight": lambda: self._step(1),
+                "Home": lambda: logics.transport.go_to(0),
+                "End": lambda: self._step(10_000),
+                "1": lambda: logics.rail.go_number(1),
+                "2": lambda: logics.rail.go_number(2),
+                "3": lambda: logics.rail.go_number(3),
+                "?": logics.topbar.toggle_help,
+                "Escape": self._escape,
+                "i": logics.fluoroscopy.invert,
+                "l": lambda: logics.layers.toggle("labels"),
+                "undo": self.store.undo,
+                "redo": self.store.redo,
+            }
+        )
+        trigger("spine_viewer_key")(keys.press)
+        trigger("choose_structure")(logics.topbar.choose)
+        trigger("snapshot_view")(logics.view.snapshot)
+        trigger("snapshot_xray")(logics.fluoroscopy.snapshot)
+
+    # Keys that mean different things in different modes ----------------------------------------------------------
+
+    def _toggle_film(self) -> None:
+        if self.store.now.mode == "procedure":
+            self.logics.transport.toggle()
+
+    def _step(self, by: int) -> None:
+        if self.store.now.mode == "procedure":
+            self.logics.transport.step(by)
+        elif self.store.now.mode == "after":
+            self.logics.recovery.step(by)
+
+    def _escape(self) -> None:
+        if self.logics.topbar.typed.data.help_open:
+            self.logics.topbar.toggle_help(False)
+        else:
+            self.store.update(selection=None)
+
+    # Loading -----------------------------------------------------------------------------------------------------
+
+    async def load(self, coarse: Awaitable[Any]) -> None:
+        """The first picture as soon as the coarse meshes are read, then the X-ray, then the fine meshes.
+
+        Parameters
+        ----------
+        coarse : awaitable
+            Gives the spine with its coarse meshes.
+        """
+        loop, logics = asyncio.get_running_loop(), self.logics
+        spine = await coarse
+        self._films = Films(film_maker(spine), self._heavy, self._film_ready)
+        self._stage = Stage(spine, self._films)
+        self._catalogue.load(spine)
+        with self._server.state:
+            logics.view.open(self._stage)
+        await asyncio.sleep(0)
+        with self._server.state:
+            logics.structures.fill()
+            logics.joint.report()
+            logics.card.refresh()
+        request = self._stage.scene(self.store.now).fluoroscopy
+        xray = await loop.run_in_executor(self._heavy, open_xray, spine, request, REST_PX)
+        with self._server.state:
+            logics.fluoroscopy.open(self._stage, xray)
+        await loop.run_in_executor(self._heavy, load_fine, spine)
+        logics.view.refine()
+
+    def _film(self) -> Film | None:
+        return None if self._stage is None else self._stage.film(self.store.now)
+
+    def _film_ready(self, key: Key, problem: str) -> None:
+        now = self.store.now
+        if key != (now.procedure, now.joint, now.side):
+            return
+        with self._server.state:
+            self.logics.joint.report(problem)
+            self.logics.transport.refresh()
+            self.logics.recovery.refresh()
+            self.logics.view.request()
+            self.logics.fluoroscopy.refresh()
+
+    def _flush(self, _before: Choices, _after: Choices) -> None:
+        self._server.state.flush()
+
+
+def first_choices(
+    region: str, procedure: str | None, joint: str | None, side: str | None, language: str, audience: str
+) -> Choices:
+    """What is chosen at the start; with a procedure the viewer opens on it."""
+    start = Choices(region=region, language=language, audience=audience)
+    if procedure is not None:
+        start = replace(start, mode="procedure", view="guided", procedure=procedure)
+    if joint is not None:
+        start = replace(start, joint=joint)
+    if side is not None:
+        start = replace(start, side=side)
+    return start

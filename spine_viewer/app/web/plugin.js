@@ -1,0 +1,34 @@
+// What the page adds to trame's client: the picture component, keys, and saving a file that the server made.
+(() => {
+  const { SvPicture, installKeys } = window.spine_viewer_parts;
+
+  async function save(trame, trigger, args = []) {
+    const made = await trame.trigger(trigger, args);
+    if (!made) return;
+    const url = URL.createObjectURL(new Blob([made.content], { type: made.mime }));
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = made.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+    window.__saved = { name: made.name, size: made.content.byteLength ?? made.content.size };
+  }
+
+  const SvKeys = {
+    name: "SvKeys",
+    inject: ["trame"],
+    template: "<!-- keys -->",
+    mounted() {
+      installKeys(this.trame);
+      window.__ready = true;
+    },
+  };
+
+  window.spine_viewer = {
+    install(app) {
+      app.component("SvPicture", SvPicture);
+      app.component("SvKeys", SvKeys);
+      app.config.globalProperties.svSave = (trigger, args) => save(window.trame, trigger, args);
+    },
+  };
+})();
