@@ -31,8 +31,7 @@ class MeshDistance:
     def closest(self, point: Array) -> tuple[float, Array]:
         """Distance of one point (3,) and the closest point (3,) of the surface."""
         found = [0.0, 0.0, 0.0]
-        gradient = [0.0, 0.0, 0.0]
-        distance = self._implicit.EvaluateFunctionAndGetClosestPoint(list(map(float, point)), gradient, found)
+        distance = self._implicit.EvaluateFunctionAndGetClosestPoint(list(map(float, point)), found)
         return float(distance), np.array(found)
 
 

@@ -85,7 +85,10 @@ def sweep(
     ups = np.broadcast_to(np.asarray(up, dtype=float), (k, 3))
     ups_along = np.stack([np.interp(t, s, ups[:, i]) for i in range(3)], axis=1)
     sides = np.cross(ups_along, tangents)
-    sides /= np.linalg.norm(sides, axis=1, keepdims=True)
+    size = np.linalg.norm(sides, axis=1, keepdims=True)
+    if (size < 1e-6).any():
+        raise ValueError("`up` is parallel to the centreline; name another direction")
+    sides /= size
     shape = np.stack([along(width), along(height), along(power), along(egg)], axis=1)
     ends = caps or (float(min(shape[0, :2])), float(min(shape[-1, :2])))
     c = np.ascontiguousarray
