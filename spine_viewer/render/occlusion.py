@@ -7,17 +7,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.render.locators import Locators
+
 
 def hidden_points(
-    meshes: list[tuple[Any, Any]], eye: NDArray[np.float64], points: NDArray[np.float64], slack_mm: Any = 3.0
+    meshes: list[tuple[Any, Any]],
+    eye: NDArray[np.float64],
+    points: NDArray[np.float64],
+    slack_mm: Any = 3.0,
+    locators: Locators | None = None,
 ) -> NDArray[np.bool_]:
     """For each point (n, 3): does a mesh cut the line from ``eye`` to ``slack_mm`` before the point?
 
     ``meshes`` are (``vtkPolyData``, (4, 4) matrix or None) pairs.
     """
     from vtkmodules.vtkCommonCore import vtkPoints
-    from vtkmodules.vtkCommonDataModel import vtkStaticCellLocator
 
+    locators = locators or Locators()
     points = np.asarray(points, dtype=float)
     away = points - eye
     length = np.linalg.norm(away, axis=1, keepdims=True)
@@ -31,9 +37,7 @@ def hidden_points(
         todo = np.flatnonzero(~hidden & _crosses_box(start, stops, mesh.GetBounds()))
         if not len(todo):
             continue
-        locator = vtkStaticCellLocator()
-        locator.SetDataSet(mesh)
-        locator.BuildLocator()
+        locator = locators.of(mesh)
         for i in todo:
             hidden[i] = locator.IntersectWithLine(start, stops[i], 1e-6, crossings, None) != 0
     return hidden

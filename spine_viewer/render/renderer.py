@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from spine_viewer.errors import InputError
 from spine_viewer.render.actors import DrawnItem
 from spine_viewer.render.lights import light
+from spine_viewer.render.locators import Locators
 from spine_viewer.render.passes import use_passes
 from spine_viewer.render.pixels import read_pixels, reduced
 from spine_viewer.render.quality import QUALITIES, Detail, Quality
@@ -70,6 +71,7 @@ class Renderer:
         self._camera_shown: Camera | None = None
         self._background = ""
         self._picker: Any = None
+        self._locators = Locators()
         self.scene: Scene | None = None
 
     # What is shown -----------------------------------------------------------------------------------------------
@@ -160,7 +162,7 @@ class Renderer:
         from spine_viewer.render.picking import Picker
 
         if self._picker is None:
-            self._picker = Picker()
+            self._picker = Picker(self._locators)
         factor = self._quality.supersampling
         shown = [self._drawn[i] for i in self._visible]
         return self._picker.pick(self.renderer, shown, x * factor, (self._size[1] - 1 - y) * factor)
@@ -181,7 +183,7 @@ class Renderer:
 
         eye = np.array(self.renderer.GetActiveCamera().GetPosition())
         solid = [d for d in (self._drawn[i] for i in self._visible) if d.item.style.opacity > 0.6]
-        return hidden_points([(d.mesh(), d.item.matrix) for d in solid], eye, np.atleast_2d(points), slack_mm)
+        return hidden_points([(d.mesh(), d.item.matrix) for d in solid], eye, np.atleast_2d(points), slack_mm, self._locators)
 
     # Housekeeping ------------------------------------------------------------------------------------------------
 
@@ -192,6 +194,7 @@ class Renderer:
         self._drawn.clear()
         self._visible.clear()
         self._picker = None
+        self._locators = Locators()
 
     def close(self) -> None:
         """Free the window and its graphics memory."""
