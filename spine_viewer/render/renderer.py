@@ -183,7 +183,9 @@ class Renderer:
 
         eye = np.array(self.renderer.GetActiveCamera().GetPosition())
         solid = [d for d in (self._drawn[i] for i in self._visible) if d.item.style.opacity > 0.6]
-        return hidden_points([(d.mesh(), d.item.matrix) for d in solid], eye, np.atleast_2d(points), slack_mm, self._locators)
+        return hidden_points(
+            [(d.mesh(), d.item.matrix) for d in solid], eye, np.atleast_2d(points), slack_mm, self._locators
+        )
 
     # Housekeeping ------------------------------------------------------------------------------------------------
 

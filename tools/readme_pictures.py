@@ -1,0 +1,159 @@
+"""Make the pictures of the README into docs/pictures: ``python tools/readme_pictures.py [NAME ...]``."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "pictures"
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PROCEDURE, JOINT, SIDE = "medial-branch-rf", "L4-L5", "left"
+Picture = NDArray[np.uint8]
+
+
+def lumbar_nerves() -> Picture:
+    """The lumbar spine with its nerves, from behind and obliquely."""
+    from spine_viewer.render.still import picture_of
+    from spine_viewer.scene import SceneRequest
+
+    return picture_of(SceneRequest(view="oblique-left", side="left"), (1600, 1300))
+
+
+def close_up() -> Picture:
+    """The medial branches of the L4-5 joint under the mamillo-accessory ligament."""
+    from spine_viewer.render.still import picture_of
+    from spine_viewer.scene import SceneRequest
+
+    return picture_of(SceneRequest(view="close-up", joint=JOINT, side=SIDE), (1600, 1200))
+
+
+def neurotomy_fluoroscopy() -> Picture:
+    """An L4-5 neurotomy under fluoroscopy: AP, oblique and lateral side by side, needles in place."""
+    from spine_viewer.anatomy.spine import Spine
+    from spine_viewer.imaging import fluoroscope, needle
+    from spine_viewer.procedures import Timeline, plan
+    from spine_viewer.render.contact_sheet import contact_sheet
+    from spine_viewer.scene.compose import carm_of
+
+    spine = Spine.load(pose="prone")
+    planned = plan(spine, PROCEDURE, joint=JOINT, side=SIDE)
+    moment = Timeline.of(planned).at(Timeline.of(planned).still("lesion:2"))
+    scope = fluoroscope(spine)
+    steel = [needle(n.tip, n.hub, n.needle.outer_diameter_mm) for n in moment.needles if n.visible]
+    pictures, titles = [], []
+    for name, title in (("ap", "AP"), ("oblique", "Oblique"), ("lateral", "Lateral")):
+        carm = carm_of(planned.nerves[0].views[name]).sized(800)
+        pictures.append(as_rgb(scope.expose(carm, steel).picture))
+        titles.append(title)
+    return contact_sheet(pictures, titles, columns=3)
+
+
+def lesion() -> Picture:
+    """The heat lesion at the nerve, from close by."""
+    from spine_viewer.render.still import picture_of
+    from spine_viewer.scene import SceneRequest
+
+    request = SceneRequest(view="guided", procedure=PROCEDURE, joint=JOINT, side=SIDE)
+    return picture_of(request, (1600, 1200), at="lesion:1")
+
+
+def c_arm() -> Picture:
+    """The C-arm at the patient on the table."""
+    from spine_viewer.render.still import picture_of
+    from spine_viewer.scene import DEFAULT_LAYERS, SceneRequest
+
+    request = SceneRequest(view="room", procedure=PROCEDURE, joint=JOINT, side=SIDE)
+    request = replace(request, layers=(DEFAULT_LAYERS | {"c_arm", "skin"}) - {"labels"})
+    return picture_of(request, (1600, 1200), at="check_oblique:1")
+
+
+def app() -> Picture:
+    """The app in a browser window, as somebody sees it in the middle of a neurotomy."""
+    from io import BytesIO
+
+    from PIL import Image
+    from playwright.sync_api import sync_playwright
+
+    command = [sys.executable, str(ROOT / "app.py"), "view", "--no-browser", "--port", "0"]
+    command += ["--procedure", PROCEDURE, "--joint", JOINT, "--side", SIDE]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    try:
+        url = wait_for_url(process)
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=str(CHROMIUM), args=list(CHROMIUM_FLAGS))
+            page = browser.new_page(viewport={"width": 1600, "height": 1000})
+            page.goto(url)
+            page.wait_for_function("window.__ready === true", timeout=120_000)
+            set_app_scene(page)
+            shot = page.screenshot()
+            browser.close()
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+    return np.asarray(Image.open(BytesIO(shot)).convert("RGB"))
+
+
+def set_app_scene(page: Any) -> None:
+    """Bring the app to the moment that the README shows, by its own hook."""
+    page.evaluate("window.__show ? window.__show({step: 'lesion:1'}) : null")
+    page.wait_for_function("window.__ready === true", timeout=120_000)
+
+
+def wait_for_url(process: subprocess.Popen[str]) -> str:
+    """The first URL that the app prints."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        found = re.search(r"https?://\S+", line)
+        if found:
+            return found.group(0)
+    raise RuntimeError("the app ended without printing a URL")
+
+
+def as_rgb(picture: Picture) -> Picture:
+    """Grey or RGB as RGB."""
+    return picture if picture.ndim == 3 else np.repeat(picture[..., None], 3, axis=2)
+
+
+PICTURES: dict[str, Callable[[], Picture]] = {
+    "lumbar_nerves": lumbar_nerves,
+    "close_up": close_up,
+    "neurotomy_fluoroscopy": neurotomy_fluoroscopy,
+    "lesion": lesion,
+    "c_arm": c_arm,
+    "app": app,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*PICTURES, []], help="default: all")
+    names = parser.parse_args().names or list(PICTURES)
+    from spine_viewer.render.still import write_png
+
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        print(write_png(FOLDER / f"{name}.png", PICTURES[name]()).relative_to(ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
