@@ -5,6 +5,7 @@ Whatever could end the process (a render window without OpenGL does) is tried in
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import platform
@@ -19,10 +20,13 @@ from importlib import metadata
 from pathlib import Path
 
 from spine_viewer.anatomy.folders import PACKAGE, annotations_folder, meshes_folder
+from spine_viewer.errors import InputError
 
 OLDEST_PYTHON = (3, 11)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PROBE_SECONDS = 120
+GRAPHICS_LIBRARIES = {"libEGL.so.1": "libegl1", "libGL.so.1": "libgl1"}
+SOFTWARE_WINDOW = "vtkOSOpenGLRenderWindow"
 
 GRAPHICS_PROBE = """
 import json
@@ -127,7 +131,31 @@ def graphics() -> Finding:
     answer, trouble = _probe(GRAPHICS_PROBE)
     drawn = answer.get("middle", 0) != 0
     detail = f"{answer.get('renderer')}, OpenGL {answer.get('version')}" if drawn else f"VTK cannot draw: {trouble}"
-    return Finding("graphics", drawn, detail, system_packages=("libegl1", "libgl1"))
+    return Finding("graphics", drawn, detail, system_packages=tuple(GRAPHICS_LIBRARIES.values()))
+
+
+def require_graphics() -> None:
+    """Refuse in one line where the OpenGL libraries are missing, since VTK would end the process without a word.
+
+    Raises
+    ------
+    InputError
+        With the command that installs them.
+    """
+    if not sys.platform.startswith("linux") or os.environ.get("VTK_DEFAULT_OPENGL_WINDOW") == SOFTWARE_WINDOW:
+        return
+    missing = [package for library, package in GRAPHICS_LIBRARIES.items() if not _loads(library)]
+    if missing:
+        finding = Finding("graphics", False, "", system_packages=tuple(missing))
+        raise InputError(f"no OpenGL library on this machine; run: {mending_command([finding])}")
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def threads() -> Finding:

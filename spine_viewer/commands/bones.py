@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 
 from spine_viewer.commands.names import BONES
 from spine_viewer.commands.output import print_json
 from spine_viewer.commands.parser import Subparsers, some_of
+from spine_viewer.errors import InputError
 
 
 def add(commands: Subparsers) -> None:
@@ -24,26 +26,57 @@ def add(commands: Subparsers) -> None:
 
 
 def run_build(options: argparse.Namespace) -> int:
+    import shutil
+    import tempfile
+    from pathlib import Path
+
     from spine_viewer.anatomy.build import build_all
     from spine_viewer.anatomy.folders import meshes_folder
 
-    build_all(meshes_folder(), bones=options.only)
+    folder = meshes_folder()
+    if options.only and not (folder / "manifest.json").is_file():
+        raise InputError("--only needs the other bones to be there; run: spine-viewer bones build")
+    with tempfile.TemporaryDirectory(prefix=".meshes-", dir=folder.parent) as name:
+        made = Path(name) / "meshes"
+        shutil.copytree(folder, made)
+        build_all(made, bones=options.only)
+        for path in sorted(made.rglob("*")):  # the manifest last, so that it never speaks of what is not there yet
+            if path.is_file() and path.name != "manifest.json":
+                target = folder / path.relative_to(made)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(target)
+        (made / "manifest.json").replace(folder / "manifest.json")
     return 0
 
 
 def run_check(options: argparse.Namespace) -> int:
     from spine_viewer.anatomy.check import run_checks
 
-    report = run_checks()
+    findings = run_checks()
+    bad = [finding for finding in findings if not finding.ok]
     if options.json:
-        print_json(report.to_dict())
+        print_json({"passed": not bad, "findings": [asdict(finding) for finding in findings]})
     else:
-        print(report.summary())
-    return 0 if report.passed else 1
+        for finding in bad:
+            print(f"FAILED {finding.rule}: {finding.subject}: {finding.value} (allowed: {finding.allowed})")
+        print(f"{len(findings) - len(bad)} of {len(findings)} checks passed")
+    return 1 if bad else 0
 
 
 def run_measure(options: argparse.Namespace) -> int:
     from spine_viewer.anatomy.measure import measure_all
 
-    print_json(measure_all())
+    rows = measure_all()
+    if options.json:
+        print_json([row.to_json() for row in rows])
+        return 0
+    print(f"{'level':7}{'dimension':30}{'chosen':>9}{'allowed':>18}{'measured':>10}  {'':4}{'status':10}source")
+    for row in rows:
+        measured = "-" if row.measured is None else f"{row.measured:.2f}"
+        verdict = {None: "-", True: "ok", False: "OUT"}[row.within]
+        allowed = f"{row.low:.2f} - {row.high:.2f}"
+        print(
+            f"{row.level:7}{row.dimension:30}{row.value:9.2f}{allowed:>18}{measured:>10}  {verdict:4}"
+            f"{row.status:10}{row.source}"
+        )
     return 0

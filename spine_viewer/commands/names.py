@@ -7,6 +7,7 @@ from __future__ import annotations
 
 AUDIENCES = ("patient", "professional")
 LANGUAGES = ("en",)
+FLUORO_VIEWS = ("ap", "oblique", "lateral", "trajectory")
 POSES = ("standing", "prone")
 BONES = ("T12", "L1", "L2", "L3", "L4", "L5", "sacrum", "coccyx", "hip_left", "hip_right")
 LAYERS = (

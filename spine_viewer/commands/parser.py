@@ -23,8 +23,8 @@ Subparsers = Any  # argparse names the type only privately
 class Parser(argparse.ArgumentParser):
     """Parser whose errors are one-line :class:`InputError`; option names may not be shortened."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, allow_abbrev=False, **options)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**(options | {"allow_abbrev": False}))
 
     def error(self, message: str) -> NoReturn:
         name = self.prog.partition(" ")[2]
@@ -133,9 +133,10 @@ def procedures() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (annotations_folder() / "procedures").glob("*.json")))
 
 
-def add_procedure_options(parser: argparse.ArgumentParser) -> None:
+def add_procedure_options(parser: argparse.ArgumentParser, what: str = "what to show") -> None:
     """``--procedure``, ``--joint`` and ``--side``, which go together (see :func:`check_procedure_options`)."""
-    parser.add_argument("--procedure", type=one_of(procedures(), "procedure"), help=", ".join(procedures()))
+    names = procedures()
+    parser.add_argument("--procedure", type=one_of(names, "procedure"), help=f"{what}: {', '.join(names)}")
     parser.add_argument("--joint", type=joint_level, help=f"facet joint: {', '.join(ids.LUMBAR_JOINT_LEVELS)}")
     parser.add_argument("--side", type=one_of(ids.SIDES, "side"), help="left or right")
 

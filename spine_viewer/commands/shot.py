@@ -6,7 +6,6 @@ import argparse
 
 from spine_viewer.anatomy.ids import REGIONS
 from spine_viewer.commands.names import AUDIENCES, LAYERS, VIEWS
-from spine_viewer.commands.output import whole_file
 from spine_viewer.commands.parser import (
     Subparsers,
     add_procedure_options,
@@ -16,6 +15,7 @@ from spine_viewer.commands.parser import (
     picture_size,
     some_of,
 )
+from spine_viewer.doctor import require_graphics
 from spine_viewer.errors import InputError
 
 
@@ -40,20 +40,20 @@ def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
     if options.at is not None and not options.procedure:
         raise InputError("--at needs --procedure, --joint and --side")
+    require_graphics()
     from spine_viewer.render.still import shot
 
-    with whole_file(options.out) as temporary:
-        shot(
-            temporary,
-            region=options.region,
-            view=options.view,
-            size=options.size,
-            layers=options.layers,
-            audience=options.audience,
-            procedure=options.procedure,
-            joint=options.joint,
-            side=options.side,
-            at=options.at,
-        )
+    shot(
+        options.out,
+        region=options.region,
+        view=options.view,
+        size=options.size,
+        layers=options.layers,
+        audience=options.audience,
+        procedure=options.procedure,
+        joint=options.joint,
+        side=options.side,
+        at=options.at,
+    )
     print(options.out)
     return 0

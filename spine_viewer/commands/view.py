@@ -13,6 +13,7 @@ from spine_viewer.commands.parser import (
     one_of,
     whole,
 )
+from spine_viewer.doctor import require_graphics
 
 
 def add(commands: Subparsers) -> None:
@@ -26,17 +27,16 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--region", type=one_of(REGIONS, "region"), default="lumbar", help=", ".join(REGIONS))
     add_procedure_options(parser)
     parser.add_argument("--language", type=one_of(LANGUAGES, "language"), default="en", help=", ".join(LANGUAGES))
-    parser.add_argument(
-        "--audience", type=one_of(AUDIENCES, "audience"), default="professional", help=", ".join(AUDIENCES)
-    )
+    parser.add_argument("--audience", type=one_of(AUDIENCES, "audience"), default="patient", help=", ".join(AUDIENCES))
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
-    from spine_viewer.app import main as viewer
+    require_graphics()
+    from spine_viewer.app.main import main
 
-    return viewer.main(
+    return main(
         port=options.port,
         open_browser=not options.no_browser,
         region=options.region,

@@ -57,11 +57,8 @@ class Request:
 
 
 def _within(allowed: Range, value: float, what: str) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise InputError(
-            f"{what} {value!r} is not a number; allowed: {allowed.low:g} to {allowed.high:g} {allowed.unit}"
-        )
+    limits = f"allowed: {allowed.low:g} to {allowed.high:g} {allowed.unit}"
+    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+        raise InputError(f"{what} {value!r} is not a number; {limits}")
     if not allowed.low <= value <= allowed.high:
-        raise InputError(
-            f"{what} {value:g} {allowed.unit} is out of range; allowed: {allowed.low:g} to {allowed.high:g} {allowed.unit}"
-        )
+        raise InputError(f"{what} {value:g} {allowed.unit} is out of range; {limits}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from spine_viewer import doctor
-from spine_viewer.commands.doctor import run as run_doctor  # noqa: F401  (the command must import without libraries)
 
 
 def test_this_machine_is_ready(run) -> None:
@@ -27,6 +27,17 @@ def test_missing_graphics_fails_and_names_the_command(run, monkeypatch: pytest.M
     assert status == 1
     assert "VTK cannot draw: the process died (signal 11)" in out
     assert out.splitlines()[-1].endswith("apt-get install -y libegl1 libgl1")
+
+
+@pytest.mark.parametrize("command", [("shot", "OUT.png"), ("view", "--no-browser")])
+def test_without_opengl_a_drawing_command_says_so_and_does_not_crash(
+    run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(doctor, "GRAPHICS_LIBRARIES", {"libNoSuchGL.so.9": "libegl1"})
+    monkeypatch.delenv("VTK_DEFAULT_OPENGL_WINDOW", raising=False)
+    status, out, err = run(*(word.replace("OUT", str(tmp_path / "a")) for word in command))
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.rstrip().endswith("apt-get install -y libegl1")
 
 
 def test_a_missing_package_is_named_with_its_version(monkeypatch: pytest.MonkeyPatch) -> None:

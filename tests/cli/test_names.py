@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spine_viewer.commands import names
+from spine_viewer.commands import fluoro, names
 from spine_viewer.commands.parser import joint_level, procedures
 
 
@@ -13,6 +13,20 @@ def test_names_are_those_of_the_scene() -> None:
 
     for name in ("AUDIENCES", "LANGUAGES", "LAYERS", "VIEWS"):
         assert getattr(names, name) == getattr(request, name)
+
+
+def test_views_of_the_c_arm_are_those_of_imaging() -> None:
+    from spine_viewer.imaging import views
+
+    assert views.VIEWS == names.FLUORO_VIEWS
+    assert views.VIEW_LEVELS == fluoro.VIEW_LEVELS
+
+
+def test_bones_and_poses_are_those_of_the_column() -> None:
+    from spine_viewer.anatomy.levels import POSES, load_levels
+
+    assert tuple(load_levels().bones) == names.BONES
+    assert POSES == names.POSES
 
 
 def test_procedures_are_those_that_can_be_planned() -> None:
