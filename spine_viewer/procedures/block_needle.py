@@ -7,19 +7,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from spine_viewer.errors import InputError
-from spine_viewer.procedures.checks import behind_border_mm, closest_on_path, resample
+from spine_viewer.procedures.checks import angle_between_lines_deg, behind_border_mm, closest_on_path, resample
+from spine_viewer.procedures.lattice import LatticeDistance
 from spine_viewer.procedures.model import Array
-from spine_viewer.procedures.search import Distance, Found, axis_points, cone, disc, perpendicular
+from spine_viewer.procedures.search import Distance, Found, clear_until, cone, disc, perpendicular
 from spine_viewer.procedures.skin import SkinRays
 from spine_viewer.procedures.targets import Site
 
 PATH_STEP_MM = 0.25
-SHAFT_STEP_MM = 1.0
+FINE_STEP_MM = 0.02
 MARCH_STEP_MM = 0.1
 ALONG_NERVE_MM = 4.0
 OFFSET_RADIUS_MM = 1.5
 OFFSET_STEP_MM = 0.75
 RINGS, AROUND = 4, 10
+TRIES_PER_DIRECTION = 20
+DEGREES_PER_COST = 5.0
 
 
 @dataclass(frozen=True)
@@ -49,20 +52,23 @@ def find_block_needle(site: Site, wanted: Array, distance: Distance, skin: SkinR
     arc = closest_on_path(site.target.point, fine)[2]
     places = np.arange(-ALONG_NERVE_MM, ALONG_NERVE_MM + 1e-9, 1.0)
     nerve_points = fine[np.clip((arc + places) / PATH_STEP_MM, 0, len(fine) - 1).astype(int)]
-    seen = {"touch no bone near the nerve": 0, "reach the foramen": 0, "are cut off by bone or too deep": 0}
+    fallen = dict.fromkeys(("touch no bone near the nerve", "reach the foramen", "are cut off or too deep"), 0)
+    near = LatticeDistance(distance, site.target.point)
     best: tuple[float, Found] | None = None
     for direction in cone(wanted, limits.cone_deg, RINGS, AROUND):
-        turned = float(np.degrees(np.arccos(min(1.0, float(direction @ wanted))))) / 5.0
-        for cost, tip in _tips(site, fine, nerve_points, direction, distance, limits, seen):
-            if best is not None and turned + cost >= best[0]:
+        turn = angle_between_lines_deg(direction, wanted) / DEGREES_PER_COST
+        if best is not None and turn >= best[0]:
+            break
+        for cost, tip in _tips(site, fine, nerve_points, direction, near, limits, fallen)[:TRIES_PER_DIRECTION]:
+            if best is not None and turn + cost >= best[0]:
                 break
-            found = _clear(tip, direction, distance, skin, limits)
+            found = _clear(site, fine, tip, direction, distance, skin, limits)
             if found is not None:
-                best = (turned + cost, found)
+                best = (turn + cost, found)
                 break
-            seen["are cut off by bone or too deep"] += 1
+            fallen["are cut off or too deep"] += 1
     if best is None:
-        reasons = ", ".join(f"{count} {why}" for why, count in seen.items() if count)
+        reasons = ", ".join(f"{count} {why}" for why, count in fallen.items() if count)
         raise InputError(f"no clear needle path to {site.nerve}: of all needle positions tried, {reasons}")
     return best[1]
 
@@ -74,7 +80,7 @@ def _tips(
     direction: Array,
     distance: Distance,
     limits: BlockLimits,
-    seen: dict[str, int],
+    fallen: dict[str, int],
 ) -> list[tuple[float, Array]]:
     """Tips on bone beside the nerve for one direction, with their cost, best first."""
     u, v = perpendicular(direction)
@@ -86,28 +92,49 @@ def _tips(
     within = np.asarray(distance(line.reshape(-1, 3))).reshape(len(starts), -1) < limits.radius_mm
     first = np.argmax(within, axis=1)
     touches = within.any(axis=1) & (first > 0)
-    seen["touch no bone near the nerve"] += int((~touches).sum())
-    out = []
-    for tip in line[touches, first[touches] - 1]:
-        gap = closest_on_path(tip, fine)[0]
-        if gap > limits.tip_to_nerve_mm - 0.1:
-            seen["touch no bone near the nerve"] += 1
-        elif behind_border_mm(tip, site.border, site.axes.posterior, site.axes.superior) < limits.behind_foramen_mm:
-            seen["reach the foramen"] += 1
-        else:
-            out.append((gap + 0.5 * float(np.linalg.norm(tip - site.target.point)), tip))
-    return sorted(out, key=lambda pair: pair[0])
+    fallen["touch no bone near the nerve"] += int((~touches).sum())
+    tips = line[touches, first[touches] - 1]
+    if not len(tips):
+        return []
+    gap = np.min(np.linalg.norm(fine[None, :, :] - tips[:, None, :], axis=2), axis=1)
+    close = gap <= limits.tip_to_nerve_mm - 0.1
+    safe = behind_border_mm(tips, site.border, site.axes.posterior, site.axes.superior) >= limits.behind_foramen_mm
+    fallen["touch no bone near the nerve"] += int((~close).sum())
+    fallen["reach the foramen"] += int((close & ~safe).sum())
+    cost = gap + 0.5 * np.linalg.norm(tips - site.target.point, axis=1)
+    good = np.flatnonzero(close & safe)
+    return [(float(cost[k]), tips[k]) for k in good[np.argsort(cost[good], kind="stable")]]
 
 
-def _clear(tip: Array, direction: Array, distance: Distance, skin: SkinRays, limits: BlockLimits) -> Found | None:
-    """The needle to this tip, if it is long enough and touches bone with its tip only."""
-    way = skin.exit(tip, -direction, limits.reach_mm)
-    if way is None:
+def _clear(
+    site: Site,
+    fine: Array,
+    near_tip: Array,
+    direction: Array,
+    distance: Distance,
+    skin: SkinRays,
+    limits: BlockLimits,
+) -> Found | None:
+    """The needle to this tip moved exactly to bone, if it still keeps the limits, is long enough and comes in clear."""
+    tip = _touch(near_tip, direction, distance, limits.radius_mm)
+    way = None if tip is None else skin.exit(tip, -direction, limits.reach_mm)
+    if tip is None or way is None:
+        return None
+    behind = float(behind_border_mm(tip, site.border, site.axes.posterior, site.axes.superior))
+    if closest_on_path(tip, fine)[0] > limits.tip_to_nerve_mm or behind < limits.behind_foramen_mm:
         return None
     entry, depth = way
-    back = np.arange(0.0, depth, SHAFT_STEP_MM)
-    room = np.asarray(distance(axis_points(tip, direction, back))) - limits.radius_mm
-    shaft = back > limits.contact_mm
-    if room[~shaft].min() < 0.0 or room[shaft].min(initial=np.inf) < limits.shaft_clearance_mm:
+    one, end, gap = (tip[None], direction[None]), np.array([depth]), limits.shaft_clearance_mm
+    if not clear_until(distance, *one, limits.contact_mm, end, limits.radius_mm + gap)[0]:
+        return None
+    if not clear_until(distance, *one, 0.0, np.array([limits.contact_mm]), limits.radius_mm)[0]:
         return None
     return Found(tip, direction, entry, depth)
+
+
+def _touch(near_tip: Array, direction: Array, distance: Distance, radius_mm: float) -> Array | None:
+    """The tip on this line, within a millimetre of ``near_tip``, where the needle's end just touches bone."""
+    ahead = np.arange(-1.0, 1.0, FINE_STEP_MM)
+    points = near_tip + ahead[:, None] * direction
+    hit = np.flatnonzero(np.asarray(distance(points)) < radius_mm)
+    return points[hit[0] - 1] if len(hit) and hit[0] > 0 else None

@@ -65,16 +65,16 @@ def angle_between_lines_deg(a: Array, b: Array) -> float:
     return float(np.degrees(np.arccos(min(1.0, cosine))))
 
 
-def behind_border_mm(tip: Array, border: Array, posterior: Array, superior: Array) -> float:
-    """How far the tip (3,) lies behind the posterior border of a foramen, mm; negative: in front, that is unsafe.
+def behind_border_mm(tip: Array, border: Array, posterior: Array, superior: Array) -> Array:
+    """How far a tip (3,), or each of many (n, 3), lies behind the posterior border of a foramen, mm.
 
-    ``border`` (k, 3) holds points of the posterior border, ``posterior`` and ``superior`` (3,) the vertebra's own
-    axes: as on a true lateral picture of that vertebra. Between the points the border is straight; above and
-    below it goes on straight up and down.
+    Negative: in front of it, that is unsafe. ``border`` (k, 3) holds points of the posterior border, ``posterior``
+    and ``superior`` (3,) the vertebra's own axes: as on a true lateral picture of that vertebra. Between the points
+    the border is straight; above and below them it goes on straight up and down.
     """
     height, depth = border @ superior, border @ posterior
     order = np.argsort(height)
-    return float(tip @ posterior - np.interp(tip @ superior, height[order], depth[order]))
+    return np.asarray(tip @ posterior - np.interp(tip @ superior, height[order], depth[order]))
 
 
 def clearances_mm(

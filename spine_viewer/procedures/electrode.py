@@ -12,20 +12,29 @@ from dataclasses import dataclass
 import numpy as np
 
 from spine_viewer.errors import InputError
-from spine_viewer.procedures.checks import behind_border_mm, closest_on_path, course, resample, stretch_beside
+from spine_viewer.procedures.checks import (
+    angle_between_lines_deg,
+    behind_border_mm,
+    closest_on_path,
+    course,
+    resample,
+    stretch_beside,
+)
+from spine_viewer.procedures.lattice import LatticeDistance
 from spine_viewer.procedures.model import Array
-from spine_viewer.procedures.search import Distance, Found, axis_points, cone, disc, perpendicular
+from spine_viewer.procedures.search import Distance, Found, clear_until, cone, disc, perpendicular
 from spine_viewer.procedures.skin import SkinRays
 from spine_viewer.procedures.targets import Site
 
 PATH_STEP_MM = 0.25
-SHAFT_STEP_MM = 1.0
 CONTACT_STEP_MM = 0.5
 OFFSET_RADIUS_MM = 2.0
 OFFSET_STEP_MM = 0.5
 MINIMUM_CAUDAL_DEG = 10.0
 BATCH = 64
+KEPT_PER_DIRECTION = 6
 DEGREES_PER_COST = 20.0
+FALLEN_AT_TIP = ("reach the foramen", "cut into bone")
 
 
 @dataclass(frozen=True)
@@ -48,10 +57,12 @@ class ElectrodeLimits:
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    tip: Array
-    direction: Array
-    cost: float
+class _Candidates:
+    """Electrode positions at the nerve: ``tips`` (n, 3), ``directions`` (n, 3), best first, and why others fell."""
+
+    tips: Array
+    directions: Array
+    fallen: dict[str, int]
 
 
 def find_electrode(site: Site, distance: Distance, skin: SkinRays, limits: ElectrodeLimits) -> Found:
@@ -62,101 +73,107 @@ def find_electrode(site: Site, distance: Distance, skin: SkinRays, limits: Elect
     InputError
         If no needle within the search keeps every limit; the message says what stops it.
     """
-    candidates, seen = _candidates(site, distance, limits)
-    if not candidates:
-        reasons = ", ".join(f"{count} {why}" for why, count in seen.items() if count) or "none fits the nerve's length"
-        raise InputError(f"no clear needle path to {site.nerve}: of all electrode positions tried, {reasons}")
-    blocked = 0
-    for first in range(0, len(candidates), BATCH):
-        found = _first_clear(candidates[first : first + BATCH], distance, skin, limits)
+    tried = _candidates(site, LatticeDistance(distance, site.target.point), limits)
+    if not len(tried.tips):
+        reasons = ", ".join(f"{count} {why}" for why, count in tried.fallen.items() if count)
+        raise InputError(
+            f"no clear needle path to {site.nerve}: of all electrode positions tried, "
+            f"{reasons or 'none fits the length of the nerve'}"
+        )
+    for first in range(0, len(tried.tips), BATCH):
+        batch = slice(first, first + BATCH)
+        found = _first_clear(tried.tips[batch], tried.directions[batch], distance, skin, limits)
         if found is not None:
             return found
-        blocked += len(candidates[first : first + BATCH])
     raise InputError(
-        f"no clear needle path to {site.nerve}: all {blocked} electrode positions at the nerve are cut off by bone, "
-        f"or deeper than the longest needle ({limits.reach_mm:g} mm)"
+        f"no clear needle path to {site.nerve}: all {len(tried.tips)} electrode positions at the nerve are cut off by "
+        f"bone, or deeper than the longest needle reaches ({limits.reach_mm:g} mm)"
     )
 
 
-def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> tuple[list[_Candidate], dict[str, int]]:
-    """Electrode positions that are right at the nerve, best first, and how many fell to which limit."""
+def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> _Candidates:
+    """Electrode positions that are right at the nerve, whatever lies between them and the skin."""
     fine = resample(site.path, PATH_STEP_MM)
     target_arc = closest_on_path(site.target.point, fine)[2]
     length = limits.active_tip_mm
-    seen = {"turn away from below": 0, "stand off the nerve": 0, "reach the foramen": 0, "cut into bone": 0}
+    fallen = dict.fromkeys(("turn away from below or the side", "stand off the nerve", *FALLEN_AT_TIP), 0)
     offsets = disc(OFFSET_RADIUS_MM, OFFSET_STEP_MM)
-    kept: list[_Candidate] = []
+    tips, directions, costs = [], [], []
     for ahead in np.linspace(0.2, 0.9, 8) * length:
         low = int(max(target_arc - ahead, 0.0) / PATH_STEP_MM)
         stretch = fine[low : low + int(length / PATH_STEP_MM) + 1]
         if len(stretch) < 0.8 * length / PATH_STEP_MM:
             continue
-        ideal, middle = -course(stretch), stretch.mean(axis=0)
-        for direction in cone(ideal, limits.cone_deg):
+        middle = stretch.mean(axis=0)
+        for direction in cone(-course(stretch), limits.cone_deg):
             from_below = direction @ site.axes.superior >= np.sin(np.radians(MINIMUM_CAUDAL_DEG))
             if not from_below or direction @ site.lateral > 0.0:
-                seen["turn away from below"] += 1
+                fallen["turn away from below or the side"] += 1
                 continue
-            kept += _beside(site, fine, middle, direction, offsets, distance, limits, seen, abs(ahead / length - 0.5))
-    return sorted(kept, key=lambda c: c.cost), seen
+            beside = stretch_beside(fine, middle + 0.5 * length * direction, direction, length, PATH_STEP_MM)
+            if len(beside) < 8 or angle_between_lines_deg(course(beside), direction) > limits.angle_deg - 1.0:
+                fallen["stand off the nerve"] += 1
+                continue
+            u, v = perpendicular(direction)
+            tried = middle + 0.5 * length * direction + offsets[:, :1] * u + offsets[:, 1:] * v
+            there = _safe_tips(site, fine, tried, direction, distance, limits, fallen)
+            cost = _cost(there, direction, beside, limits) + abs(ahead / length - 0.5)
+            best = np.argsort(cost, kind="stable")[:KEPT_PER_DIRECTION]
+            tips.append(there[best])
+            directions.append(np.broadcast_to(direction, (len(best), 3)))
+            costs.append(cost[best])
+    if not tips:
+        return _Candidates(np.empty((0, 3)), np.empty((0, 3)), fallen)
+    order = np.argsort(np.concatenate(costs), kind="stable")
+    return _Candidates(np.concatenate(tips)[order], np.concatenate(directions)[order], fallen)
 
 
-def _beside(
+def _safe_tips(
     site: Site,
     fine: Array,
-    middle: Array,
+    tips: Array,
     direction: Array,
-    offsets: Array,
     distance: Distance,
     limits: ElectrodeLimits,
-    seen: dict[str, int],
-    off_centre: float,
-) -> list[_Candidate]:
-    """Positions of one direction, shifted across it, that keep the limits near the nerve."""
-    length = limits.active_tip_mm
-    u, v = perpendicular(direction)
-    tips = middle + 0.5 * length * direction + offsets[:, :1] * u + offsets[:, 1:] * v
+    fallen: dict[str, int],
+) -> Array:
+    """Those of the tips (n, 3) that are near the nerve, behind the foramen and out of bone."""
     gap = np.min(np.linalg.norm(fine[None, :, :] - tips[:, None, :], axis=2), axis=1)
     near = gap <= limits.tip_to_nerve_mm - 0.1
-    behind = np.array([behind_border_mm(t, site.border, site.axes.posterior, site.axes.superior) for t in tips])
-    safe = behind >= limits.behind_foramen_mm
-    seen["stand off the nerve"] += int((~near).sum())
-    seen["reach the foramen"] += int((near & ~safe).sum())
+    safe = behind_border_mm(tips, site.border, site.axes.posterior, site.axes.superior) >= limits.behind_foramen_mm
+    fallen["stand off the nerve"] += int((~near).sum())
+    fallen["reach the foramen"] += int((near & ~safe).sum())
     tips = tips[near & safe]
     if not len(tips):
-        return []
+        return tips
     back = np.arange(0.0, limits.contact_mm + 1e-9, CONTACT_STEP_MM)
     points = (tips[:, None, :] - back[None, :, None] * direction).reshape(-1, 3)
     room = np.asarray(distance(points)).reshape(len(tips), -1).min(axis=1) - limits.radius_mm
-    seen["cut into bone"] += int((room < 0.0).sum())
-    out = []
-    for tip in tips[room >= 0.0]:
-        beside = stretch_beside(fine, tip, direction, length, PATH_STEP_MM)
-        if len(beside) < 8:
-            continue
-        angle = float(np.degrees(np.arccos(min(1.0, abs(float(course(beside) @ direction))))))
-        if angle > limits.angle_deg - 1.0:
-            seen["stand off the nerve"] += 1
-            continue
-        from_axis = np.linalg.norm(np.cross(beside - tip, direction), axis=1)
-        cost = float(np.mean(from_axis)) + 0.5 * float(np.max(from_axis)) + angle / 10.0 + off_centre
-        cost += float(np.degrees(np.arccos(np.clip(direction @ limits.usual, -1.0, 1.0)))) / DEGREES_PER_COST
-        out.append(_Candidate(tip, direction, cost))
-    return out
+    fallen["cut into bone"] += int((room < 0.0).sum())
+    return tips[room >= 0.0]
+
+
+def _cost(tips: Array, direction: Array, beside: Array, limits: ElectrodeLimits) -> Array:
+    """Cost (n,): how far the nerve lies from each active tip, how far from parallel, how far from the usual way."""
+    from_axis = np.linalg.norm(np.cross(beside[None] - tips[:, None], direction), axis=2)
+    angle = angle_between_lines_deg(course(beside), direction)
+    unusual = float(np.degrees(np.arccos(np.clip(direction @ limits.usual, -1.0, 1.0))))
+    return np.asarray(from_axis.mean(axis=1) + 0.5 * from_axis.max(axis=1) + angle / 10.0 + unusual / DEGREES_PER_COST)
 
 
 def _first_clear(
-    candidates: list[_Candidate], distance: Distance, skin: SkinRays, limits: ElectrodeLimits
+    tips: Array, directions: Array, distance: Distance, skin: SkinRays, limits: ElectrodeLimits
 ) -> Found | None:
-    """The first of these whose shaft keeps clear of bone all the way to the skin."""
-    back = np.arange(limits.contact_mm, limits.reach_mm, SHAFT_STEP_MM)
-    points = np.concatenate([axis_points(c.tip, c.direction, back) for c in candidates])
-    room = np.asarray(distance(points)).reshape(len(candidates), -1) - limits.radius_mm
-    for candidate, gaps in zip(candidates, room, strict=True):
-        found = skin.exit(candidate.tip, -candidate.direction, limits.reach_mm)
-        if found is None:
-            continue
-        entry, depth = found
-        if gaps[back <= depth].min(initial=np.inf) >= limits.shaft_clearance_mm:
-            return Found(candidate.tip, candidate.direction, entry, depth)
-    return None
+    """The first of these that keeps clear of bone, by the exact distance, all the way to the skin."""
+    exits = [skin.exit(t, -d, limits.reach_mm) for t, d in zip(tips, directions, strict=True)]
+    depths = np.array([0.0 if e is None else e[1] for e in exits])
+    reaches = depths > 0.0
+    contact = np.minimum(depths, limits.contact_mm)
+    gap = limits.radius_mm + limits.shaft_clearance_mm
+    good = reaches & clear_until(distance, tips, directions, limits.contact_mm, depths, gap)
+    good[good] &= clear_until(distance, tips[good], directions[good], 0.0, contact[good], limits.radius_mm)
+    if not good.any():
+        return None
+    k = int(np.argmax(good))
+    way = exits[k]
+    return None if way is None else Found(tips[k], directions[k].copy(), way[0], way[1])

@@ -190,7 +190,7 @@ def measure(site: Site, found: Found, needle: Needle, technique: Technique, dist
         beside = stretch_beside(site.path, found.tip, found.direction, needle.active_tip_mm)
         angle = angle_between_lines_deg(course(beside), found.direction)
     gap = tip_to_nerve_mm(found.tip, site.path)
-    behind = behind_border_mm(found.tip, site.border, site.axes.posterior, site.axes.superior)
+    behind = float(behind_border_mm(found.tip, site.border, site.axes.posterior, site.axes.superior))
     limits = {
         "tip_to_nerve_max_mm": technique.number("tip_to_nerve_max_mm"),
         "foramen_behind_min_mm": technique.number("foramen_behind_min_mm"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from spine_viewer.procedures.model import Array
 
 Distance = Callable[[Array], Array]
+SMALLEST_WALK_MM = 0.1
 
 
 @dataclass(frozen=True)
@@ -51,3 +53,22 @@ def disc(radius_mm: float, step_mm: float) -> Array:
 def axis_points(tip: Array, direction: Array, behind_mm: Array) -> Array:
     """Points (n, 3) of the needle's axis at given distances behind its tip."""
     return np.asarray(tip - behind_mm[:, None] * direction)
+
+
+def clear_until(
+    distance: Distance, tips: Array, directions: Array, start_mm: float, end_mm: Array, gap_mm: float
+) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which needles keep their axis at least ``gap_mm`` from bone, from ``start_mm`` to ``end_mm`` (n,) behind the tip.
+
+    Walks back along each axis by the distance to bone itself, so that nothing thin can slip between two samples.
+    """
+    behind = np.full(len(tips), float(start_mm))
+    clear = np.ones(len(tips), dtype=bool)
+    walking = behind < end_mm
+    while walking.any():
+        at = np.flatnonzero(walking)
+        room = np.asarray(distance(tips[at] - behind[at, None] * directions[at])) - gap_mm
+        clear[at[room < 0.0]] = False
+        behind[at] += np.maximum(room, SMALLEST_WALK_MM)
+        walking[at] = clear[at] & (behind[at] < end_mm[at])
+    return clear

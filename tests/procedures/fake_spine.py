@@ -11,6 +11,7 @@ from spine_viewer.errors import InputError
 
 LEVELS = ("T12", "L1", "L2", "L3", "L4", "L5", "sacrum")
 SPACING_MM = 36.0
+REACH_MM = 110.0
 SIDES = {"left": 1.0, "right": -1.0}
 
 
@@ -129,7 +130,9 @@ class FakeSpine:
 
     def distance_to_bone(self, points):
         points = np.atleast_2d(np.asarray(points, float))
-        nearest = np.min([b.distance(points) for b in self.bones.values()], axis=0)
+        low, high = points[:, 2].min() - REACH_MM, points[:, 2].max() + REACH_MM
+        near = [b for b in self.bones.values() if low < b.centre[2] < high] or list(self.bones.values())
+        nearest = np.min([b.distance(points) for b in near], axis=0)
         return np.minimum(nearest, np.abs(points[:, 1] - 70.0) - 2.0) if self.wall else nearest
 
 

@@ -1,0 +1,106 @@
+"""Technique files: every figure cited, every caption fillable, patient words plain."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from spine_viewer.anatomy.folders import annotations_folder
+from spine_viewer.errors import InputError
+from spine_viewer.procedures import technique as module
+from spine_viewer.procedures.technique import PROCEDURES, fill, load_technique, placeholders
+from tests.procedures.readability import grade
+
+SOURCES = json.loads((annotations_folder() / "sources.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_every_figure_names_a_source_that_exists(procedure):
+    for name, value in load_technique(procedure).all_values().items():
+        assert value.source in SOURCES, (name, value.source)
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_figures_in_captions_are_declared_by_the_step(procedure):
+    """A figure of the technique in a caption can be traced: the step lists it."""
+    technique = load_technique(procedure)
+    for step in technique.steps:
+        used = set().union(*(placeholders(getattr(r, a)) for r in step.captions.values() for a in module.AUDIENCES))
+        assert used & set(technique.values) == set(step.values), step.id
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_professional_captions_hold_no_bare_technique_figure(procedure):
+    """Figures come from the file's values, so that no caption can say another number than its source."""
+    technique = load_technique(procedure)
+    allowed = {"medial-branch-block": {"recovery": "80100", "contrast": "361"}, "medial-branch-rf": {"view": "5"}}[
+        procedure
+    ]
+    for step in technique.steps:
+        for registers in step.captions.values():
+            bare = "".join(re.findall(r"\d+", re.sub(r"\{[^}]*\}", "", registers.professional)))
+            assert bare == allowed.get(step.id, ""), step.id
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_patient_words_are_plain(procedure):
+    technique = load_technique(procedure)
+    texts = [s.captions["en"].patient for s in technique.steps]
+    texts += [technique.summary["en"].patient, technique.limits_note["en"].patient]
+    for text in texts:
+        assert grade(text.replace("{", "").replace("}", "").replace("_", " ")) <= 8.0, text
+        for word in ("multifidus", "zygapophysial", "ventral", "dorsal", "caudal", "electrode", "cannula", "injectate"):
+            assert word not in text.lower()
+
+
+def test_readability_measure_tells_plain_from_hard():
+    assert grade("The cat sat on the mat. The dog ran to the cat.") < 1.0
+    assert (
+        grade("Radiofrequency neurotomy interrupts nociceptive transmission from zygapophysial articulations.") > 12.0
+    )
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_the_film_goes_through_all_that_the_procedure_needs(procedure):
+    actions = [s.action for s in load_technique(procedure).steps]
+    middle = ["inject"] if procedure.endswith("block") else ["sensory", "motor", "inject", "lesion"]
+    wanted = ["position", "view", "skin", "advance", "check", *middle, "withdraw", "effect", "recovery"]
+    places = [actions.index(a) for a in wanted]
+    assert places == sorted(places)
+    views = {s.view for s in load_technique(procedure).steps if s.action == "check"}
+    assert views == {"ap", "oblique", "lateral"}
+
+
+def test_a_caption_with_an_unknown_name_is_refused():
+    with pytest.raises(InputError, match="unknown facts: depth"):
+        fill("to {depth} mm", {"tip": "1"})
+
+
+def test_unknown_procedure_lists_what_there_is():
+    with pytest.raises(InputError, match="allowed: medial-branch-rf, medial-branch-block"):
+        load_technique("tonsillectomy")
+
+
+def test_a_bad_file_gives_one_line_with_the_place(tmp_path, monkeypatch):
+    folder = tmp_path / "procedures"
+    folder.mkdir()
+    content = json.loads((annotations_folder() / "procedures" / "medial-branch-rf.json").read_text(encoding="utf-8"))
+    content["steps"][2]["duration_s"] = -1
+    (folder / "medial-branch-rf.json").write_text(json.dumps(content), encoding="utf-8")
+    monkeypatch.setattr(module, "annotations_folder", lambda: tmp_path)
+    with pytest.raises(InputError, match=r"medial-branch-rf\.json: steps\.2\.duration_s.*-1") as caught:
+        load_technique("medial-branch-rf")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_step_that_names_a_figure_the_file_lacks_is_refused(tmp_path, monkeypatch):
+    folder = tmp_path / "procedures"
+    folder.mkdir()
+    content = json.loads((annotations_folder() / "procedures" / "medial-branch-rf.json").read_text(encoding="utf-8"))
+    content["steps"][0]["values"] = ["patience"]
+    (folder / "medial-branch-rf.json").write_text(json.dumps(content), encoding="utf-8")
+    monkeypatch.setattr(module, "annotations_folder", lambda: tmp_path)
+    with pytest.raises(InputError, match="patience"):
+        load_technique("medial-branch-rf")
