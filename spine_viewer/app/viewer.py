@@ -27,7 +27,7 @@ from spine_viewer.app.shell.layout import Logics, build_layout
 from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.stage import Stage
-from spine_viewer.app.view.fluoroscopy_logic import REST_PX, FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy_logic import MOVING_PX, FluoroscopyLogic
 from spine_viewer.app.view.view_logic import ViewLogic
 
 
@@ -149,11 +149,14 @@ class Viewer:
             logics.joint.report()
             logics.card.refresh()
         request = self._stage.scene(self.store.now).fluoroscopy
-        xray = await loop.run_in_executor(self._heavy, open_xray, spine, request, REST_PX)
+        xray = await loop.run_in_executor(self._heavy, open_xray, spine, request, MOVING_PX)
         with self._server.state:
             logics.fluoroscopy.open(self._stage, xray)
         await loop.run_in_executor(self._heavy, load_fine, spine)
         logics.view.refine()
+        await loop.run_in_executor(self._heavy, xray.refine)
+        with self._server.state:
+            logics.fluoroscopy.refresh()
 
     def _film(self) -> Film | None:
         return None if self._stage is None else self._stage.film(self.store.now)

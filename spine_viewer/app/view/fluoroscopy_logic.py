@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
@@ -16,7 +16,9 @@ from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.serving.scheduler import FlowControl, Quality, Scheduler
 from spine_viewer.app.stage import Stage
 from spine_viewer.app.view.encode import JPEG, jpeg, png
-from spine_viewer.app.view.xray import XRay
+
+if TYPE_CHECKING:
+    from spine_viewer.app.view.xray import XRay
 
 MOVING_PX, REST_PX, SNAPSHOT_PX = 320, 640, 1024
 MOVING_JPEG, REST_JPEG = 80, 92
@@ -129,7 +131,7 @@ class FluoroscopyLogic:
         xray = self._xray
 
         def make() -> bytes:
-            return jpeg(xray.picture(request, side, choices.inverted), jpeg_quality)
+            return jpeg(xray.picture(request, side, choices.inverted, moving=quality == "moving"), jpeg_quality)
 
         started = time.perf_counter()
         content = await asyncio.get_running_loop().run_in_executor(self._executor, make)

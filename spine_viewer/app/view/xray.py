@@ -1,4 +1,4 @@
-"""The app's C-arm: the fluoroscope on the loaded spine, ready in the background."""
+"""The app's C-arm: the fluoroscope on the loaded spine, with coarse bones while things move and fine ones at rest."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.imaging import Fluoroscope, Look, fluoroscope, needle
 from spine_viewer.scene.model import FluoroscopyRequest
 
 
@@ -19,16 +20,31 @@ class XRay:
     """
 
     def __init__(self, spine: Any) -> None:
-        from spine_viewer.imaging.fluoroscope import Fluoroscope
-        from spine_viewer.imaging.patient import patient_solids
+        self._spine = spine
+        self._coarse: Fluoroscope = fluoroscope(spine, coarse=True)
+        self._fine: Fluoroscope | None = None
 
-        self._scope = Fluoroscope(patient_solids(spine))
+    def refine(self) -> None:
+        """Take the fine bones too."""
+        self._fine = fluoroscope(self._spine)
 
-    def picture(self, request: FluoroscopyRequest, side: int, inverted: bool) -> NDArray[np.uint8]:
-        """(side, side) uint8 picture of what a scene asks for; ``inverted`` shows bone bright."""
-        from spine_viewer.imaging.fluoroscope import Look
-        from spine_viewer.imaging.solids import needle
+    def picture(self, request: FluoroscopyRequest, side: int, inverted: bool, moving: bool = False) -> NDArray[np.uint8]:
+        """The X-ray that a scene asks for.
 
+        Parameters
+        ----------
+        request : FluoroscopyRequest
+        side : int
+            Rows and columns of the picture.
+        inverted : bool
+            Bone bright instead of dark.
+        moving : bool
+            Use the coarse bones, even where the fine ones are there.
+
+        Returns
+        -------
+        (side, side) uint8
+        """
+        scope = self._coarse if moving or self._fine is None else self._fine
         needles = [needle(n.id, np.array([n.tip, n.hub]), n.diameter_mm) for n in request.needles]
-        exposure = self._scope.expose(request.carm.sized(side), needles, look=Look(invert=inverted))
-        return exposure.picture
+        return scope.expose(request.carm.sized(side), needles, look=Look(invert=inverted)).picture

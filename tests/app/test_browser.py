@@ -1,0 +1,197 @@
+"""The viewer in Chromium, as a user meets it: what is done must show in the pictures."""
+
+from __future__ import annotations
+
+import pytest
+from driver import Driver, difference
+
+pytestmark = [pytest.mark.browser, pytest.mark.graphics]
+
+
+def test_it_opens_with_a_spine_and_an_xray(driver: Driver) -> None:
+    view, xray = driver.view(), driver.xray()
+    background = view[4, view.shape[1] // 2]
+    spine = (abs(view.astype(int) - background).max(axis=2) > 40).mean()
+    assert spine > 0.05, "the spine covers a good part of the view"
+    middle = xray[xray.shape[0] // 4 : -xray.shape[0] // 4, xray.shape[1] // 4 : -xray.shape[1] // 4]
+    assert middle.std() > 12, "bones stand out in the X-ray"
+    assert driver.page.locator(".name").count() >= 5, "structures are named"
+
+
+def test_dragging_turns_the_spine_coarse_first_and_fine_at_rest(driver: Driver) -> None:
+    before = driver.view()
+    shown = driver.page.evaluate("window.__frames.view.shown")
+    driver.after(lambda: driver.drag(180, 20), "view")
+    counts = driver.page.evaluate("window.__frames.view")
+    assert counts["shown"] - shown >= 3, "pictures arrived while dragging"
+    assert difference(before, driver.view()) > 0.05
+    driver.after(lambda: driver.page.get_by_role("button", name="Back to this view").click(), "view")
+    assert difference(before, driver.view()) < 0.01, "the named view is the same as before"
+
+
+def test_a_layer_is_taken_away_and_comes_back(driver: Driver) -> None:
+    before = driver.view()
+    switch = driver.page.locator("[data-layer=discs]")
+    driver.after(switch.click, "view")
+    assert switch.get_attribute("aria-checked") == "false"
+    without = driver.view()
+    assert difference(before, without) > 0.003
+    driver.after(switch.click, "view")
+    assert difference(before, driver.view()) < 0.001
+
+
+def test_undo_and_redo_of_a_layer(driver: Driver) -> None:
+    before = driver.view()
+    driver.after(driver.page.locator("[data-layer=nerves]").click, "view")
+    driver.after(lambda: driver.page.keyboard.press("Control+z"), "view")
+    assert difference(before, driver.view()) < 0.001
+    driver.after(lambda: driver.page.keyboard.press("Control+Shift+z"), "view")
+    assert difference(before, driver.view()) > 0.001
+    driver.after(lambda: driver.page.keyboard.press("Control+z"), "view")
+
+
+def test_a_click_on_a_bone_opens_its_card_with_a_source(driver: Driver) -> None:
+    box = driver.page.locator(".view .picture").bounding_box()
+    assert box is not None
+    driver.after(
+        lambda: driver.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.45), "view"
+    )
+    title = driver.text("#card-title")
+    assert title, "something was hit in the middle of the spine"
+    driver.page.locator(".card .source summary").click()
+    assert len(driver.text(".card .source")) > 30
+    driver.after(lambda: driver.page.keyboard.press("Escape"), "view")
+    assert driver.page.locator("#card-title").count() == 0
+
+
+def test_search_finds_a_nerve_and_its_card_tells_the_numbering_trap(driver: Driver) -> None:
+    driver.page.get_by_role("button", name="Professional").click()
+    driver.page.keyboard.press("/")
+    driver.page.keyboard.type("L3 medial left")
+    first = driver.page.locator("#search-found button").first
+    first.wait_for()
+    driver.after(first.click, "view")
+    card = driver.text(".card")
+    assert "L3 medial branch" in card and "L4 transverse process" in card
+    driver.after(lambda: driver.page.keyboard.press("Escape"), "view")
+    driver.page.get_by_role("button", name="Patient").click()
+
+
+def test_the_c_arm_slider_turns_the_xray_and_the_c_arm_in_the_room(driver: Driver) -> None:
+    switch = driver.page.locator("[data-layer=c_arm]")
+    driver.after(switch.click, "view")
+    view, xray = driver.view(), driver.xray()
+    driver.after(lambda: driver.slide("#carm-oblique", 35), "fluoroscopy", "view")
+    assert difference(xray, driver.xray()) > 0.1
+    assert difference(view, driver.view()) > 0.01, "the beam in the 3D view has turned too"
+    assert "left" in driver.text(".slider output >> nth=0")
+    driver.after(lambda: driver.page.locator("[data-carm=lateral]").click(), "fluoroscopy", "view")
+    lateral = driver.xray()
+    driver.after(lambda: driver.page.locator("[data-carm=ap]").click(), "fluoroscopy", "view")
+    assert difference(lateral, driver.xray()) > 0.1
+    assert difference(xray, driver.xray()) < 0.02, "AP again is the picture of before"
+    driver.after(switch.click, "view")
+
+
+def test_invert_turns_dark_bone_bright(driver: Driver) -> None:
+    before = driver.xray().astype(int)
+    driver.after(lambda: driver.page.keyboard.press("i"), "fluoroscopy")
+    after = driver.xray().astype(int)
+    rows, columns = before.shape[:2]
+    part = (slice(rows // 3, 2 * rows // 3), slice(columns // 3, 2 * columns // 3))
+    both = (before[part] + after[part]).mean()
+    assert abs(both - 255) < 12, "each is the negative of the other"
+    driver.after(lambda: driver.page.keyboard.press("i"), "fluoroscopy")
+
+
+def test_a_neurotomy_is_picked_played_scrubbed_and_stepped(driver: Driver) -> None:
+    page = driver.page
+    driver.after(lambda: page.keyboard.press("2"), "view")
+    page.locator("[data-joint='L4-L5:right']").click()
+    page.get_by_role("button", name="Heat treatment").click()
+    page.wait_for_function("!document.querySelector('.play').disabled")
+    assert page.locator(".plan-nerve").count() == 2, "two nerves for one joint"
+    driver.settle("view")
+    driver.settle("fluoroscopy")
+    view, xray, caption = driver.view(), driver.xray(), driver.text("#caption")
+
+    shown = page.evaluate("window.__frames.view.shown")
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelector('.play').getAttribute('aria-label') === 'Pause'")
+    page.wait_for_function("before => Number(document.querySelector('#scrub').value) > 8 && "
+                           "window.__frames.view.shown > before + 20", arg=shown)
+    driver.after(lambda: page.keyboard.press("Space"), "view", "fluoroscopy")
+    assert driver.text("#caption") != caption
+    assert difference(view, driver.view()) > 0.01
+
+    driver.after(lambda: driver.slide("#scrub", 70), "view", "fluoroscopy")
+    later_view, later_xray = driver.view(), driver.xray()
+    assert difference(view, later_view) > 0.02
+    assert difference(xray, later_xray) > 0.02
+    step = driver.text(".transport-step strong")
+    driver.after(lambda: page.keyboard.press("ArrowRight"), "view", "fluoroscopy")
+    assert driver.text(".transport-step strong") != step
+    driver.after(lambda: page.keyboard.press("Home"), "view", "fluoroscopy")
+    assert driver.text(".transport-step strong").startswith("Step 1 of ")
+
+
+def test_the_needle_shows_in_the_xray(driver: Driver) -> None:
+    page = driver.page
+    driver.after(lambda: page.keyboard.press("2"), "view")
+    page.wait_for_function("!document.querySelector('.play').disabled")
+    names = page.evaluate("Array.from({length: 40}, (_, i) => i)")
+    for _ in names:
+        if "Check: AP" in driver.text(".transport-step") or "Check from behind" in driver.text(".transport-step"):
+            break
+        driver.after(lambda: page.keyboard.press("ArrowRight"), "view", "fluoroscopy")
+    with_needle = driver.xray().astype(int)
+    middle = with_needle[with_needle.shape[0] // 4 : -with_needle.shape[0] // 4]
+    assert (middle.max(axis=2) < 30).mean() > 0.0005, "steel is the darkest thing in the picture"
+
+
+def test_after_shows_recovery_on_its_clock(driver: Driver) -> None:
+    page = driver.page
+    driver.after(lambda: page.keyboard.press("3"), "view")
+    page.wait_for_function("!document.querySelector('#recovery').disabled")
+    driver.settle("view")
+    page.locator("#recovery").press("Home")
+    driver.settle("view")
+    first, text = driver.view(), driver.text("#phase-text")
+    driver.after(lambda: driver.slide("#recovery", 0.66), "view")
+    assert driver.text("#phase-text") != text
+    assert "after" in driver.text("#when")
+    assert difference(first, driver.view()) > 0.0005, "the nerve has changed"
+
+
+def test_words_follow_the_audience(driver: Driver) -> None:
+    page = driver.page
+    driver.after(lambda: page.get_by_role("button", name="Professional").click(), "view")
+    professional = set(page.locator(".name").all_inner_texts())
+    driver.after(lambda: page.get_by_role("button", name="Patient").click(), "view")
+    assert set(page.locator(".name").all_inner_texts()) != professional
+
+
+def test_snapshots_are_saved(driver: Driver) -> None:
+    page = driver.page
+    for label in ("Save a picture of the 3D view", "Save the X-ray"):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=label).click()
+        path = waiting.value.path()
+        assert path.read_bytes().startswith(b"\x89PNG") and path.stat().st_size > 20_000
+
+
+def test_every_control_has_a_name_and_a_size_for_fingers(driver: Driver) -> None:
+    unnamed = driver.page.evaluate(
+        """() => [...document.querySelectorAll('button, input, summary')]
+            .filter(e => e.offsetParent && !e.classList.contains('name'))
+            .filter(e => !(e.getAttribute('aria-label') || e.innerText || '').trim())
+            .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert unnamed == []
+    small = driver.page.evaluate(
+        """() => [...document.querySelectorAll('button, input, summary')]
+            .filter(e => e.offsetParent && !e.classList.contains('name'))
+            .map(e => [e.getBoundingClientRect().height, e.outerHTML.slice(0, 80)])
+            .filter(([height]) => height < 32)"""
+    )
+    assert small == []
