@@ -7,7 +7,7 @@ import numpy as np
 from spine_viewer.anatomy.bones.model import BoneModel, Face
 from spine_viewer.anatomy.bones.vertebra_arch import canal, lamina, pars, pedicle
 from spine_viewer.anatomy.bones.vertebra_body import vertebral_body
-from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame, inferior_facet, superior_facet
+from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame, FacetSide, inferior_facet, superior_facet
 from spine_viewer.anatomy.bones.vertebra_landmarks import vertebra_landmarks
 from spine_viewer.anatomy.bones.vertebra_processes import accessory, spinous, superior_process, transverse
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape, load_shape
@@ -21,16 +21,21 @@ def smooth_field(shape: VertebraShape, lower: VertebraShape | None = None) -> Fi
     """Vertebra without surface texture; ``lower`` is the bone below, whose facet the lower facet matches."""
     s = shape
     upper_face, lower_face = superior_facet(s), inferior_facet(s, lower)
-    process = Intersection(Culled(pars(s, lower_face.centre)), lower_face.half_space(hollow=False), s["facet_edge"])
-    back = union_all([(process, 0.0), (lamina(s), s["lamina_blend"]), (spinous(s), s["sp_blend"])])
-    front = union_all(
+    plates = union_all([(pars(s, lower_face.centre), 0.0), (lamina(s), s["lamina_blend"])])
+    back = Union(
+        Intersection(plates, FacetSide(lower_face, hollow=False, fade=1), s["facet_edge"]),
+        Culled(spinous(s)),
+        s["sp_blend"],
+    )
+    pillar = union_all(
         [
             (pedicle(s), 0.0),
+            (superior_process(s, upper_face), s["sap_blend"]),
             (transverse(s), s["tp_blend"]),
             (accessory(s), s["accessory_blend"]),
-            (superior_process(s, upper_face), s["sap_blend"]),
         ]
     )
+    front = Intersection(pillar, FacetSide(upper_face, hollow=True, fade=-1), s["facet_edge"])
     arch = Cut(Union(front, back, s["pars_blend"]), canal(s), s["canal_edge"])
     whole = Union(Culled(vertebral_body(s)), arch, s["pedicle_blend"])
     basivertebral = Ellipsoid(

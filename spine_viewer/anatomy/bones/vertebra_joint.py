@@ -12,7 +12,7 @@ import numpy as np
 
 from spine_viewer.anatomy.bones.vertebra_shape import BUILT_LEVELS, VertebraShape, load_shape
 from spine_viewer.anatomy.field.base import Array
-from spine_viewer.anatomy.field.primitives import CurvedHalfSpace, unit
+from spine_viewer.anatomy.field.primitives import unit
 from spine_viewer.anatomy.levels import load_levels, segment_name
 from spine_viewer.anatomy.morphometry import load_morphometry
 
@@ -32,10 +32,43 @@ class FacetFrame:
     half_height_mm: float
     radius_mm: float
 
-    def half_space(self, hollow: bool) -> CurvedHalfSpace:
-        """Bone side of the face."""
-        curvature = (-1.0 if hollow else 1.0) / self.radius_mm
-        return CurvedHalfSpace(self.centre, self.normal, self.up, curvature, 0.0)
+    @property
+    def along(self) -> Array:
+        """(3,) unit vector in the face, pointing outwards and backwards (away from the midline)."""
+        return unit(np.cross(self.up, self.normal) * np.sign(np.cross(self.up, self.normal)[0]))
+
+    def local(self, points: Array) -> tuple[Array, Array, Array]:
+        """Points (n, 3) as (along, up, out) mm in the frame of the face."""
+        rise = unit(self.up - (self.up @ self.normal) * self.normal)
+        q = points - self.centre
+        return q @ self.along, q @ rise, q @ self.normal
+
+
+@dataclass(frozen=True)
+class FacetSide:
+    """The bone side of a joint face: negative behind it.
+
+    ``hollow`` for a superior process, bulging for an inferior one. Beyond the face's end (``fade`` -1: below it,
+    +1: above it) the limit moves out, so that only the articular part of the bone is cut.
+    """
+
+    face: FacetFrame
+    hollow: bool
+    fade: int
+
+    @property
+    def bounds(self) -> Array:
+        return np.array([[-1e3] * 3, [1e3] * 3])
+
+    def __call__(self, points: Array) -> Array:
+        u, v, w = self.face.local(points)
+        # a circular section near the centre that runs straight on beyond 9 mm
+        bend, reach = (-1.0 if self.hollow else 1.0) / self.face.radius_mm, np.abs(u)
+        inner = np.minimum(reach, 9.0)
+        rise = 0.5 * bend * inner * inner + bend * 9.0 * (reach - inner)
+        slope = np.sqrt(1.0 + (bend * inner) ** 2)
+        beyond = np.maximum(self.fade * v - self.face.half_height_mm, 0.0)
+        return (w + rise) / slope - beyond * beyond / (beyond + 3.0)
 
 
 def superior_facet(shape: VertebraShape) -> FacetFrame:

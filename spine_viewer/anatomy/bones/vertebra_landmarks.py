@@ -8,11 +8,16 @@ from spine_viewer.anatomy.bones.model import Landmark
 from spine_viewer.anatomy.bones.vertebra_arch import pars, pedicle_isthmus
 from spine_viewer.anatomy.bones.vertebra_body import RIM_LEVEL
 from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame
-from spine_viewer.anatomy.bones.vertebra_processes import superior_blade, transverse
+from spine_viewer.anatomy.bones.vertebra_processes import (
+    ACCESSORY_AXIS,
+    accessory_centre,
+    mamillary_centre,
+    plate_point,
+    transverse,
+)
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
 from spine_viewer.anatomy.field.base import Array, Field
 from spine_viewer.anatomy.field.mesher import project
-from spine_viewer.anatomy.field.primitives import unit
 
 LEFT = np.array([1.0, 1.0, 1.0])
 RIGHT = np.array([-1.0, 1.0, 1.0])
@@ -93,8 +98,8 @@ def _side_rays(shape: VertebraShape, upper_face: FacetFrame, lower_face: FacetFr
     """Start and direction of the left rays that need nothing but parameters."""
     s = shape
     isthmus = pedicle_isthmus(s)
-    blade, plate, wing = superior_blade(s, upper_face), pars(s, lower_face.centre), transverse(s)
-    mamillary = s.point("mamillary")
+    plate, wing = pars(s, lower_face.centre), transverse(s)
+    mamillary = mamillary_centre(s, upper_face)
     tip = wing.nodes[-1]
     return {
         "pedicle_superior": (isthmus, (0, 0, 1)),
@@ -102,10 +107,10 @@ def _side_rays(shape: VertebraShape, upper_face: FacetFrame, lower_face: FacetFr
         "pedicle_medial": (isthmus, (-1, 0, 0)),
         "pedicle_lateral": (isthmus, (1, 0, 0)),
         "superior_articular_facet": (upper_face.centre - 1.5 * upper_face.normal, upper_face.normal),
-        "superior_articular_process_tip": (blade.nodes[-1] - np.array([0, 0, 0.5]), (0, 0, 1)),
-        "superior_articular_process_anterior": (blade.at(0.6), (0.1, -1, 0)),
+        "superior_articular_process_tip": (plate_point(s, upper_face, 0.7), (0, 0, 1)),
+        "superior_articular_process_anterior": (plate_point(s, upper_face, 0.0), (0.1, -1, 0)),
         "mamillary_process": (mamillary + np.array([0.0, 0.0, 0.3]), (0.25, 1, 0.1)),
-        "accessory_process": (s.point("accessory"), (0.25, 0.75, -0.6)),
+        "accessory_process": (accessory_centre(s), ACCESSORY_AXIS),
         "transverse_process_tip": (tip - wing.tangents[-1] * 2.0, wing.tangents[-1]),
         "pars_interarticularis": (s.point("pars"), (0.1, 1, 0)),
         "pars_anterior": (s.point("pars"), (0.1, -1, 0)),
@@ -115,14 +120,14 @@ def _side_rays(shape: VertebraShape, upper_face: FacetFrame, lower_face: FacetFr
     }
 
 
-def _junction(shape: VertebraShape, field: Field) -> tuple[Array, Array]:
+def _junction(shape: VertebraShape, field: Field, upper_face: FacetFrame) -> tuple[Array, Array]:
     """Upper border of the transverse process root, and neck of the superior process above it: (left, right) each.
 
     The medial branch crosses here.
     """
     wing, flips = transverse(shape), np.array([LEFT, RIGHT])
     root, height = shape.point("tp_root"), shape["tp_neck_half_height"]
-    inside = shape.point("sap_root") * flips
+    inside = plate_point(shape, upper_face, 0.0) * flips
     lateral = np.array([1.0, 0.0, 0.0]) * flips
     inside[:, 2] = root[2] + height + 3.0
     neck = surface_along(field, inside, lateral)
@@ -145,7 +150,7 @@ def vertebra_landmarks(
     points = surface_along(field, np.array([r[0] for r in rays.values()]), np.array([r[1] for r in rays.values()]))
     found = {"body_centre": Landmark(np.zeros(3), "interior")}
     found |= {name: Landmark(point) for name, point in zip(rays, points, strict=True)}
-    borders, necks = _junction(shape, field)
+    borders, necks = _junction(shape, field, upper_face)
     notches = _notches(found, field)
     for index, (side, flip) in enumerate((("left", LEFT), ("right", RIGHT))):
         found[f"pedicle_centre:{side}"] = Landmark(pedicle_isthmus(shape) * flip, "interior")

@@ -2,59 +2,116 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame
+from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame, FacetSide
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
 from spine_viewer.anatomy.field.base import Array, Field
-from spine_viewer.anatomy.field.combine import Intersection, union_all
+from spine_viewer.anatomy.field.combine import smooth_maximum, union_all
 from spine_viewer.anatomy.field.primitives import Ellipsoid, unit
 from spine_viewer.anatomy.field.sweep import Sweep, sweep
 
 
-def facet_along(face: FacetFrame) -> Array:
-    """(3,) unit vector in the face, horizontal, pointing outwards (away from the midline)."""
-    along = np.cross(face.normal, face.up)
-    return unit(along if along[0] > 0.0 else -along)
+@dataclass(frozen=True)
+class FacetPlate:
+    """A plate of bone behind a hollow joint face: it follows the face, so its section is a crescent.
+
+    ``middle`` (2,) centre of the outline along and up from the facet centre, ``half`` (2,) its half sizes, ``egg``
+    narrowing upwards (negative), ``thickness_mm`` at the middle, ``taper`` share lost towards the tip.
+    """
+
+    face: FacetFrame
+    middle: tuple[float, float]
+    half: tuple[float, float]
+    egg: float
+    thickness_mm: float
+    taper: float
+
+    @property
+    def bounds(self) -> Array:
+        reach = float(np.hypot(self.half[0] * (1.0 + abs(self.egg)), self.half[1])) + self.thickness_mm
+        centre = self.face.centre + self.face.along * self.middle[0] + self.face.up * self.middle[1]
+        return np.array([centre - reach, centre + reach])
+
+    def __call__(self, points: Array) -> Array:
+        u, v, _ = self.face.local(points)
+        u, v = u - self.middle[0], (v - self.middle[1]) / self.half[1]
+        width = self.half[0] * (1.0 + self.egg * np.clip(v, -1.0, 1.0))
+        xu, xv = np.abs(u) / width, np.abs(v)
+        n = 2.5
+        k = np.maximum((xu**n + xv**n) ** (1.0 / n), 1e-3)
+        q = k ** (1.0 - n)
+        slope = np.hypot(xu ** (n - 1.0) / width, xv ** (n - 1.0) / self.half[1]) * q
+        outline = (k - 1.0) / np.maximum(slope, 1e-3)
+        depth = self.thickness_mm * (1.0 - self.taper * np.clip(v, -1.0, 1.0))
+        back = -FacetSide(self.face, True, 0)(points) - depth
+        return smooth_maximum(outline, back, 0.8 * self.thickness_mm)
 
 
-def superior_blade(shape: VertebraShape, face: FacetFrame) -> Sweep:
-    """Superior articular process without its facet cut: a thin blade that rises from the pillar along the face."""
+def superior_plate(shape: VertebraShape, face: FacetFrame) -> FacetPlate:
+    """Thin plate of the superior articular process."""
     s = shape
-    inward, along = -face.normal, facet_along(face)
-    root = s.point("sap_root")
-    middle = face.centre + inward * (s["sap_half_thickness"] - 0.6) + along * s["sap_shift"]
-    tip = face.centre + face.up * s["sap_rise"] + inward * s["sap_tip_back"] + along * s["sap_tip_shift"]
-    return sweep(
-        [root, middle, tip],
-        [s["sap_root_half_width"], s["sap_half_width"], s["sap_tip_half_width"]],
-        [s["sap_root_half_thickness"], s["sap_half_thickness"], s["sap_tip_half_thickness"]],
-        up=face.normal,
-        power=[2.2, 2.4, 2.2],
-        caps=(3.0, s["sap_cap"]),
+    return FacetPlate(
+        face,
+        (s["sap_along"], s["sap_up"]),
+        (s["sap_half_width"], s["sap_half_height"]),
+        s["sap_egg"],
+        s["sap_thickness"],
+        s["sap_taper"],
     )
 
 
-def mamillary(shape: VertebraShape) -> Ellipsoid:
+def plate_point(shape: VertebraShape, face: FacetFrame, up_share: float) -> Array:
+    """(3,) point in the middle of the superior plate's thickness, ``up_share`` of its half height above its middle."""
+    up = shape["sap_up"] + up_share * shape["sap_half_height"]
+    return face.centre + face.along * shape["sap_along"] + face.up * up - face.normal * 0.5 * shape["sap_thickness"]
+
+
+def mamillary_centre(shape: VertebraShape, face: FacetFrame) -> Array:
+    """Centre (3,) of the mamillary process, on the rear edge of the superior process."""
+    s = shape
+    return (
+        face.centre
+        + face.along * s["mamillary_along"]
+        - face.normal * s["mamillary_deep"]
+        + face.up * s["mamillary_up"]
+    )
+
+
+def mamillary(shape: VertebraShape, face: FacetFrame) -> Ellipsoid:
     """Mamillary process: the swollen rear edge of the superior articular process."""
     s = shape
-    return Ellipsoid(s.point("mamillary"), np.array([s["mamillary_rx"], s["mamillary_ry"], s["mamillary_rz"]]))
+    radii = np.array([s["mamillary_r_along"], s["mamillary_r_deep"], s["mamillary_r_up"]])
+    axes = np.array([face.along, face.normal, np.cross(face.along, face.normal)])
+    return Ellipsoid(mamillary_centre(shape, face), radii, axes)
+
+
+ACCESSORY_AXIS = unit([0.25, 0.75, -0.6])
+
+
+def accessory_centre(shape: VertebraShape) -> Array:
+    """Centre (3,) of the accessory process, on the rear and lower side of the transverse process root."""
+    s = shape
+    share = s["accessory_share"]
+    base = s.point("tp_root") * (1.0 - share) + s.point("tp_neck") * share
+    thick = s["tp_root_half_thickness"] * (1.0 - share) + s["tp_neck_half_thickness"] * share
+    tall = s["tp_root_half_height"] * (1.0 - share) + s["tp_neck_half_height"] * share
+    return base + np.array([0.0, 0.8 * thick, -0.5 * tall])
 
 
 def accessory(shape: VertebraShape) -> Ellipsoid:
-    """Accessory process: a small point on the back of the transverse process root, directed backwards and down."""
-    s = shape
-    size = s["accessory_size"]
-    axis = unit([0.25, 0.75, -0.6])
-    side = unit(np.cross(axis, [0.0, 0.0, 1.0]))
-    axes = np.array([axis, side, np.cross(axis, side)])
-    return Ellipsoid(s.point("accessory"), size * np.array([1.5, 0.85, 1.05]), axes)
+    """Accessory process: a small point directed backwards and down."""
+    size = shape["accessory_size"]
+    side = unit(np.cross(ACCESSORY_AXIS, [0.0, 0.0, 1.0]))
+    axes = np.array([ACCESSORY_AXIS, side, np.cross(ACCESSORY_AXIS, side)])
+    return Ellipsoid(accessory_centre(shape), size * np.array([1.6, 0.9, 1.1]), axes)
 
 
 def superior_process(shape: VertebraShape, face: FacetFrame) -> Field:
-    """Superior articular process with mamillary process, its facet cut as a hollow cylinder."""
-    solid = union_all([(superior_blade(shape, face), 0.0), (mamillary(shape), shape["mamillary_blend"])])
-    return Intersection(solid, face.half_space(hollow=True), 0.7)
+    """Superior articular process with mamillary process, before its facet is cut."""
+    return union_all([(superior_plate(shape, face), 0.0), (mamillary(shape, face), shape["mamillary_blend"])])
 
 
 def transverse(shape: VertebraShape) -> Sweep:

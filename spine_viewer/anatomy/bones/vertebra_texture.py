@@ -12,7 +12,7 @@ from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
 from spine_viewer.anatomy.field.base import Array, Field
 
-GRAIN_PER_MM = (0.22, 0.44, 0.88, 1.76)  # octaves
+GRAIN_PER_MM = (0.09, 0.16, 0.28, 0.46)  # nothing finer than four samples of the mesher
 WAVES = 5  # plane waves per octave
 
 
@@ -21,7 +21,7 @@ class Textured:
     """A bone with relief: ``inner`` at warped points, plus grain, minus pits.
 
     ``warp`` (k, 7): wave vector (3), direction times amplitude (3), phase. ``grain`` (k, 5): wave vector (3),
-    amplitude, phase. ``pits`` (m, 4): centre and radius. ``quiet`` (q, 4): centre and radius of the regions left smooth.
+    amplitude, phase. ``pits`` (m, 4): centre and radius. ``quiet`` (q, 4): centre and radius of the smooth regions.
     """
 
     inner: Field
@@ -58,7 +58,7 @@ def textured(
     for octave, per_mm in enumerate(GRAIN_PER_MM):
         for _ in range(WAVES):
             wave = _direction(random) * np.array([1.0, 1.0, 0.6]) * 2.0 * np.pi * per_mm
-            amplitude = strength * shape["grain_mm"] * 0.55**octave / np.sqrt(WAVES)
+            amplitude = strength * shape["grain_mm"] * 0.6**octave / np.sqrt(WAVES)
             grain.append([*wave, amplitude, random.uniform(0.0, 2.0 * np.pi)])
     quiet = [
         [*(face.centre * [sign, 1.0, 1.0]), 1.15 * max(face.half_width_mm, face.half_height_mm)]
@@ -84,7 +84,7 @@ def _pits(field: Field, shape: VertebraShape, random: np.random.Generator) -> Ar
         values = field(ray * along[:, None] + np.array([0.0, 0.0, height]))
         outside = np.flatnonzero(values > 0.0)
         if len(outside):
-            pits.append([*(ray * along[outside[0]] + np.array([0.0, 0.0, height])), random.uniform(0.45, 0.95)])
+            pits.append([*(ray * along[outside[0]] + np.array([0.0, 0.0, height])), random.uniform(0.35, 0.75)])
     return np.array(pits).reshape(-1, 4)
 
 
