@@ -22,7 +22,8 @@ class Choices:
     """Everything that the user can choose.
 
     ``carm_view`` is a view of ``imaging.views.VIEWS`` that was asked for and ``oblique_deg``, ``tilt_deg`` angles set
-    by hand; all three are None while the C-arm follows the procedure. ``view`` is a name from ``scene.request.VIEWS``; ``time_s`` is the place on the procedure's timeline, ``after_days`` the recovery clock.
+    by hand; all three are None while the C-arm follows the procedure. ``view`` is a name from ``scene.request.VIEWS``;
+    ``time_s`` is the place on the procedure's timeline, ``after_days`` the recovery clock.
     """
 
     mode: Mode = "explore"

@@ -10,7 +10,7 @@ from spine_viewer.app.procedure.films import Film, Films
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.views import view as named_view
 from spine_viewer.scene.compose import compose
-from spine_viewer.scene.model import Scene
+from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
 
 
@@ -65,6 +65,13 @@ class Stage:
         scene = compose(self.spine, request, *parts)
         self._last = (choices, film, scene)
         return scene
+
+    def exposure(self, choices: Choices) -> FluoroscopyRequest:
+        """What the C-arm is asked to see: the same C-arm and needles as in the 3D scene."""
+        request = self.scene(choices).fluoroscopy
+        if request is None:
+            raise RuntimeError("a scene with a C-arm asks for an X-ray")
+        return request
 
     def _base_carm(self, choices: Choices) -> CArm:
         """The C-arm before it is turned by hand."""

@@ -148,7 +148,7 @@ class Viewer:
             logics.structures.fill()
             logics.joint.report()
             logics.card.refresh()
-        request = self._stage.scene(self.store.now).fluoroscopy
+        request = self._stage.exposure(self.store.now)
         xray = await loop.run_in_executor(self._heavy, open_xray, spine, request, MOVING_PX)
         with self._server.state:
             logics.fluoroscopy.open(self._stage, xray)

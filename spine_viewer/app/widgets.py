@@ -6,6 +6,7 @@ from typing import Any
 
 from spine_viewer.app import html
 from spine_viewer.app.html import Element
+
 Handler = Any  # a Python function, a (function, "[arguments]") pair, or a JavaScript expression
 
 
@@ -17,7 +18,9 @@ def icon(name: str) -> str:
 def icon_button(name: str, label: str, click: Handler, **options: Any) -> Element:
     """A square button with an icon and a spoken name, which is its tooltip too."""
     classes = options.pop("classes", "icon-button")
-    return html.Button(icon(name), type="button", title=label, aria_label=label, click=click, classes=classes, **options)
+    return html.Button(
+        icon(name), type="button", title=label, aria_label=label, click=click, classes=classes, **options
+    )
 
 
 class Picture(Element):

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from driver import BROWSER, FLAGS, Driver, running  # noqa: E402
+from driver import BROWSER, FLAGS, Driver, running
 
 
 @pytest.fixture(scope="session")

@@ -16,10 +16,15 @@ from PIL import Image
 from playwright.sync_api import Page
 
 BROWSER = os.environ.get("SPINE_VIEWER_BROWSER", "/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PATIENCE_MS = 90_000
 START = "import sys; from spine_viewer.app import main; sys.exit(main(open_browser=False, port=0))"
 

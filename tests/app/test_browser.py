@@ -53,9 +53,7 @@ def test_undo_and_redo_of_a_layer(driver: Driver) -> None:
 def test_a_click_on_a_bone_opens_its_card_with_a_source(driver: Driver) -> None:
     box = driver.page.locator(".view .picture").bounding_box()
     assert box is not None
-    driver.after(
-        lambda: driver.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.45), "view"
-    )
+    driver.after(lambda: driver.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.45), "view")
     title = driver.text("#card-title")
     assert title, "something was hit in the middle of the spine"
     driver.page.locator(".card .source summary").click()
@@ -118,8 +116,10 @@ def test_a_neurotomy_is_picked_played_scrubbed_and_stepped(driver: Driver) -> No
     shown = page.evaluate("window.__frames.view.shown")
     page.keyboard.press("Space")
     page.wait_for_function("document.querySelector('.play').getAttribute('aria-label') === 'Pause'")
-    page.wait_for_function("before => Number(document.querySelector('#scrub').value) > 8 && "
-                           "window.__frames.view.shown > before + 20", arg=shown)
+    page.wait_for_function(
+        "before => Number(document.querySelector('#scrub').value) > 8 && window.__frames.view.shown > before + 20",
+        arg=shown,
+    )
     driver.after(lambda: page.keyboard.press("Space"), "view", "fluoroscopy")
     assert driver.text("#caption") != caption
     assert difference(view, driver.view()) > 0.01

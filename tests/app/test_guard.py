@@ -29,5 +29,7 @@ OWN = f"127.0.0.1:{PORT}"
         (False, None, None, False),
     ],
 )
-def test_only_the_viewers_own_page_is_let_in(websocket: bool, host: str | None, origin: str | None, let_in: bool) -> None:
+def test_only_the_viewers_own_page_is_let_in(
+    websocket: bool, host: str | None, origin: str | None, let_in: bool
+) -> None:
     assert (refusal(websocket, host, origin, PORT) is None) == let_in

@@ -80,9 +80,9 @@ def test_a_foreign_host_name_is_refused(viewer_url: str, path: str) -> None:
     host, port, _ = parts(viewer_url)
 
     async def ask() -> int:
-        async with aiohttp.ClientSession() as session:
-            async with session.get(f"http://{host}:{port}{path}", headers={"Host": f"evil.example:{port}"}) as answer:
-                return answer.status
+        address, headers = f"http://{host}:{port}{path}", {"Host": f"evil.example:{port}"}
+        async with aiohttp.ClientSession() as session, session.get(address, headers=headers) as answer:
+            return answer.status
 
     assert asyncio.run(ask()) == 403
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
-
 from spine_viewer.app.explore.layers_logic import LayersLogic
 
 LAYERS = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
-
 from spine_viewer.app.explore.structures_logic import StructuresLogic
 
 
@@ -14,12 +13,11 @@ class StructuresPanel:
         name = logic.typed.name
         with html.Details(classes="section", v_for=f"group in {name.groups}", key="group.title", open=("group.open",)):
             html.Summary("{{ group.title }} <small>{{ group.items.length }}</small>")
-            with html.Ul(classes="structures"):
-                with html.Li(v_for="item in group.items", key="item.id"):
-                    html.Button(
-                        "{{ item.name }}",
-                        type="button",
-                        click=(logic.choose, "[item.id]"),
-                        aria_pressed=(f"{name.selection} === item.id",),
-                        data_structure=("item.id",),
-                    )
+            with html.Ul(classes="structures"), html.Li(v_for="item in group.items", key="item.id"):
+                html.Button(
+                    "{{ item.name }}",
+                    type="button",
+                    click=(logic.choose, "[item.id]"),
+                    aria_pressed=(f"{name.selection} === item.id",),
+                    data_structure=("item.id",),
+                )

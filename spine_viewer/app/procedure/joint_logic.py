@@ -74,7 +74,9 @@ class JointLogic:
             data.nerves = []
             return
         technique = film.plan.technique
-        words = {k: getattr(technique, k)[after.language].of(after.audience) for k in ("title", "summary", "limits_note")}
+        words = {
+            k: getattr(technique, k)[after.language].of(after.audience) for k in ("title", "summary", "limits_note")
+        }
         data.title, data.summary, data.limits = words["title"], words["summary"], words["limits_note"]
         data.nerves = [_nerve_row(n, after) for n in film.plan.nerves]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spine_viewer.app import html
-
 from spine_viewer.anatomy.ids import LUMBAR_JOINT_LEVELS
+from spine_viewer.app import html
 from spine_viewer.app.procedure.joint_logic import JointLogic
 from spine_viewer.app.widgets import icon
 from spine_viewer.scene.names import spoken
@@ -69,7 +68,11 @@ class JointPanel:
                     html.Span(icon("warn"), v_else=True, classes="bad", title="A check failed")
                     html.Strong("{{ nerve.name }}")
                 with html.Dl(v_if="TopbarState__audience === 'professional'"):
-                    for key, text in (("tip_mm", "tip to nerve"), ("foramen_mm", "behind foramen"), ("depth_mm", "depth")):
+                    for key, text in (
+                        ("tip_mm", "tip to nerve"),
+                        ("foramen_mm", "behind foramen"),
+                        ("depth_mm", "depth"),
+                    ):
                         with html.Div():
                             html.Dt(text)
                             html.Dd(f"{{{{ nerve.{key} }}}} mm")

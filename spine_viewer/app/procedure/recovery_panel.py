@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
-
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 
 CURVE = (
@@ -56,7 +55,10 @@ class RecoveryPanel:
                 html.Strong(f"{{{{ {name.when} }}}}")
                 html.Span(f"{{{{ {name.name} }}}}")
             with html.Div(classes="recovery-line"):
-                html.Div(CURVE.format(otherwise=name.curve_otherwise, curve=name.curve, place=name.place), classes="curve-box")
+                html.Div(
+                    CURVE.format(otherwise=name.curve_otherwise, curve=name.curve, place=name.place),
+                    classes="curve-box",
+                )
                 html.Input(
                     id="recovery",
                     type="range",
@@ -69,4 +71,9 @@ class RecoveryPanel:
                     aria_valuetext=(f"`${{{name.when}}}: ${{{name.name}}}`",),
                 )
                 with html.Div(classes="phases", aria_hidden="true"):
-                    html.Span("{{ mark.name }}", v_for=f"mark in {name.marks}", key="mark.at", style=("`width: ${mark.width}%`",))
+                    html.Span(
+                        "{{ mark.name }}",
+                        v_for=f"mark in {name.marks}",
+                        key="mark.at",
+                        style=("`width: ${mark.width}%`",),
+                    )

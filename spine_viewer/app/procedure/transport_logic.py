@@ -145,7 +145,9 @@ class TransportLogic:
             self._shown = (film, *words)
             data.duration_s = round(line.duration_s, 3)
             data.steps = len(line.steps)
-            data.marks = [{"at": round(100 * s.start_s / line.duration_s, 3), "name": s.name(*words)} for s in line.steps]
+            data.marks = [
+                {"at": round(100 * s.start_s / line.duration_s, 3), "name": s.name(*words)} for s in line.steps
+            ]
         moment = line.at(after.time_s)
         data.time_s = round(moment.t_s, 3)
         data.step = moment.index + 1

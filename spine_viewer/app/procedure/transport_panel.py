@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
-
 from spine_viewer.app.procedure.transport_logic import TransportLogic
 from spine_viewer.app.widgets import icon, icon_button
 
@@ -13,9 +12,13 @@ class TransportPanel:
 
     def __init__(self, logic: TransportLogic) -> None:
         name = logic.typed.name
-        with html.Footer(classes="transport", v_if="RailState__mode === 'procedure'", aria_label="Film of the procedure"):
+        with html.Footer(
+            classes="transport", v_if="RailState__mode === 'procedure'", aria_label="Film of the procedure"
+        ):
             with html.Div(classes="transport-keys"):
-                icon_button("previous", "Previous step (left arrow)", (logic.step, "[-1]"), disabled=(f"!{name.ready}",))
+                icon_button(
+                    "previous", "Previous step (left arrow)", (logic.step, "[-1]"), disabled=(f"!{name.ready}",)
+                )
                 with html.Button(
                     type="button",
                     classes="play",
@@ -46,4 +49,6 @@ class TransportPanel:
                         aria_label="Place in the film",
                         aria_valuetext=(f"`Step ${{{name.step}}} of ${{{name.steps}}}: ${{{name.name}}}`",),
                     )
-            html.P(f"{{{{ {name.ready} ? {name.caption} : 'Working out the plan…' }}}}", classes="caption", id="caption")
+            html.P(
+                f"{{{{ {name.ready} ? {name.caption} : 'Working out the plan…' }}}}", classes="caption", id="caption"
+            )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
-
 from spine_viewer.app.explore.sources import STATUSES, load_sources
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.widgets import icon_button

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trame_client.ui.html import DivLayout
-from spine_viewer.app import html
 from trame_server import Server
 
+from spine_viewer.app import html
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.card_panel import CardPanel
 from spine_viewer.app.explore.layers_logic import LayersLogic

@@ -9,7 +9,6 @@ from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import MODES, Choices, Mode, Store
 
-
 HOME_VIEWS: dict[Mode, str] = {"explore": "posterior", "procedure": "guided", "after": "close-up"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
-
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.widgets import icon, icon_button
 

@@ -38,7 +38,9 @@ def moved(camera: Camera, dx: float, dy: float, aspect: float) -> Camera:
     up = _unit(np.asarray(camera.up, dtype=float))
     right = np.cross(camera.direction, up)
     shift = height * (dy * up - dx * right)
-    return replace(camera, position=np.asarray(camera.position) + shift, focal_point=np.asarray(camera.focal_point) + shift)
+    return replace(
+        camera, position=np.asarray(camera.position) + shift, focal_point=np.asarray(camera.focal_point) + shift
+    )
 
 
 def neared(camera: Camera, factor: float) -> Camera:

@@ -56,7 +56,12 @@ class FluoroscopyLogic:
     """
 
     def __init__(
-        self, server: Server, store: Store, send: Callable[[dict[str, Any]], None], flow: FlowControl, executor: Executor
+        self,
+        server: Server,
+        store: Store,
+        send: Callable[[dict[str, Any]], None],
+        flow: FlowControl,
+        executor: Executor,
     ) -> None:
         self.typed = TypedState(server.state, FluoroscopyState)
         self.scheduler: Scheduler | None = None
@@ -113,7 +118,7 @@ class FluoroscopyLogic:
         if self._stage is None or self._xray is None:
             raise RuntimeError("there is no X-ray yet")
         choices = self._store.now
-        request = self._stage.scene(choices).fluoroscopy
+        request = self._stage.exposure(choices)
         carm = request.carm
         picture = self._xray.picture(request, SNAPSHOT_PX, choices.inverted)
         name = f"xray-oblique{carm.oblique_deg:+.0f}-tilt{carm.tilt_deg:+.0f}.png"
@@ -127,7 +132,7 @@ class FluoroscopyLogic:
             return
         side, jpeg_quality = (MOVING_PX, MOVING_JPEG) if quality == "moving" else (REST_PX, REST_JPEG)
         choices = self._store.now
-        request = self._stage.scene(choices).fluoroscopy
+        request = self._stage.exposure(choices)
         xray = self._xray
 
         def make() -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
-
 from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
 from spine_viewer.app.widgets import Picture, icon_button
 from spine_viewer.imaging.settings import c_arm_facts
@@ -18,7 +17,10 @@ class FluoroscopyPanel:
         name = logic.typed.name
         with html.Section(classes="fluoroscopy", aria_label="Fluoroscopy"):
             with html.Div(classes="xray"):
-                Picture("fluoroscopy", label=(f"`Simulated X-ray, oblique ${{{name.oblique_text}}}, tilt ${{{name.tilt_text}}}`",))
+                Picture(
+                    "fluoroscopy",
+                    label=(f"`Simulated X-ray, oblique ${{{name.oblique_text}}}, tilt ${{{name.tilt_text}}}`",),
+                )
                 html.Div("Preparing the X-ray…", classes="xray-wait", v_if=f"!{name.ready}", role="status")
             with html.Div(classes="carm"):
                 with html.Div(classes="switch", role="group", aria_label="C-arm view"):
@@ -32,7 +34,9 @@ class FluoroscopyPanel:
                             data_carm=view,
                         )
                 geometry = c_arm_facts().geometry
-                self._slider(name.oblique_deg, name.oblique_text, "Oblique", "oblique", geometry.oblique_deg, name.ready, True)
+                self._slider(
+                    name.oblique_deg, name.oblique_text, "Oblique", "oblique", geometry.oblique_deg, name.ready, True
+                )
                 self._slider(name.tilt_deg, name.tilt_text, "Tilt", "tilt", geometry.tilt_deg, name.ready, False)
                 with html.Div(classes="carm-tools"):
                     html.Button(

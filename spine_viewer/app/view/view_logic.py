@@ -16,13 +16,13 @@ from trame_server.utils.typed_state import TypedState
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.serving.scheduler import FlowControl, Quality, Scheduler
 from spine_viewer.app.stage import Stage
-from spine_viewer.app.view.camera_moves import between, moved, neared, same, turned
+from spine_viewer.app.view.camera_moves import moved, neared, turned
+from spine_viewer.app.view.camera_operator import CameraOperator
 from spine_viewer.app.view.encode import JPEG, jpeg, png
 from spine_viewer.app.view.pace import Pace
 from spine_viewer.scene.label_layout import LabelStyle, PlacedLabel, lay_out
 from spine_viewer.scene.model import Camera, Scene
 
-GLIDE_S = 0.45
 MOVING_JPEG, REST_JPEG = 74, 92
 LARGEST_PX = 2.2e6
 
@@ -56,7 +56,12 @@ class ViewLogic:
     """
 
     def __init__(
-        self, server: Server, store: Store, send: Callable[[dict[str, Any]], None], flow: FlowControl, executor: Executor
+        self,
+        server: Server,
+        store: Store,
+        send: Callable[[dict[str, Any]], None],
+        flow: FlowControl,
+        executor: Executor,
     ) -> None:
         self.typed = TypedState(server.state, ViewState)
         self.scheduler: Scheduler | None = None
@@ -73,9 +78,7 @@ class ViewLogic:
         self._ratio = 1.0
         self._known_size = False
         self._number = 0
-        self._camera: Camera | None = None
-        self._preset: Camera | None = None
-        self._glide: tuple[Camera, float] | None = None
+        self._operator = CameraOperator()
         self._hidden: dict[str, bool] = {}
         store.subscribe(self._follow)
 
@@ -110,20 +113,17 @@ class ViewLogic:
 
     def gesture(self, kind: str, values: list[float]) -> None:
         """A drag, a pinch or a tap on the view."""
-        if self._camera is None:
-            return
         if kind == "tap":
             with self._server.state:
-                self._store.update(selection=self.pick(*values))
+                self._store.update(selection=self.pick(values[0], values[1]))
             return
         aspect = self._size[0] / self._size[1]
-        moves = {
-            "turn": lambda c: turned(c, *values),
-            "pan": lambda c: moved(c, *values, aspect),
+        moves: dict[str, Callable[[Camera], Camera]] = {
+            "turn": lambda c: turned(c, values[0], values[1]),
+            "pan": lambda c: moved(c, values[0], values[1], aspect),
             "zoom": lambda c: neared(c, values[0]),
         }
-        self._glide = None
-        self._camera = moves[kind](self._camera)
+        self._operator.take(moves[kind])
         if not self.typed.data.turned:
             with self._server.state:
                 self.typed.data.turned = True
@@ -137,7 +137,7 @@ class ViewLogic:
     def reset(self) -> None:
         """Back to the camera of the named view."""
         self.typed.data.turned = False
-        self._preset = None
+        self._operator.release()
         self.request()
 
     def pick(self, x: float, y: float) -> str | None:
@@ -188,7 +188,7 @@ class ViewLogic:
                 "took_ms": round(1000 * took, 1),
             }
         )
-        if self._glide is not None:
+        if self._operator.gliding:
             self.request()
 
     def _prepare(self, quality: Quality, scale: float | None = None) -> Scene:
@@ -207,7 +207,8 @@ class ViewLogic:
         self._renderer.set_detail("fine" if quality == "rest" and self._fine else "coarse")
         self._renderer.renderer.SetUseFXAA(quality == "rest")
         self._renderer.set_scene(scene, move_camera=False)
-        self._renderer.set_camera(self._camera_now(scene))
+        now = self._store.now
+        self._renderer.set_camera(self._operator.at(scene.camera, (now.mode, now.view, now.joint, now.side)))
         return scene
 
     def _pixels(self, quality: Quality, scale: float | None) -> tuple[int, int]:
@@ -216,21 +217,6 @@ class ViewLogic:
         if scale is None:
             factor = min(factor, (LARGEST_PX / (width * height)) ** 0.5)
         return max(32, round(width * factor)), max(32, round(height * factor))
-
-    def _camera_now(self, scene: Scene) -> Camera:
-        """Where the camera stands: a new preset is approached in a glide, a hand-turned view stays."""
-        if self._preset is None or not same(self._preset, scene.camera):
-            if self._camera is not None:
-                self._glide = (self._camera, time.monotonic())
-            self._preset = scene.camera
-            self._camera = scene.camera
-        if self._glide is not None and self._camera is not None:
-            start, since = self._glide
-            share = (time.monotonic() - since) / GLIDE_S
-            if share < 1.0:
-                return between(start, self._camera, share)
-            self._glide = None
-        return self._camera or scene.camera
 
     def _labels(self, scene: Scene, quality: Quality) -> list[dict[str, Any]]:
         """Names with the pixels that they point at; what is hidden is asked at rest only, since it takes longer."""
@@ -250,7 +236,7 @@ class ViewLogic:
 
     def _follow(self, before: Choices, after: Choices) -> None:
         self.typed.data.view = after.view
-        if before.mode != after.mode:
+        if any(getattr(before, name) != getattr(after, name) for name in ("mode", "view", "joint", "side")):
             self.typed.data.turned = False
         self.request()
 

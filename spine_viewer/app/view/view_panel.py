@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
-
 from spine_viewer.app.view.view_logic import ViewLogic
 from spine_viewer.app.widgets import Picture, icon_button
 
@@ -40,7 +39,13 @@ class ViewPanel:
                 with html.Span(v_if="RailState__mode !== 'explore'", classes="views-more"):
                     for view, text in CLOSE_VIEWS:
                         self._button(logic, view, text)
-                icon_button("reset", "Back to this view", logic.reset, classes="icon-button small", disabled=(f"!{name.turned}",))
+                icon_button(
+                    "reset",
+                    "Back to this view",
+                    logic.reset,
+                    classes="icon-button small",
+                    disabled=(f"!{name.turned}",),
+                )
             html.Div("Loading the spine…", classes="view-loading", v_if=f"!{name.loaded}", role="status")
             html.Div(
                 "Simplified typical anatomy. Nerves are drawn thicker than life. Not a guide to treating a patient.",

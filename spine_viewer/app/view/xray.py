@@ -28,7 +28,9 @@ class XRay:
         """Take the fine bones too."""
         self._fine = fluoroscope(self._spine)
 
-    def picture(self, request: FluoroscopyRequest, side: int, inverted: bool, moving: bool = False) -> NDArray[np.uint8]:
+    def picture(
+        self, request: FluoroscopyRequest, side: int, inverted: bool, moving: bool = False
+    ) -> NDArray[np.uint8]:
         """The X-ray that a scene asks for.
 
         Parameters
