@@ -76,7 +76,8 @@ def between(a: Camera, b: Camera, share: float) -> Camera:
 def same(a: Camera, b: Camera) -> bool:
     """Whether two cameras take the same picture."""
     points = all(np.allclose(getattr(a, k), getattr(b, k)) for k in ("position", "focal_point", "up"))
-    return points and a.parallel_scale == b.parallel_scale and a.view_angle_deg == b.view_angle_deg
+    numbers = (np.isclose(getattr(a, k), getattr(b, k)) for k in ("parallel_scale", "view_angle_deg"))
+    return points and all(bool(close) for close in numbers)
 
 
 def _angles(camera: Camera) -> tuple[float, float]:
