@@ -85,6 +85,7 @@ class TrunkFacts(BaseModel):
     source: str
     open_end_mm: float
     psoas: tuple[PsoasPoint, ...]
+    psoas_fat_mm: float
     bowel_gas: tuple[GasPocket, ...]
 
 

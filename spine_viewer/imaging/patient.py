@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.fluoroscope import Exposure, Fluoroscope
@@ -20,7 +21,7 @@ Array = NDArray[np.float64]
 TRUNK = "trunk_tissue"
 STEPS = 24
 CAP_MM = 6.0  # how near to the cut ends of the trunk a vertex counts as part of the cut
-WAIST = 0.16  # how much narrower bowel is between its pouches
+WAIST = 0.12  # how much narrower bowel is between its pouches
 
 
 def patient(spine: Any, *, coarse: bool = False, gas: bool = True) -> tuple[Solid, ...]:
@@ -47,7 +48,9 @@ def patient(spine: Any, *, coarse: bool = False, gas: bool = True) -> tuple[Soli
         solids.append(Solid(f"{name}:core", bone.inner, "cancellous_bone", "cortical_bone"))
     solids += [Solid(name, spine.structure(name).mesh, "soft_tissue", TRUNK) for name in spine.discs]
     solids.append(Solid("trunk", extended(as_triangles(spine.skin.mesh), material_facts().trunk.open_end_mm), TRUNK))
-    solids += [Solid(f"psoas:{side}", psoas(spine, side), "muscle", TRUNK) for side in ("left", "right")]
+    for side in SIDES:
+        solids.append(Solid(f"psoas_fat:{side}", psoas(spine, side, material_facts().trunk.psoas_fat_mm), "fat", TRUNK))
+        solids.append(Solid(f"psoas:{side}", psoas(spine, side), "muscle", "fat"))
     if gas:
         solids += [
             Solid(f"gas:{place}", bowel(spine, pocket), "air", TRUNK)
@@ -66,12 +69,12 @@ def extended(trunk: Triangles, by_mm: float) -> Triangles:
     return Triangles(vertices, trunk.faces)
 
 
-def psoas(spine: Any, side: str) -> Triangles:
-    """The psoas muscle beside the lumbar bodies."""
+def psoas(spine: Any, side: str, cover_mm: float = 0.0) -> Triangles:
+    """The psoas muscle beside the lumbar bodies, with ``cover_mm`` of the fat around it."""
     points = material_facts().trunk.psoas
     out = np.array([1.0 if side == "left" else -1.0, 1.0, 1.0])
     path = np.array([spine.landmark(f"{point.level}:body_centre") + out * point.at for point in points])
-    return _smooth_tube(path, np.array([point.diameter for point in points]))
+    return _smooth_tube(path, np.array([point.diameter + 2 * cover_mm for point in points]))
 
 
 def bowel(spine: Any, pocket: GasPocket) -> Triangles:

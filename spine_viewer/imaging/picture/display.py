@@ -62,7 +62,7 @@ def measure(signal: Floats, integrals: Floats, carm: CArm) -> Brightness:
     least, most = float(facts["flatten"].low or 0.0), float(facts["flatten"].high or 0.0)
     room = figure(facts, "low_frequency_room") * figure(facts, "window")
     flat = min(max(1.0 - room / max(spread, 1e-6), least), most)
-    level = float(np.median((logs - flat * low)[centre > 0]))
+    level = float(np.median((logs - flat * low)[centre > 0][::7]))
     return Brightness(mean, (flat * low + level).astype(np.float32))
 
 

@@ -17,10 +17,10 @@ STROKES: dict[str, list[list[tuple[float, float]]]] = {
     "L": [[(0.0, 1.0), (0.0, 0.0), (0.56, 0.0)]],
     "R": [[(0.0, 0.0), (0.0, 1.0)], [*_BOWL, (0.0, 0.5)], [(0.28, 0.5), (0.6, 0.0)]],
 }
-HEIGHT = 0.052  # of the picture's shorter side
+HEIGHT = 0.044  # of the picture's shorter side
 STROKE = 0.17  # of the letter's height
 OUTLINE = 0.10
-PLACE = 0.80  # of the field's radius, at 10 and 2 o'clock
+PLACE = 0.86  # of the field's radius, at 10 and 2 o'clock
 NEARLY_LATERAL = 0.35  # |cos oblique| below which the picture's sides are front and back, not left and right
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 BLOCKS_PER_SIGMA = 4
 TRUNCATE = 3.0
+NEGLIGIBLE = 1e-6  # smaller weights would end in denormal numbers, which are slow
 
 
 @lru_cache(maxsize=32)
@@ -47,7 +48,8 @@ def narrow(image: Floats, sigma_px: float) -> Floats:
 def _bell(count: int, sigma: float) -> Floats:
     """(count, count) matrix that blurs a row of ``count`` blocks; ends lose weight, they do not repeat."""
     place = np.arange(count)
-    return np.exp(-0.5 * ((place[:, None] - place[None, :]) / sigma) ** 2).astype(np.float32)
+    bell = np.exp(-0.5 * ((place[:, None] - place[None, :]) / sigma) ** 2)
+    return np.where(bell < NEGLIGIBLE, 0.0, bell).astype(np.float32)
 
 
 @lru_cache(maxsize=32)
