@@ -18,7 +18,7 @@ from spine_viewer.anatomy.bones.hip_plate import Plate
 from spine_viewer.anatomy.bones.hip_shape import HipShape, load_hip_shape
 from spine_viewer.anatomy.bones.hip_socket import Socket, build_socket
 from spine_viewer.anatomy.bones.model import BoneModel, Face, Landmark
-from spine_viewer.anatomy.field.base import Array, Field
+from spine_viewer.anatomy.field.base import Array, Culled, Field
 from spine_viewer.anatomy.field.combine import Union, cut_all, union_all
 from spine_viewer.anatomy.field.mesher import gradient, project
 from spine_viewer.anatomy.field.primitives import Moved, unit
@@ -56,7 +56,7 @@ def build_parts(shape: HipShape) -> HipParts:
     n = shape.number
     ilium, ischiopubis = build_plate(shape, "ilium"), build_plate(shape, "ischiopubis")
     socket = build_socket(shape)
-    body = Union(ilium, ischiopubis, n("blend:plates"))
+    body = Union(Culled(ilium, 14.0), Culled(ischiopubis, 14.0), n("blend:plates"))
     solids: list[tuple[Field, float]] = [(body, 0.0), (socket.cup, n("blend:rim"))]
     solids += [(blade(shape, name), n(f"blade:{name}:blend")) for name in shape.items("blade")]
     for part, surface in (("ilium", ilium), ("ischiopubis", ischiopubis)):

@@ -6,12 +6,14 @@ All points are in the hip-local frame: LPS axes, origin at the centre of the ace
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+import numba
 import numpy as np
 
 from spine_viewer.anatomy.bones.hip_plate import Plate, closed_curve, plate, polygon_distance
 from spine_viewer.anatomy.bones.hip_shape import HipShape
-from spine_viewer.anatomy.field.base import Array, Field
+from spine_viewer.anatomy.field.base import Array, Field, distance_to_box
 from spine_viewer.anatomy.field.sweep import Sweep, sweep
 
 STATION = ("u", "v", "middle", "thickness")
@@ -59,7 +61,7 @@ class EarColumn:
     outline: Array
     reach_mm: float
 
-    @property
+    @cached_property
     def bounds(self) -> Array:
         middle, _ = self.surface.heights(self.outline)
         ends = [
@@ -102,9 +104,7 @@ class Embossed:
         near = np.abs(found) < 8.0
         if near.any():
             p = points[near]
-            for centre, amplitude, radius in zip(self.centres, self.amplitude_mm, self.radius_mm, strict=True):
-                q = p - centre
-                found[near] -= amplitude * np.exp(-np.einsum("ij,ij->i", q, q) / radius**2)
+            found[near] -= _bumps(p, self.centres, self.amplitude_mm, self.radius_mm)
         return found
 
 
@@ -123,8 +123,20 @@ class RaisedFace:
 
     def __call__(self, points: Array) -> Array:
         found = self.inner(points)
-        near = np.abs(found) < 6.0
+        near = (np.abs(found) < 6.0) & (distance_to_box(points, self.column.bounds) < self.edge_mm)
         if near.any():
             t = np.clip(0.5 - self.column(points[near]) / self.edge_mm, 0.0, 1.0)
             found[near] -= self.height_mm * t * t * (3.0 - 2.0 * t)
         return found
+
+
+@numba.njit(cache=True, parallel=True, fastmath=True)
+def _bumps(points, centres, amplitude, radius):  # type: ignore[no-untyped-def]
+    out = np.zeros(len(points))
+    for i in numba.prange(len(points)):
+        for j in range(len(centres)):
+            x, y, z = (points[i, 0] - centres[j, 0], points[i, 1] - centres[j, 1], points[i, 2] - centres[j, 2])
+            d = (x * x + y * y + z * z) / (radius[j] * radius[j])
+            if d < 9.0:
+                out[i] += amplitude[j] * np.exp(-d)
+    return out

@@ -9,6 +9,7 @@ as the plate is thick there, so a thin border is a blunt blade and a thick one a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numba
 import numpy as np
@@ -18,7 +19,8 @@ from spine_viewer.anatomy.field.base import Array
 from spine_viewer.anatomy.field.primitives import unit
 
 SCALE_MM = 50.0
-BORDER_SEGMENTS = 200
+BORDER_SEGMENTS = 160
+FAR_MM = 14.0  # beyond this height over a plate its border no longer matters to any blend
 
 
 def plane_axes(normal: object) -> Array:
@@ -62,7 +64,7 @@ class Plate:
     roundness: float
     edge_mm: float
 
-    @property
+    @cached_property
     def bounds(self) -> Array:
         edge = np.vstack([self.border, self.stations])
         middle, half = self.heights(edge)
@@ -93,21 +95,9 @@ class Plate:
 
     def __call__(self, points: Array) -> Array:
         q = self.local(points)
-        uv = np.ascontiguousarray(q[:, :2])
-        table = _sheets(uv, self.stations, self.coefficients)
-        edge = polygon_distance(uv, self.border)
-        if len(self.hole):
-            edge = np.maximum(edge, -polygon_distance(uv, self.hole))
-        rise = q[:, 2] - table[:, 0]
-        half = np.maximum(table[:, 1], 0.6)
-        side = np.sign(rise)
-        slope = np.sqrt(1.0 + (table[:, 2] + side * table[:, 4]) ** 2 + (table[:, 3] + side * table[:, 5]) ** 2)
-        half = half / slope
-        face = np.abs(rise) / slope - half
-        radius = np.minimum(self.roundness * half, self.edge_mm)
-        a, b = face + radius, edge + radius
-        outside = np.hypot(np.maximum(a, 0.0), np.maximum(b, 0.0))
-        return outside + np.minimum(np.maximum(a, b), 0.0) - radius
+        return _plate_distance(
+            q, self.stations, self.coefficients, self.border, self.hole, self.roundness, self.edge_mm
+        )
 
 
 def plate(
@@ -133,57 +123,88 @@ def plate(
     )
 
 
+@numba.njit(cache=True, fastmath=True)
+def _sheet(u, v, stations, coefficients, out):  # type: ignore[no-untyped-def]
+    k = len(stations)
+    x, y = u / SCALE_MM, v / SCALE_MM
+    for c in range(2):
+        out[c] = coefficients[k, c] + coefficients[k + 1, c] * x + coefficients[k + 2, c] * y
+        out[2 + 2 * c], out[3 + 2 * c] = coefficients[k + 1, c], coefficients[k + 2, c]
+    for j in range(k):
+        dx, dy = x - stations[j, 0] / SCALE_MM, y - stations[j, 1] / SCALE_MM
+        r2 = dx * dx + dy * dy
+        if r2 < 1e-12:
+            continue
+        log = np.log(r2)
+        kernel, slope = 0.5 * r2 * log, log + 1.0
+        for c in range(2):
+            out[c] += coefficients[j, c] * kernel
+            out[2 + 2 * c] += coefficients[j, c] * slope * dx
+            out[3 + 2 * c] += coefficients[j, c] * slope * dy
+    for c in range(2, 6):
+        out[c] /= SCALE_MM
+
+
 @numba.njit(cache=True, parallel=True, fastmath=True)
 def _sheets(uv, stations, coefficients):  # type: ignore[no-untyped-def]
-    count, k = len(uv), len(stations)
-    out = np.empty((count, 6))
-    for i in numba.prange(count):
-        x, y = uv[i, 0] / SCALE_MM, uv[i, 1] / SCALE_MM
-        m = coefficients[k, 0] + coefficients[k + 1, 0] * x + coefficients[k + 2, 0] * y
-        h = coefficients[k, 1] + coefficients[k + 1, 1] * x + coefficients[k + 2, 1] * y
-        mx, my = coefficients[k + 1, 0], coefficients[k + 2, 0]
-        hx, hy = coefficients[k + 1, 1], coefficients[k + 2, 1]
-        for j in range(k):
-            dx, dy = x - stations[j, 0] / SCALE_MM, y - stations[j, 1] / SCALE_MM
-            r2 = dx * dx + dy * dy
-            if r2 < 1e-12:
-                continue
-            log = np.log(r2)
-            kernel, slope = 0.5 * r2 * log, log + 1.0
-            m += coefficients[j, 0] * kernel
-            h += coefficients[j, 1] * kernel
-            mx += coefficients[j, 0] * slope * dx
-            my += coefficients[j, 0] * slope * dy
-            hx += coefficients[j, 1] * slope * dx
-            hy += coefficients[j, 1] * slope * dy
-        out[i, 0], out[i, 1] = m, h
-        out[i, 2], out[i, 3] = mx / SCALE_MM, my / SCALE_MM
-        out[i, 4], out[i, 5] = hx / SCALE_MM, hy / SCALE_MM
+    """Columns: middle, half thickness, and their slopes along u and v (middle first)."""
+    out = np.empty((len(uv), 6))
+    for i in numba.prange(len(uv)):
+        _sheet(uv[i, 0], uv[i, 1], stations, coefficients, out[i])
     return out
+
+
+@numba.njit(cache=True, fastmath=True)
+def _polygon(x, y, polygon):  # type: ignore[no-untyped-def]
+    m = len(polygon)
+    best = 1e30
+    inside = False
+    for j in range(m):
+        n = j + 1 if j + 1 < m else 0
+        ax, ay, bx, by = polygon[j, 0], polygon[j, 1], polygon[n, 0], polygon[n, 1]
+        ex, ey = bx - ax, by - ay
+        px, py = x - ax, y - ay
+        t = (px * ex + py * ey) / (ex * ex + ey * ey)
+        t = min(max(t, 0.0), 1.0)
+        dx, dy = px - t * ex, py - t * ey
+        best = min(best, dx * dx + dy * dy)
+        if (ay > y) != (by > y) and x < ex * (y - ay) / ey + ax:
+            inside = not inside
+    d = np.sqrt(best)
+    return -d if inside else d
 
 
 @numba.njit(cache=True, parallel=True, fastmath=True)
 def polygon_distance(uv, polygon):  # type: ignore[no-untyped-def]
     """Signed distance (n,) of plane points (n, 2) to a closed polygon (m, 2); negative inside."""
-    count, m = len(uv), len(polygon)
+    out = np.empty(len(uv))
+    for i in numba.prange(len(uv)):
+        out[i] = _polygon(uv[i, 0], uv[i, 1], polygon)
+    return out
+
+
+@numba.njit(cache=True, parallel=True, fastmath=True)
+def _plate_distance(q, stations, coefficients, border, hole, roundness, edge_mm):  # type: ignore[no-untyped-def]
+    count = len(q)
     out = np.empty(count)
     for i in numba.prange(count):
-        x, y = uv[i, 0], uv[i, 1]
-        best = 1e30
-        inside = False
-        for j in range(m):
-            n = j + 1 if j + 1 < m else 0
-            ax, ay, bx, by = polygon[j, 0], polygon[j, 1], polygon[n, 0], polygon[n, 1]
-            ex, ey = bx - ax, by - ay
-            px, py = x - ax, y - ay
-            t = (px * ex + py * ey) / (ex * ex + ey * ey)
-            t = min(max(t, 0.0), 1.0)
-            dx, dy = px - t * ex, py - t * ey
-            d2 = dx * dx + dy * dy
-            if d2 < best:
-                best = d2
-            if (ay > y) != (by > y) and x < ex * (y - ay) / ey + ax:
-                inside = not inside
-        d = np.sqrt(best)
-        out[i] = -d if inside else d
+        sheet = np.empty(6)
+        u, v = q[i, 0], q[i, 1]
+        _sheet(u, v, stations, coefficients, sheet)
+        rise = q[i, 2] - sheet[0]
+        side = 1.0 if rise > 0.0 else -1.0
+        gu, gv = sheet[2] + side * sheet[4], sheet[3] + side * sheet[5]
+        slope = np.sqrt(1.0 + gu * gu + gv * gv)
+        half = max(sheet[1], 0.6) / slope
+        face = abs(rise) / slope - half
+        if face > FAR_MM:
+            out[i] = face
+            continue
+        edge = _polygon(u, v, border)
+        if len(hole) > 0:
+            edge = max(edge, -_polygon(u, v, hole))
+        radius = min(roundness * half, edge_mm)
+        a, b = face + radius, edge + radius
+        outside = np.sqrt(max(a, 0.0) ** 2 + max(b, 0.0) ** 2)
+        out[i] = outside + min(max(a, b), 0.0) - radius
     return out

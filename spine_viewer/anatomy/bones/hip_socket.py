@@ -7,6 +7,7 @@ opening axis. The joint surface (facies lunata) is what the fossa and the notch 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.interpolate import CubicSpline
@@ -14,7 +15,7 @@ from scipy.interpolate import CubicSpline
 from spine_viewer.anatomy.bones.hip_shape import HipShape
 from spine_viewer.anatomy.field.base import Array, Field
 from spine_viewer.anatomy.field.combine import smooth_maximum
-from spine_viewer.anatomy.field.primitives import Ellipsoid, sphere, unit
+from spine_viewer.anatomy.field.primitives import sphere, unit
 from spine_viewer.anatomy.field.sweep import sweep
 
 
@@ -32,7 +33,7 @@ class Cup:
     wall: CubicSpline
     edge_mm: float
 
-    @property
+    @cached_property
     def bounds(self) -> Array:
         turn = np.linspace(0.0, 2.0 * np.pi, 64)
         reach = self.radius_mm + float(self.wall(turn).max()) + 1.0
@@ -47,6 +48,26 @@ class Cup:
         wall = mean + share * (self.wall(turn) - mean)
         shell = np.sqrt(radial**2 + z**2) - self.radius_mm - wall
         return smooth_maximum(shell, z - self.rim(turn), self.edge_mm)
+
+
+@dataclass(frozen=True)
+class Fossa:
+    """The hollow of the acetabulum: a deeper ball inside a slot that runs from the floor out through the notch."""
+
+    axes: Array
+    radius_mm: float
+    half_width_mm: float
+    start_mm: float
+    edge_mm: float
+
+    @property
+    def bounds(self) -> Array:
+        return np.array([[-self.radius_mm] * 3, [self.radius_mm] * 3])
+
+    def __call__(self, points: Array) -> Array:
+        x, y, _ = self.axes @ points.T
+        slot = np.hypot(np.minimum(x - self.start_mm, 0.0), y) - self.half_width_mm
+        return smooth_maximum(np.sqrt((points**2).sum(axis=1)) - self.radius_mm, slot, self.edge_mm)
 
 
 @dataclass(frozen=True)
@@ -84,15 +105,10 @@ def build_socket(shape: HipShape) -> Socket:
     closed = np.vstack([rims, rims[:1]])
     rim, wall = (CubicSpline(turns, closed[:, i], bc_type="periodic") for i in range(2))
     cup = Cup(np.array([notch, across, opening]), radius, rim, wall, n("blend:rim_edge"))
-    tilt = np.radians(n("acetabulum:fossa_angle"))
-    floor = -np.cos(tilt) * opening + np.sin(tilt) * notch
-    along = unit(np.cross(floor, across))
     depth = n("acetabulum:fossa_depth")
-    half = np.array([n("acetabulum:fossa_half_width"), n("acetabulum:fossa_half_length"), n("acetabulum:fossa_reach")])
-    fossa = Ellipsoid(floor * (radius + depth - half[2]), half, np.array([across, along, floor]))
+    fossa = Fossa(cup.axes, radius + depth, n("acetabulum:fossa_half_width"), n("acetabulum:fossa_start"), n("blend:fossa"))
     width = n("acetabulum:notch_half_width")
-    start = floor * (radius + depth - 8.0)
-    end = (radius + 10.0) * notch + (float(rim(0.0)) + 3.0) * opening
-    middle = 0.5 * (start + end) + 4.0 * notch + 3.0 * opening
-    notch_cut = sweep([start, middle, end], [0.8 * width, width, 1.15 * width], [4.0, 5.5, 8.0], up=opening)
+    start = (radius - 10.0) * notch + float(rim(0.0)) * opening
+    end = (radius + 10.0) * notch + float(rim(0.0)) * opening
+    notch_cut = sweep([start, end], width, n("acetabulum:notch_depth"), up=opening, power=2.6)
     return Socket(cup, sphere(np.zeros(3), radius), fossa, notch_cut, opening, notch, radius)
