@@ -37,8 +37,9 @@ class Union:
     @property
     def bounds(self) -> Array:
         grow = 0.25 * self.radius_mm
-        lower = np.minimum(self.a.bounds[0], self.b.bounds[0]) - grow
-        upper = np.maximum(self.a.bounds[1], self.b.bounds[1]) + grow
+        a, b = self.a.bounds, self.b.bounds
+        lower = np.minimum(a[0], b[0]) - grow
+        upper = np.maximum(a[1], b[1]) + grow
         return np.array([lower, upper])
 
     def __call__(self, points: Array) -> Array:
