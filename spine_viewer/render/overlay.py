@@ -15,6 +15,7 @@ from spine_viewer.scene.model import Scene
 REFERENCE_HEIGHT_PX = 1000.0
 TEXT_PX = 20.0
 OVERSAMPLING = 3
+MARK_PX = 44.0  # what the mark of left and right takes at the lower edge
 
 
 def draw_labels(picture: NDArray[np.uint8], scene: Scene, renderer: Renderer, mark: bool = True) -> NDArray[np.uint8]:
@@ -45,7 +46,12 @@ def placed_labels(scene: Scene, renderer: Renderer, scale: float = 1.0) -> tuple
 
     hidden = renderer.hidden(anchors, slack)
     return lay_out(
-        scene.labels, renderer.project(anchors), renderer.size, text_size, hidden, LabelStyle().scaled(scale)
+        scene.labels,
+        renderer.project(anchors),
+        renderer.size,
+        text_size,
+        hidden,
+        LabelStyle(foot_px=MARK_PX).scaled(scale),
     )
 
 
@@ -117,4 +123,4 @@ _DARK = "#18222b"
 
 
 def _emphasis_ink(emphasis: str) -> str:
-    return shipped_palette().emphasis[emphasis].colour or _DARK
+    return shipped_palette().emphasis[emphasis].ink or _DARK

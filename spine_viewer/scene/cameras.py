@@ -15,6 +15,7 @@ FOCUS = {"lumbar": ("T12", "L1", "L2", "L3", "L4", "L5", "sacrum")}
 MARGIN = 1.06
 VIEW_ANGLE_DEG = 14.0
 WIDEST_ASPECT = 2.0
+POINTS_PER_STRUCTURE = 400
 OBLIQUE_DEG = 38.0
 CLOSE_UP_DEG = 42.0
 
@@ -46,8 +47,15 @@ def preset(spine: Any, view: str, region: str = "lumbar", focus: tuple[str, ...]
         raise InputError(f"view {view!r} has no preset of its own; allowed: {', '.join(turns)}")
     oblique, tilt = turns[view]
     ids = focus or FOCUS[region]
-    points = np.vstack([np.asarray(spine.structure(i).coarse.points) for i in ids])
-    return framing(points, direction(oblique, tilt), up=(0.0, -1.0, 0.0) if view == "superior" else (0.0, 0.0, 1.0))
+    return framing(
+        points_of(spine, ids), direction(oblique, tilt), up=(0.0, -1.0, 0.0) if view == "superior" else (0.0, 0.0, 1.0)
+    )
+
+
+def points_of(spine: Any, ids: tuple[str, ...]) -> Array:
+    """Enough points ((n, 3) world mm) of structures to know what room they take."""
+    clouds = [np.asarray(spine.structure(name).coarse.points, dtype=float) for name in ids]
+    return np.vstack([cloud[:: max(1, len(cloud) // POINTS_PER_STRUCTURE)] for cloud in clouds])
 
 
 def framing(points: Array, toward_viewer: Array, up: ArrayLike = (0.0, 0.0, 1.0), margin: float = MARGIN) -> Camera:
@@ -92,10 +100,11 @@ def at(focal: Array, toward_viewer: Array, half_height_mm: float) -> Camera:
 
 def overview(spine: Any, side_sign: float) -> Camera:
     """The patient lying prone, seen from the operator's place: beside, behind and a little from the head."""
-    points = np.vstack([np.asarray(spine.structure(i).coarse.points) for i in FOCUS["lumbar"]])
-    if "skin" in spine.structures("skin"):
-        points = np.vstack([points, np.asarray(spine.structure("skin").coarse.points)])
-    return framing(points, direction(side_sign * 48.0, 22.0), up=(0.0, 1.0, 0.0))
+    return framing(
+        points_of(spine, (*FOCUS["lumbar"], *spine.structures("skin"))),
+        direction(side_sign * 48.0, 22.0),
+        up=(0.0, 1.0, 0.0),
+    )
 
 
 def room(carm: Any, side_sign: float = 1.0) -> Camera:

@@ -55,8 +55,11 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
     items = anatomy_items(spine, request, palette, _targets(plan, joint, moment))
     if moment is not None:
         items += tuple(i for i in moment_items(moment, palette) if request.shows(i.layer))
-        items = with_nerve_states(items, spine, _states(moment, recovery, request), palette)
-        items += signal_items(spine, moment, palette) if request.shows("nerves") else ()
+        states = _states(moment, recovery, request)
+        treated_at = {n.nerve: n.target.point for n in timeline.plan.nerves}
+        items = with_nerve_states(items, spine, states, treated_at, palette)
+        if request.shows("nerves"):
+            items += signal_items(spine, moment, states, treated_at, palette)
     if carm is not None and request.shows("c_arm"):
         items += _c_arm(spine, request, carm, palette)
     camera = _camera(spine, request, joint, carm, timeline, moment)

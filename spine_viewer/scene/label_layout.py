@@ -6,7 +6,7 @@ A pure function of pixels: the app draws the result as SVG, stills draw it into 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +18,20 @@ TextSize = Callable[[str], tuple[float, float]]
 
 @dataclass(frozen=True)
 class LabelStyle:
-    """Sizes in pixels: margin to the picture's edge, padding in a box, gap between boxes, elbow of the leader."""
+    """Sizes in pixels: margin to the picture's edge, padding in a box, gap between boxes, elbow of the leader.
+
+    ``foot_px`` is kept free of boxes at the lower edge, on top of the margin.
+    """
 
     margin_px: float = 14.0
     padding_px: float = 6.0
     gap_px: float = 6.0
     elbow_px: float = 14.0
+    foot_px: float = 0.0
 
     def scaled(self, factor: float) -> LabelStyle:
         """The same style for a larger picture."""
-        return LabelStyle(*(factor * v for v in (self.margin_px, self.padding_px, self.gap_px, self.elbow_px)))
+        return LabelStyle(*(factor * v for v in astuple(self)))
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def _choose_sides(
     if len(seen):
         middle = 0.5 * (float(np.median(seen)) + middle)
     sides = np.where(anchors[:, 0] < middle, "left", "right")
-    room = size[1] - 2.0 * style.margin_px + style.gap_px
+    room = size[1] - 2.0 * style.margin_px - style.foot_px + style.gap_px
     for crowded, other in (("left", "right"), ("right", "left")):
         members = list(np.flatnonzero((sides == crowded) & ~out))
         members.sort(key=lambda i: (abs(anchors[i, 0] - middle), order[i]))
@@ -132,7 +136,7 @@ def _that_fit(
     members: NDArray[np.int64], heights: Array, order: NDArray[np.int64], height: int, style: LabelStyle
 ) -> NDArray[np.int64]:
     """As many labels of a column as there is room for, the most wanted first."""
-    room = height - 2.0 * style.margin_px + style.gap_px
+    room = height - 2.0 * style.margin_px - style.foot_px + style.gap_px
     kept = []
     for i in sorted(members, key=lambda i: (order[i], i)):
         if heights[i] + style.gap_px <= room:
@@ -148,7 +152,7 @@ def _spread(wanted_tops: Array, heights: Array, height: int, style: LabelStyle) 
     order = np.lexsort((np.arange(len(wanted_tops)), wanted_tops))
     sizes = heights[order] + style.gap_px
     above = np.concatenate([[0.0], np.cumsum(sizes)[:-1]])
-    low, high = style.margin_px, height - style.margin_px + style.gap_px - float(sizes.sum())
+    low, high = style.margin_px, height - style.margin_px - style.foot_px + style.gap_px - float(sizes.sum())
     shifted = np.clip(_isotonic(wanted_tops[order] - above), low, max(low, high))
     tops = np.empty(len(wanted_tops))
     tops[order] = shifted + above

@@ -76,7 +76,7 @@ def _tool_labels(request: SceneRequest, moment: Any, shown: dict[str, Item]) -> 
         if lesion.burn == 0 and lesion.nerve in lit:
             add(f"lesion:{lesion.nerve}:0", "lesion", np.asarray(lesion.tip))
     for index, fluid in enumerate(moment.injectates):
-        if fluid.kind == "anaesthetic":
+        if fluid.kind == "anaesthetic" and moment.step.action == "inject":
             add(f"injectate:{index}", "injectate", np.asarray(fluid.centre))
     return labels
 

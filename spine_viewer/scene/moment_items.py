@@ -25,7 +25,10 @@ def moment_items(moment: Any, palette: Palette) -> tuple[Item, ...]:
     tips = {n.nerve: n.needle.active_tip_mm for n in moment.needles}
     for lesion in moment.lesions:
         items += lesion_items(lesion, tips[lesion.nerve], palette)
+    heated = {lesion.nerve for lesion in moment.lesions}
     for index, fluid in enumerate(moment.injectates):
+        if fluid.volume_ml is not None and fluid.nerve in heated:
+            continue  # it would hide the lesion
         items += injectate_items(index, fluid, palette)
     return tuple(items)
 
@@ -81,10 +84,13 @@ def unit_pill(exponent: float = PILL_EXPONENT) -> SurfaceGeometry:
     return SurfaceGeometry(*turned(np.stack([r, z], axis=1), 36))
 
 
-def with_nerve_states(items: tuple[Item, ...], spine: Any, states: Any, palette: Palette) -> tuple[Item, ...]:
+def with_nerve_states(
+    items: tuple[Item, ...], spine: Any, states: Any, treated_at: dict[str, Array], palette: Palette
+) -> tuple[Item, ...]:
     """Nerves that no longer pass their signal: grey and thin beyond the treated place, and their twigs to the joint.
 
-    The part towards the spinal cord keeps its colour: that is where nothing arrives any more.
+    The part towards the spinal cord keeps its colour: that is where nothing arrives any more. ``treated_at`` (3,) is
+    the treated place of each nerve, world mm.
     """
     blocked = {s.nerve: s for s in states if s.signal_passed < 0.95}
     if not blocked:
@@ -98,15 +104,20 @@ def with_nerve_states(items: tuple[Item, ...], spine: Any, states: Any, palette:
         nerve = spine.nerve(item.id)
         silent = _silent(item.style, 1.0 - state.signal_passed, palette)
         whole = nerve_tube(nerve, palette, item.style.emphasis)
-        if item.id not in blocked or nerve.target is None:
+        if item.id not in blocked:
             changed.append(recoloured(item, silent))
             continue
-        near, far = split(nerve.path, nerve.target)
+        near, far = split(nerve.path, nearest_index(nerve.path, treated_at[item.id]))
         thin = whole.diameter_mm * (1.0 - 0.3 * (1.0 - state.signal_passed))
         near_tube = TubeGeometry(near, whole.diameter_mm)
         changed.append(Item(item.id, item.layer, near_tube, item.style, item.structure_id))
         changed.append(Item(f"{item.id}:beyond", item.layer, TubeGeometry(far, thin), silent, item.structure_id))
     return tuple(changed)
+
+
+def nearest_index(path: Array, point: Array) -> int:
+    """Index of the point of a path (n, 3) nearest to ``point`` (3,)."""
+    return int(np.argmin(((np.asarray(path) - np.asarray(point)) ** 2).sum(axis=1)))
 
 
 def split(path: Array, index: int) -> tuple[Array, Array]:

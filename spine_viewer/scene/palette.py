@@ -26,12 +26,13 @@ class KindStyle(BaseModel):
 
 
 class EmphasisStyle(BaseModel):
-    """How an emphasis changes a style: mixes in a colour, or lowers the opacity."""
+    """How an emphasis changes a style: mixes in a colour, or lowers the opacity; ``ink`` is for its label."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     colour: Hex | None = None
     mix: Fraction = 0.0
     opacity: Fraction | None = None
+    ink: Hex | None = None
 
 
 class Background(BaseModel):

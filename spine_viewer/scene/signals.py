@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from spine_viewer.scene.model import Array, Item
-from spine_viewer.scene.moment_items import unit_pill
+from spine_viewer.scene.moment_items import nearest_index, unit_pill
 from spine_viewer.scene.palette import Palette
 
 SPACING_MM = 9.0
@@ -16,18 +16,20 @@ RADIUS_MM = 1.7
 SHOWN_IN = ("position", "view", "effect", "recovery")
 
 
-def signal_items(spine: Any, moment: Any, palette: Palette) -> tuple[Item, ...]:
+def signal_items(
+    spine: Any, moment: Any, states: Any, treated_at: dict[str, Array], palette: Palette
+) -> tuple[Item, ...]:
     """Beads on the nerves of a plan at a moment; none while hands are at work."""
     if moment.step.action not in SHOWN_IN or moment.step.nerve is not None:
         return ()
     style = palette.style("signal")
     items = []
-    for state in moment.nerves:
+    for state in states:
         nerve = spine.nerve(state.nerve)
         path = np.asarray(nerve.path, dtype=float)[::-1]
         end = _length(path)
-        if nerve.target is not None and state.blocked:
-            end = _length(path[: len(path) - nerve.target])
+        if state.blocked:
+            end = _length(path[: nearest_index(path, treated_at[state.nerve]) + 1])
         start = (moment.t_s * SPEED_MM_S) % SPACING_MM
         for n, at in enumerate(np.arange(start, end, SPACING_MM)):
             matrix = np.eye(4)

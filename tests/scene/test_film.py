@@ -1,0 +1,125 @@
+"""Scenes of a procedure show exactly what the timeline says, at any moment."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from spine_viewer.procedures import plan
+from spine_viewer.scene import DEFAULT_LAYERS, SceneRequest, compose
+from spine_viewer.scene.guided import guided_camera
+from tests.procedures.fake_spine import fake_simulate
+from tests.scene.film_spine import FilmSpine
+
+RF = "medial-branch-rf"
+
+
+@pytest.fixture(scope="module")
+def spine() -> FilmSpine:
+    return FilmSpine()
+
+
+@pytest.fixture(scope="module")
+def film(spine: FilmSpine):
+    return plan(spine, RF, "L4-L5", "left", simulate=fake_simulate).timeline()
+
+
+def scene_at(spine, film, time_s, **more):
+    request = SceneRequest(view="guided", procedure=RF, joint="L4-L5", side="left", time_s=time_s, **more)
+    return compose(spine, request, film.plan, film)
+
+
+def placed(item, point) -> np.ndarray:
+    return item.matrix[:3, :3] @ np.asarray(point, dtype=float) + item.matrix[:3, 3]
+
+
+def test_every_step_has_its_caption_and_camera(spine, film) -> None:
+    for step in film.steps:
+        for audience in ("patient", "professional"):
+            scene = scene_at(spine, film, step.still_s, audience=audience)
+            assert scene.caption == film.at(step.still_s).caption(audience, "en")
+            assert np.isfinite(scene.camera.position).all()
+
+
+def test_the_needle_stands_where_the_timeline_has_it(spine, film) -> None:
+    for fraction in (0.3, 0.7, 1.0):
+        step = film.find("advance:1")
+        time_s = step.start_s + fraction * step.duration_s
+        needle, pose = scene_at(spine, film, time_s).item("needle:0"), film.at(time_s).needles[0]
+        assert placed(needle, (0, 0, 0)) == pytest.approx(pose.tip)
+        assert placed(needle, (0, 0, pose.needle.length_mm)) == pytest.approx(pose.hub, abs=1e-6)
+
+
+def test_advancing_moves_the_needle_without_a_new_mesh(spine, film) -> None:
+    step = film.find("advance:1")
+    prints = {
+        scene_at(spine, film, step.start_s + f * step.duration_s).item("needle:0").geometry.fingerprint
+        for f in (0.2, 0.5, 0.9)
+    }
+    assert len(prints) == 1
+
+
+def test_the_lesion_has_the_size_of_the_heat_solver(spine, film) -> None:
+    moment = film.at(film.find("lesion:1").end_s - 1e-3)
+    state = moment.lesions[0]
+    item = scene_at(spine, film, moment.t_s).item(f"lesion:{state.nerve}:{state.burn}")
+    vertices = item.geometry.vertices @ item.matrix[:3, :3].T
+    along = vertices @ state.direction
+    across = np.linalg.norm(vertices - along[:, None] * state.direction, axis=1)
+    assert np.ptp(along) == pytest.approx(state.length_mm, rel=1e-6)
+    assert 2.0 * across.max() == pytest.approx(state.width_mm, rel=0.01)
+
+
+def test_before_the_treatment_signals_run_the_whole_nerve_and_after_it_they_stop(spine, film) -> None:
+    target = film.plan.nerves[0]
+    path = np.asarray(spine.nerve(target.nerve).path)
+    cut = int(np.argmin(((path - target.target.point) ** 2).sum(axis=1)))
+
+    def beads(step: str) -> np.ndarray:
+        scene = scene_at(spine, film, film.still(step))
+        return np.array([i.matrix[:3, 3] for i in scene.items if i.id.startswith(f"signal:{target.nerve}:")])
+
+    def places(points: np.ndarray) -> np.ndarray:
+        return np.array([int(np.argmin(((path - p) ** 2).sum(axis=1))) for p in points])
+
+    assert places(beads("level")).min() < cut
+    assert places(beads("effect")).min() >= cut
+
+
+def test_beyond_the_lesion_the_nerve_is_another_item_and_not_told_by_colour_alone(spine, film) -> None:
+    nerve = film.plan.nerves[0].nerve
+    before = scene_at(spine, film, film.still("level"))
+    after = scene_at(spine, film, film.still("effect"))
+    assert not any(i.id == f"{nerve}:beyond" for i in before.items)
+    near, far = after.item(nerve), after.item(f"{nerve}:beyond")
+    assert far.geometry.diameter_mm < near.geometry.diameter_mm
+    assert far.style.colour != near.style.colour
+    assert far.structure_id == nerve
+
+
+def test_the_camera_never_jumps(spine, film) -> None:
+    joint = spine.joint(film.plan.joint_id)
+
+    def camera(time_s: float):
+        return guided_camera(spine, film, film.at(time_s), joint)
+
+    for step in film.steps[1:]:
+        before, after = camera(step.start_s - 1e-4), camera(step.start_s + 1e-4)
+        assert np.degrees(np.arccos(min(1.0, before.direction @ after.direction))) < 0.5
+        assert np.linalg.norm(np.asarray(before.focal_point) - after.focal_point) < 0.5
+        assert after.parallel_scale == pytest.approx(before.parallel_scale, rel=0.01)
+    assert np.degrees(np.arccos(camera(1.0).direction @ camera(film.still("lesion:1")).direction)) > 5.0
+
+
+def test_the_x_ray_sees_the_needles_that_are_in_the_picture(spine, film) -> None:
+    scene = scene_at(spine, film, film.still("lesion:1"))
+    assert scene.fluoroscopy is not None
+    assert {n.id for n in scene.fluoroscopy.needles} == {i.id for i in scene.items if i.layer == "needle"}
+    view = film.at(film.still("lesion:1")).view
+    assert scene.fluoroscopy.carm.oblique_deg == pytest.approx(view.oblique_deg)
+
+
+def test_without_the_needle_layer_there_is_no_needle(spine, film) -> None:
+    scene = scene_at(spine, film, film.still("lesion:1"), layers=DEFAULT_LAYERS - {"needle", "lesion"})
+    assert not {i.layer for i in scene.items} & {"needle", "lesion"}
+    assert not any("needle" in label.id or "lesion" in label.id for label in scene.labels)
