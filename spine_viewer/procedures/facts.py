@@ -44,7 +44,7 @@ def nerve_facts(plan: Plan, index: int) -> dict[str, str]:
     if plan.lesion is not None:
         facts |= {
             "lesion_width_mm": f"{plan.lesion.width_mm[-1]:.1f}",
-            "lesion_length_mm": f"{plan.lesion.length_mm:.1f}",
+            "lesion_length_mm": f"{plan.lesion.length_mm[-1]:.1f}",
             "covered_mm": f"{nerve.nerve_covered_mm:.0f}",
         }
     return facts | {

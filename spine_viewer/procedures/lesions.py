@@ -18,22 +18,24 @@ TURNS = 24
 
 
 def lesion_course(technique: Technique, simulate: Simulate) -> LesionCourse:
-    """Growth of one lesion at the technique's settings, from the heat solver.
+    """Growth of one lesion at the technique's settings, in muscle with blood flow.
 
     ``simulate`` is :func:`spine_viewer.lesion.simulate`.
     """
-    needle = technique.needle
-    gauge, tip = int(float(needle.gauge.value)), float(needle.active_tip_mm.value)  # type: ignore[arg-type]
+    gauge, tip = int(technique.needle.gauge.single), technique.needle.active_tip_mm.single
     temperature, seconds = technique.number("temperature_c"), technique.number("lesion_seconds")
-    made = simulate(gauge=gauge, tip_mm=tip, temperature_c=temperature, seconds=seconds)
+    made = simulate(gauge=gauge, tip_mm=tip, temperature_c=temperature, seconds=seconds, perfusion="body")
     return LesionCourse(
         times_s=np.asarray(made.times_s, dtype=float),
         width_mm=np.asarray(made.width_over_time, dtype=float),
-        length_mm=float(made.length_mm),
+        length_mm=np.asarray(made.length_over_time, dtype=float),
+        tip_temperature_c=np.asarray(made.tip_temperature_c, dtype=float),
+        outlines=tuple(np.asarray(edge, dtype=float) for edge in made.outlines),
+        distal_mm=float(made.distal_mm),
         temperature_c=temperature,
         seconds=seconds,
         gauge=gauge,
-        tip_mm=tip,
+        active_tip_mm=tip,
     )
 
 
@@ -69,7 +71,7 @@ def place_burns(
 
 
 def covered_mm(path: Array, burns: tuple[Burn, ...], step_mm: float = 0.25) -> float:
-    """Length of nerve inside the union of lesions, each an ellipsoid about the middle of its active tip."""
+    """Length of nerve inside the union of lesions."""
     points = resample(path, step_mm)
     inside = np.zeros(len(points), dtype=bool)
     for burn in burns:
@@ -78,13 +80,13 @@ def covered_mm(path: Array, burns: tuple[Burn, ...], step_mm: float = 0.25) -> f
 
 
 def in_lesion(points: Array, burn: Burn) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Which of the points (n, 3) lie in a lesion."""
-    from_middle = points - burn.middle
-    along = from_middle @ burn.direction
-    across = np.linalg.norm(from_middle - along[:, None] * burn.direction, axis=1)
-    return np.asarray((2.0 * along / burn.length_mm) ** 2 + (2.0 * across / burn.width_mm) ** 2 <= 1.0)
+    """Which of the points (n, 3) lie in a lesion: within its edge turned about the electrode."""
+    behind = -(points - burn.tip) @ burn.direction
+    across = np.linalg.norm(points - burn.tip + behind[:, None] * burn.direction, axis=1)
+    order = np.argsort(burn.outline[:, 1], kind="stable")
+    along, radius = burn.outline[order, 1], burn.outline[order, 0]
+    return np.asarray(across <= np.interp(behind, along, radius, left=-1.0, right=-1.0))
 
 
 def _burn(tip: Array, direction: Array, lesion: LesionCourse) -> Burn:
-    middle = tip - 0.5 * lesion.tip_mm * direction
-    return Burn(tip, direction, middle, float(lesion.width_mm[-1]), lesion.length_mm)
+    return Burn(tip, direction, float(lesion.width_mm[-1]), float(lesion.length_mm[-1]), lesion.outlines[-1])

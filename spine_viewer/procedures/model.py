@@ -83,28 +83,36 @@ class Checks:
     passed: bool
 
 
-@dataclass(frozen=True)
-class Burn:
-    """One lesion: ``tip`` (3,) and ``direction`` (3,) of the electrode, ``middle`` (3,) of the lesion, final size."""
-
-    tip: Array
-    direction: Array
-    middle: Array
-    width_mm: float
-    length_mm: float
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LesionCourse:
-    """Growth of one lesion: ``times_s`` (n,), ``width_mm`` (n,), and what the generator is set to."""
+    """Growth of one lesion in living muscle, from the heat solver, and what the generator is set to.
+
+    ``times_s``, ``width_mm``, ``length_mm``, ``tip_temperature_c`` (n,). ``outlines``: n edges (k, 2) of the dead
+    tissue, column 0 away from the electrode's axis, column 1 along it: 0 at the tip, positive up the shaft.
+    ``distal_mm`` is how far it reaches beyond the tip in the end.
+    """
 
     times_s: Array
     width_mm: Array
-    length_mm: float
+    length_mm: Array
+    tip_temperature_c: Array
+    outlines: tuple[Array, ...]
+    distal_mm: float
     temperature_c: float
     seconds: float
     gauge: int
-    tip_mm: float
+    active_tip_mm: float
+
+
+@dataclass(frozen=True, eq=False)
+class Burn:
+    """One lesion: ``tip`` (3,) and ``direction`` (3,) of the electrode, final size, and its edge (k, 2)."""
+
+    tip: Array
+    direction: Array
+    width_mm: float
+    length_mm: float
+    outline: Array
 
 
 @dataclass(frozen=True)
@@ -124,16 +132,19 @@ class NervePlan:
     nerve_covered_mm: float
 
 
-def as_json(value: Any) -> Any:
-    """Dataclasses, arrays and tuples as plain JSON values, figures rounded to a thousandth."""
+def as_json(value: Any, leave_out: tuple[str, ...] = ()) -> Any:
+    """Dataclasses, arrays and tuples as plain JSON values, figures rounded to a thousandth.
+
+    ``leave_out`` names fields of dataclasses to skip, at any depth.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: as_json(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: as_json(getattr(value, f.name), leave_out) for f in fields(value) if f.name not in leave_out}
     if isinstance(value, np.ndarray):
         return as_json(value.tolist())
     if isinstance(value, dict):
-        return {str(k): as_json(v) for k, v in value.items()}
+        return {str(k): as_json(v, leave_out) for k, v in value.items()}
     if isinstance(value, (tuple, list)):
-        return [as_json(v) for v in value]
+        return [as_json(v, leave_out) for v in value]
     if isinstance(value, (np.floating, float)):
         return round(float(value), 3) + 0.0
     if isinstance(value, np.integer):

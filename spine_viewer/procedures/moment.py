@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from spine_viewer.procedures.model import Array, Needle, View
 
 if TYPE_CHECKING:
+    from spine_viewer.procedures.film_steps import TimelineStep
     from spine_viewer.procedures.recovery import RecoveryMoment
-    from spine_viewer.procedures.timeline import TimelineStep
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +31,9 @@ class NeedlePose:
 class LesionState:
     """A lesion so far: ``seconds`` of heating at the electrode ``tip`` (3,), ``fraction`` 0 to 1 of its time.
 
-    ``width_mm`` across the electrode, ``length_mm`` along it; ``temperature_c`` is the generator's setting while it
-    heats, None when it has stopped.
+    ``width_mm`` across the electrode, ``length_mm`` along it; ``outline`` (k, 2) the edge so far, mm: away from the
+    axis, and along it from the tip (0) up the shaft; turn it about the axis for the shape (empty before tissue dies).
+    ``temperature_c`` is that of the tip while it heats, None when it has stopped.
     """
 
     nerve: str
@@ -43,6 +44,7 @@ class LesionState:
     fraction: float
     width_mm: float
     length_mm: float
+    outline: Array
     heating: bool
     temperature_c: float | None
 

@@ -78,8 +78,8 @@ class Plan:
             "joint_id": self.joint_id,
             "pose": self.pose,
             "frame": "LPS mm: +x patient left, +y posterior, +z superior",
-            "nerves": [as_json(n) for n in self.nerves],
-            "lesion": as_json(self.lesion),
+            "nerves": [as_json(n, ("outline",)) for n in self.nerves],
+            "lesion": as_json(self.lesion, ("outlines",)),
             "values": {k: v.model_dump(mode="json") for k, v in self.technique.all_values().items()},
             "limits_note": self.technique.limits_note["en"].professional,
         }
@@ -154,7 +154,7 @@ def _plan_nerve(
     site = site_of(spine, nerve)
     distance: Distance = spine.distance_to_bone
     lengths = _lengths(technique)
-    radius = 0.5 * _figure(technique.needle.outer_diameter_mm.value)
+    radius = 0.5 * technique.needle.outer_diameter_mm.single
     reach = lengths[-1] - HUB_RESERVE_MM
     if technique.kind == "rf":
         usual = -towards_detector(spine, "trajectory", site.bone, side)
@@ -205,10 +205,6 @@ def measure(site: Site, found: Found, needle: Needle, technique: Technique, dist
 CONTACT_TOLERANCE_MM = 0.1
 
 
-def _figure(value: float | tuple[float, ...]) -> float:
-    return float(value[0] if isinstance(value, tuple) else value)
-
-
 def _lengths(technique: Technique) -> tuple[float, ...]:
     value = technique.needle.length_mm.value
     return tuple(sorted(value)) if isinstance(value, tuple) else (float(value),)
@@ -218,18 +214,18 @@ def _needle(technique: Technique, length_mm: float) -> Needle:
     spec = technique.needle
     return Needle(
         kind=spec.kind,
-        gauge=int(_figure(spec.gauge.value)),
-        outer_diameter_mm=_figure(spec.outer_diameter_mm.value),
+        gauge=int(spec.gauge.single),
+        outer_diameter_mm=spec.outer_diameter_mm.single,
         length_mm=float(length_mm),
-        active_tip_mm=_figure(spec.active_tip_mm.value),
-        bend_deg=_figure(spec.bend_deg.value),
+        active_tip_mm=spec.active_tip_mm.single,
+        bend_deg=spec.bend_deg.single,
     )
 
 
 def _electrode_limits(technique: Technique, radius_mm: float, reach_mm: float, usual: Array) -> ElectrodeLimits:
     number = technique.number
     return ElectrodeLimits(
-        active_tip_mm=_figure(technique.needle.active_tip_mm.value),
+        active_tip_mm=technique.needle.active_tip_mm.single,
         radius_mm=radius_mm,
         reach_mm=reach_mm,
         tip_to_nerve_mm=number("tip_to_nerve_max_mm"),

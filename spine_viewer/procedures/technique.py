@@ -45,6 +45,11 @@ class Value(_Model):
     status: Status
     note: str = ""
 
+    @property
+    def single(self) -> float:
+        """The figure, or the first one of a list."""
+        return float(self.value[0] if isinstance(self.value, tuple) else self.value)
+
 
 class Registers(_Model):
     """The same text for two audiences."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spine_viewer.anatomy.ids import choose
 from spine_viewer.errors import InputError
-from spine_viewer.procedures.model import Array, View
+from spine_viewer.procedures.film_steps import TimelineStep, lay_out
+from spine_viewer.procedures.model import Array, LesionCourse, View
 from spine_viewer.procedures.moment import (
     Injectate,
     LesionState,
@@ -20,7 +20,6 @@ from spine_viewer.procedures.moment import (
     Stimulation,
 )
 from spine_viewer.procedures.recovery import Recovery, RecoveryMoment
-from spine_viewer.procedures.technique import Step, fill
 
 if TYPE_CHECKING:
     from spine_viewer.procedures.planner import Plan
@@ -28,76 +27,6 @@ if TYPE_CHECKING:
 VIEW_MOVES_FRACTION = 0.35
 BURN_MOVES_FRACTION = 0.1
 HOVER_MM = 15.0
-
-
-@dataclass(frozen=True)
-class TimelineStep:
-    """One step on the time axis.
-
-    ``key`` is the step's id, with ``:1``, ``:2`` where it happens once per nerve; ``nerve`` is that nerve's place in
-    the plan, None for a step that happens once. ``still_s`` is a good moment for a still picture of the step.
-    """
-
-    index: int
-    key: str
-    step: Step = field(repr=False)
-    nerve: int | None
-    start_s: float
-    duration_s: float
-    facts: dict[str, str] = field(repr=False)
-
-    @property
-    def id(self) -> str:
-        """Id of the step in the technique file."""
-        return self.step.id
-
-    @property
-    def action(self) -> str:
-        """What is done: ``advance``, ``lesion`` ..."""
-        return self.step.action
-
-    @property
-    def end_s(self) -> float:
-        """When the step ends."""
-        return self.start_s + self.duration_s
-
-    @property
-    def still_s(self) -> float:
-        """A moment late in the step, when the C-arm stands and the needle has moved."""
-        return self.start_s + 0.9 * self.duration_s
-
-    def name(self, audience: str = "patient", language: str = "en") -> str:
-        """Short name of the step."""
-        return self.step.name[choose(language, tuple(self.step.name), "language")].of(audience)
-
-    def caption(self, audience: str = "patient", language: str = "en") -> str:
-        """Caption with this plan's figures filled in."""
-        text = self.step.captions[choose(language, tuple(self.step.captions), "language")].of(audience)
-        return fill(text, self.facts)
-
-
-def lay_out(plan: Plan) -> tuple[TimelineStep, ...]:
-    """Steps of the technique on a time axis: neighbouring steps of one group repeat together, nerve by nerve."""
-    steps, start = list(plan.technique.steps), 0.0
-    out: list[TimelineStep] = []
-
-    def add(step: Step, nerve: int | None) -> None:
-        nonlocal start
-        key = step.id if nerve is None else f"{step.id}:{nerve + 1}"
-        out.append(TimelineStep(len(out), key, step, nerve, start, step.duration_s, plan.facts(nerve)))
-        start += step.duration_s
-
-    while steps:
-        if steps[0].scope == "once":
-            add(steps.pop(0), None)
-            continue
-        group = [steps.pop(0)]
-        while steps and steps[0].scope == "each_nerve" and steps[0].group == group[0].group:
-            group.append(steps.pop(0))
-        for nerve in range(len(plan.nerves)):
-            for step in group:
-                add(step, nerve)
-    return tuple(out)
 
 
 @dataclass(frozen=True)
@@ -231,9 +160,10 @@ class Timeline:
             if fraction <= 0.0:
                 continue
             seconds = fraction * growth.seconds
-            width = float(np.interp(seconds, growth.times_s, growth.width_mm))
-            share = width / growth.width_mm[-1]
-            length = growth.tip_mm + share * (growth.length_mm - growth.tip_mm) if width > 0.0 else 0.0
+            width, length, temperature = (
+                float(np.interp(seconds, growth.times_s, curve))
+                for curve in (growth.width_mm, growth.length_mm, growth.tip_temperature_c)
+            )
             out.append(
                 LesionState(
                     nerve=planned.nerve,
@@ -243,9 +173,10 @@ class Timeline:
                     seconds=seconds,
                     fraction=fraction,
                     width_mm=width,
-                    length_mm=float(length),
+                    length_mm=length,
+                    outline=_edge(growth, seconds, width),
                     heating=bool(fraction < 1.0),
-                    temperature_c=growth.temperature_c if fraction < 1.0 else None,
+                    temperature_c=temperature if fraction < 1.0 else None,
                 )
             )
         return out
@@ -332,6 +263,13 @@ class Timeline:
             return np.asarray(np.mean([n.target.point for n in self.plan.nerves], axis=0))
         planned = self.plan.nerves[step.nerve]
         return planned.trajectory.entry if step.action == "skin" else planned.target.point
+
+
+def _edge(growth: LesionCourse, seconds: float, width_mm: float) -> Array:
+    """Edge (k, 2) of the lesion at a time: the next one known, drawn in to the width of this time."""
+    frame = min(int(np.searchsorted(growth.times_s, seconds)), len(growth.outlines) - 1)
+    edge, full = growth.outlines[frame], float(growth.width_mm[frame])
+    return edge * [width_mm / full, 1.0] if full > 0.0 else edge
 
 
 def _ease(x: float) -> float:

@@ -136,9 +136,17 @@ class FakeSpine:
         return np.minimum(nearest, np.abs(points[:, 1] - 70.0) - 2.0) if self.wall else nearest
 
 
-def fake_simulate(gauge, tip_mm, temperature_c, seconds):
+def fake_simulate(gauge, tip_mm, temperature_c, seconds, perfusion):
     """A lesion that grows to 6 x 13 mm: stands in for the heat solver where only its shape matters."""
     times = np.linspace(0.0, seconds, 31)
+    share = (1.0 - np.exp(-times / 20.0)) / (1.0 - np.exp(-seconds / 20.0))
+    turn = np.linspace(0.0, np.pi, 41)
+    edge = np.column_stack([3.0 * np.sin(turn), 5.0 - 6.5 * np.cos(turn)])
     return SimpleNamespace(
-        times_s=times, width_over_time=6.0 * (1.0 - np.exp(-times / 20.0)), width_mm=6.0, length_mm=13.0
+        times_s=times,
+        width_over_time=6.0 * share,
+        length_over_time=13.0 * share,
+        tip_temperature_c=37.0 + (temperature_c - 37.0) * share,
+        outlines=tuple(edge * [s, 1.0] if s > 0.0 else np.empty((0, 2)) for s in share),
+        distal_mm=1.5,
     )

@@ -81,8 +81,11 @@ def test_the_heated_nerve_is_that_inside_the_lesions():
     assert nerve.nerve_covered_mm == pytest.approx(covered_mm(path, nerve.burns, 0.05), abs=0.5)
     assert covered_mm(path, nerve.burns[:1]) <= nerve.nerve_covered_mm
     burn = nerve.burns[0]
-    ends = burn.middle + np.outer([-0.499, 0.499, 0.51], burn.length_mm * burn.direction)
-    assert in_lesion(ends, burn).tolist() == [True, True, False]
+    ends = burn.tip + np.outer([1.4, 1.6, -11.4, -11.6], burn.direction)
+    assert in_lesion(ends, burn).tolist() == [True, False, True, False]
+    across = np.cross(burn.direction, [0.0, 0.0, 1.0])
+    sides = burn.tip - 5.0 * burn.direction + np.outer([2.98, 3.02], across / np.linalg.norm(across))
+    assert in_lesion(sides, burn).tolist() == [True, False]
 
 
 def test_a_wall_of_bone_gives_a_clear_error():
