@@ -30,20 +30,15 @@ SOFTWARE_WINDOW = "vtkOSOpenGLRenderWindow"
 
 GRAPHICS_PROBE = """
 import json
+from spine_viewer.render.window import make_window
+window = make_window((64, 64))
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkFiltersSources import vtkSphereSource
-from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
-import vtkmodules.vtkRenderingOpenGL2
-mapper = vtkPolyDataMapper()
-source = vtkSphereSource()
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer
+source, mapper, actor, renderer = vtkSphereSource(), vtkPolyDataMapper(), vtkActor(), vtkRenderer()
 mapper.SetInputConnection(source.GetOutputPort())
-actor = vtkActor()
 actor.SetMapper(mapper)
-renderer = vtkRenderer()
 renderer.AddActor(actor)
-window = vtkRenderWindow()
-window.SetOffScreenRendering(1)
-window.SetSize(64, 64)
 window.AddRenderer(renderer)
 window.Render()
 pixels = vtkUnsignedCharArray()
@@ -245,8 +240,11 @@ def _numbers(version: str) -> list[int]:
 
 def _probe(code: str) -> tuple[dict[str, int | str], str]:
     """What ``code`` prints as JSON in a process of its own, or an empty answer and one line on what went wrong."""
+    paths = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    command = [sys.executable, "-c", code]
     try:
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PROBE_SECONDS)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PROBE_SECONDS, env=environment)
     except subprocess.TimeoutExpired:
         return {}, f"no answer in {PROBE_SECONDS} s"
     if done.returncode == 0:

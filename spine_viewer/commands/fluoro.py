@@ -90,14 +90,12 @@ def _needles(spine: Spine, options: argparse.Namespace) -> list[tuple[Any, float
     """Path and diameter of every needle of the plan, its tip at the target."""
     if not options.procedure:
         return []
-    import numpy as np
-
     from spine_viewer.procedures import plan
 
     made = plan(spine, options.procedure, joint=options.joint, side=options.side)
     return [
         (
-            np.array([way.tip - nerve.needle.length_mm * way.direction, way.tip]),
+            [way.tip - nerve.needle.length_mm * way.direction, way.tip],
             nerve.needle.outer_diameter_mm,
         )
         for nerve in made.nerves

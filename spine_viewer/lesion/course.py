@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from spine_viewer.lesion.current import Current
 from spine_viewer.lesion.damage import arrhenius_rate, dose_rate
-from spine_viewer.lesion.facts import Damage, electrode_facts, tissue_facts
+from spine_viewer.lesion.facts import Damage, ElectrodeFile, TissueFile, electrode_facts, tissue_facts
 from spine_viewer.lesion.grid import Array, Grid, electrode_grid
 from spine_viewer.lesion.heat import Heat
 from spine_viewer.lesion.request import Request
@@ -56,7 +56,13 @@ class Course:
     carried_j: float
 
 
-def run(request: Request, finest_mm: float = 0.12, step_s: float = STEP_S) -> Course:
+def run(
+    request: Request,
+    finest_mm: float = 0.12,
+    step_s: float = STEP_S,
+    tissue: TissueFile | None = None,
+    electrode: ElectrodeFile | None = None,
+) -> Course:
     """Heat the tissue as asked.
 
     Parameters
@@ -66,8 +72,10 @@ def run(request: Request, finest_mm: float = 0.12, step_s: float = STEP_S) -> Co
         Width of the smallest cells, mm.
     step_s : float
         Longest time step, s; the time asked for is a whole number of steps.
+    tissue, electrode : optional
+        Other figures than those of the annotations, to see what they matter.
     """
-    tissue, electrode = tissue_facts(), electrode_facts()
+    tissue, electrode = tissue or tissue_facts(), electrode or electrode_facts()
     metal, damage = electrode.metal, tissue.damage
     around = tissue.surroundings[request.perfusion]
     start_c = around.start_c.value

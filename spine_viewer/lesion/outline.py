@@ -6,6 +6,8 @@ import numpy as np
 
 from spine_viewer.lesion.grid import Array, Grid
 
+CAP = 0.85  # part of the width up to which the round ends are followed along the axis as well
+
 
 def outline(grid: Grid, field: Array, level: float, radius: float) -> Array:
     """Where ``field`` falls to ``level``, going away from the electrode.
@@ -34,7 +36,15 @@ def outline(grid: Grid, field: Array, level: float, radius: float) -> Array:
     proximal = [radius, _outermost(grid.z, beside, level)]
     reach = np.array([_outermost(grid.r, column, level) for column in field.T])
     rows = (grid.z > distal[1]) & (grid.z < proximal[1]) & (reach > np.where(grid.z < 0.0, 0.0, radius))
-    return np.vstack([distal, np.column_stack([reach[rows], grid.z[rows]]), proximal])
+    sides = np.column_stack([reach[rows], grid.z[rows]])
+    caps = [
+        [grid.r[i], way * _outermost(way * grid.z[::way], field[i, ::way], level)]
+        for i in np.flatnonzero(grid.r < CAP * sides[:, 0].max(initial=0.0))
+        for way in ((-1, 1) if grid.r[i] > radius else (-1,))
+    ]
+    inner = np.array([cap for cap in caps if distal[1] < cap[1] < proximal[1] and (cap[0] > radius or cap[1] < 0.0)])
+    curve = np.vstack([sides, inner.reshape(-1, 2)])
+    return np.vstack([distal, curve[np.unique(curve[:, 1], return_index=True)[1]], proximal])
 
 
 def size(curve: Array, tip: float) -> tuple[float, float, float]:
