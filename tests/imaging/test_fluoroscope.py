@@ -19,7 +19,7 @@ from spine_viewer.imaging import (
     tube,
 )
 from spine_viewer.imaging.picture import detector, display, marker
-from spine_viewer.imaging.picture.smooth import narrow, wide
+from spine_viewer.imaging.picture.smooth import _taps, narrow, narrow_numpy, wide
 from spine_viewer.imaging.projector import paths
 
 ARM = CArm((0, 0, 0), size=(256, 256))
@@ -229,6 +229,8 @@ def test_flips_move_the_anatomy() -> None:
 def test_low_passes() -> None:
     flat = np.full((64, 96), 3.0, np.float32)
     assert np.allclose(narrow(flat, 1.7), 3.0) and np.allclose(wide(flat, np.ones_like(flat), 12.0), 3.0, atol=1e-4)
+    grain = np.random.default_rng(1).random((40, 57), dtype=np.float32)
+    assert np.array_equal(narrow(grain, 1.3), narrow_numpy(grain, _taps(1.3)))
     spot = np.zeros((65, 65), np.float32)
     spot[32, 32] = 1.0
     blurred = narrow(spot, 2.0)

@@ -102,7 +102,7 @@ def grey(flat: Floats, deviation: Floats | None = None, noise: Floats | None = N
     tones = _tones(window, figure(facts, "level"))
     scale, middle = np.float32((TONES - 1) / (SPAN * window)), np.float32((TONES - 1) / 2)
     if has_numba():
-        from spine_viewer.imaging.picture.tone_numba import look_up
+        from spine_viewer.imaging.picture.compiled import look_up
 
         picture = np.empty(flat.shape, np.uint8)
         if deviation is None or noise is None:

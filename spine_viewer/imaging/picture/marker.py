@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,7 @@ def letters(carm: CArm, flip_left_right: bool = False) -> tuple[tuple[str, float
     return (("L" if on_left else "R", front * mirror),)
 
 
+@lru_cache(maxsize=16)
 def letter_masks(letter: str, height_px: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Coverage (0 to 1) of a letter and of the letter with its outline, on a patch that just holds both."""
     thick = STROKE * height_px / 2

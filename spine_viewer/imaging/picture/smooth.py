@@ -7,6 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.imaging.projector.paths import has_numba
+
 Floats = NDArray[np.float32]
 BLOCKS_PER_SIGMA = 4
 TRUNCATE = 3.0
@@ -32,6 +34,15 @@ def narrow(image: Floats, sigma_px: float) -> Floats:
     if sigma_px < 0.05:
         return image
     taps = _taps(sigma_px)
+    if has_numba():
+        from spine_viewer.imaging.picture.compiled import blur
+
+        return np.asarray(blur(np.ascontiguousarray(image, dtype=np.float32), taps))
+    return narrow_numpy(image, taps)
+
+
+def narrow_numpy(image: Floats, taps: Floats) -> Floats:
+    """:func:`narrow` for machines without numba."""
     reach = len(taps) // 2
     padded = np.pad(image, reach, mode="edge")
     rows, cols = image.shape
@@ -53,11 +64,25 @@ def _bell(count: int, sigma: float) -> Floats:
 
 
 @lru_cache(maxsize=32)
-def _hat(length: int, block: int) -> Floats:
-    """(length, count) matrix that draws straight lines between the middles of blocks."""
+def _between(length: int, block: int) -> tuple[NDArray[np.intp], Floats]:
+    """For each pixel of a row the block middle before it and the share of the way to the next."""
     count = -(-length // block)
     place = np.clip((np.arange(length) + 0.5) / block - 0.5, 0, count - 1)
-    return np.maximum(1.0 - np.abs(place[:, None] - np.arange(count)[None, :]), 0.0).astype(np.float32)
+    before = np.minimum(place.astype(np.intp), max(count - 2, 0))
+    return before, (place - before).astype(np.float32)
+
+
+def _enlarged(coarse: Floats, size: tuple[int, int], block: int) -> Floats:
+    """Straight lines between the middles of blocks. No matrix product: its threads wait for each other when busy."""
+    rows, row_share = _between(size[0], block)
+    cols, col_share = _between(size[1], block)
+    step = np.diff(coarse, axis=0, append=coarse[-1:])
+    tall = coarse[rows] + row_share[:, None] * step[rows]
+    step = np.diff(tall, axis=1, append=tall[:, -1:])
+    full = np.take(step, cols, axis=1)
+    full *= col_share
+    full += np.take(tall, cols, axis=1)
+    return full
 
 
 def _blocks(image: Floats, block: int) -> Floats:
@@ -78,4 +103,4 @@ def wide(image: Floats, weight: Floats, sigma_px: float) -> Floats:
     bells = [_bell(count, sigma_px / block) for count in mass.shape]
     total, known = (bells[0] @ part @ bells[1] for part in (mass, amount))
     mean = total / np.maximum(known, 1e-3 * float(known.max()) + 1e-12)
-    return np.asarray(_hat(rows, block) @ mean @ _hat(cols, block).T, dtype=np.float32)
+    return _enlarged(mean.astype(np.float32), (rows, cols), block)

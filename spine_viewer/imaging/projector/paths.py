@@ -84,6 +84,7 @@ class PathLengths:
         return self.fixed[material] / float(FIXED_PER_MM)
 
 
+@lru_cache(maxsize=1)
 def has_numba() -> bool:
     """True when the compiled kernel can be used."""
     return importlib.util.find_spec("numba") is not None
