@@ -32,8 +32,8 @@ class Words(_Model):
 class Entry(_Model):
     """One kind of structure; ``{level}``, ``{upper}``, ``{lower}``, ``{side}``, ``{bone}`` in it are filled in.
 
-    ``ids`` holds identifiers that are sure (``{"UBERON": ...}``), ``no_id`` says why there is none.
-    ``ids_by_level`` adds those of single levels.
+    ``ids`` holds identifiers that are sure (``{"UBERON": ...}``) and ``id_source`` where they come from;
+    ``ids_by_level`` adds those of single levels; ``no_id`` says why there is none.
     """
 
     title: Words
@@ -42,6 +42,7 @@ class Entry(_Model):
     latin: str
     ids: dict[str, str] = {}
     ids_by_level: dict[str, dict[str, str]] = {}
+    id_source: str = ""
     no_id: str = ""
     source: str
     status: Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
@@ -70,6 +71,7 @@ class Card:
     status: str
     latin: str
     ids: dict[str, str]
+    id_source: str
     no_id: str
 
 
@@ -147,6 +149,7 @@ class Glossary:
             status=entry.status,
             latin=entry.latin,
             ids={**entry.ids, **entry.ids_by_level.get(facts["level"], {})},
+            id_source=entry.id_source,
             no_id=entry.no_id,
         )
 

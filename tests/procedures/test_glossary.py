@@ -29,6 +29,7 @@ def test_every_structure_has_a_filled_and_cited_card(structure, audience):
         assert text and "{" not in text and "  " not in text and ", ," not in text and not text.endswith(",")
     assert made.source in SOURCES
     assert bool(made.ids) != bool(made.no_id), "an identifier, or the reason why there is none"
+    assert made.id_source in SOURCES if made.ids else not made.id_source
     if audience == "patient":
         assert grade(made.text) <= 8.0
 
