@@ -21,6 +21,8 @@ from spine_viewer.anatomy.morphometry import load_morphometry
 from spine_viewer.anatomy.pose import stack
 from spine_viewer.anatomy.rigid import inverse
 
+ON_SURFACE_MM = 0.01
+
 
 @dataclass(frozen=True)
 class Assembly:
@@ -68,20 +70,27 @@ def disc_heights(levels: Levels) -> dict[str, float]:
     return {name: table.value(name, levels.disc_height.dimension) for name in names}
 
 
-def snap(model: BoneModel, field: Field) -> dict[str, Array]:
+def snap(marks: Mapping[str, Array], kinds: Mapping[str, str], field: Field) -> dict[str, Array]:
     """Landmarks of a bone: surface ones moved on the zero level of ``field``, interior ones as they are."""
-    marks = {name: np.asarray(mark.point, dtype=float) for name, mark in model.landmarks.items()}
-    names = [name for name, mark in model.landmarks.items() if mark.kind == "surface"]
-    moved = project(field, np.array([marks[name] for name in names]), steps=6, limit_mm=0.8)
-    marks.update(zip(names, moved, strict=True))
-    return marks
+    snapped = {name: np.asarray(point, dtype=float) for name, point in marks.items()}
+    names = [name for name, kind in kinds.items() if kind == "surface"]
+    points = np.array([snapped[name] for name in names])
+    off = np.abs(field(points)) > ON_SURFACE_MM
+    if off.any():
+        points[off] = project(field, points[off], steps=6, limit_mm=0.8)
+    snapped.update(zip(names, points, strict=True))
+    return snapped
 
 
 def assemble() -> Assembly:
     """The default anatomy: models, poses, mutual clearance in every pose, snapped landmarks."""
     levels = load_levels()
     models = build_models()
-    raw = {bone: snap(model, model.field) for bone, model in models.items()}
+    kinds = {bone: {name: mark.kind for name, mark in model.landmarks.items()} for bone, model in models.items()}
+    raw = {
+        bone: snap({name: mark.point for name, mark in model.landmarks.items()}, kinds[bone], model.field)
+        for bone, model in models.items()
+    }
     poses = {pose: stack(raw, levels, disc_heights(levels), pose) for pose in POSES}
     around: dict[str, list[tuple[Field, float]]] = {bone: [] for bone in models}
     for (upper, lower), gap in neighbour_gaps(levels).items():
@@ -89,7 +98,7 @@ def assemble() -> Assembly:
             for matrix in _distinct([inverse(poses[pose][own]) @ poses[pose][other] for pose in POSES]):
                 around[own].append((Culled(Moved(models[other].field, matrix)), gap))
     fields = {bone: Cleared(Culled(model.field), tuple(around[bone])) for bone, model in models.items()}
-    landmarks = {bone: snap(model, fields[bone]) for bone, model in models.items()}
+    landmarks = {bone: snap(raw[bone], kinds[bone], fields[bone]) for bone in models}
     return Assembly(models, fields, landmarks, poses, levels)
 
 
