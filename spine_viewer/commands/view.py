@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import socket
 
 from spine_viewer.anatomy.ids import REGIONS
 from spine_viewer.commands.names import AUDIENCES, LANGUAGES
@@ -14,6 +15,7 @@ from spine_viewer.commands.parser import (
     whole,
 )
 from spine_viewer.doctor import require_graphics
+from spine_viewer.errors import InputError
 
 
 def add(commands: Subparsers) -> None:
@@ -34,7 +36,8 @@ def add(commands: Subparsers) -> None:
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
     require_graphics()
-    from spine_viewer.app.main import main
+    _require_free(options.port)
+    from spine_viewer.app import main
 
     return main(
         port=options.port,
@@ -46,3 +49,13 @@ def run(options: argparse.Namespace) -> int:
         language=options.language,
         audience=options.audience,
     )
+
+
+def _require_free(port: int) -> None:
+    """Refuse a port that is taken or not ours to take, before everything is loaded."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise InputError(f"--port {port}: {error.strerror}; name another, or 0 for a free one") from error
