@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 LIGHTS = (  # position in camera coordinates (x right, y up, z to the viewer), colour, intensity
-    ("key", (-0.6, 0.9, 1.0), (1.0, 0.975, 0.94), 0.80),
-    ("fill", (0.9, 0.1, 0.8), (0.90, 0.95, 1.0), 0.34),
-    ("rim", (0.5, 0.7, -0.9), (1.0, 1.0, 1.0), 0.30),
+    ("key", (-0.6, 0.9, 1.0), (1.0, 0.98, 0.95), 0.98),
+    ("fill", (0.9, 0.1, 0.8), (0.90, 0.95, 1.0), 0.30),
+    ("rim", (0.5, 0.7, -0.9), (1.0, 1.0, 1.0), 0.45),
 )
 
 
