@@ -10,7 +10,7 @@ from vtkmodules.vtkIOPLY import vtkPLYReader, vtkPLYWriter
 
 def write_ply(mesh: pv.PolyData, path: Path) -> None:
     """Binary PLY with normals and colours where the mesh has them; written whole or not at all."""
-    temporary = path.with_suffix(".part")
+    temporary = path.with_suffix(".part.ply")  # the writer adds .ply where it is missing
     writer = vtkPLYWriter()
     writer.SetFileName(str(temporary))
     writer.SetInputData(mesh)
