@@ -17,7 +17,8 @@ class TimelineStep:
     """One step on the time axis.
 
     ``key`` is the step's id, with ``:1``, ``:2`` where it happens once per nerve; ``nerve`` is that nerve's place in
-    the plan, None for a step that happens once. ``still_s`` is a good moment for a still picture of the step.
+    the plan, None for a step that happens once, and ``bone`` where it is met. ``still_s`` is a good moment for a
+    still picture of the step.
     """
 
     index: int
@@ -27,6 +28,7 @@ class TimelineStep:
     start_s: float
     duration_s: float
     facts: dict[str, str] = field(repr=False)
+    bone: str | None = None
 
     @property
     def id(self) -> str:
@@ -54,7 +56,8 @@ class TimelineStep:
 
     def caption(self, audience: str = "patient", language: str = "en") -> str:
         """Caption with this plan's figures filled in."""
-        text = self.step.captions[choose(language, tuple(self.step.captions), "language")].of(audience)
+        texts = self.step.captions_at(self.bone)
+        text = texts[choose(language, tuple(texts), "language")].of(audience)
         return fill(text, self.facts)
 
 
@@ -66,7 +69,8 @@ def lay_out(plan: Plan) -> tuple[TimelineStep, ...]:
     def add(step: Step, nerve: int | None) -> None:
         nonlocal start
         key = step.id if nerve is None else f"{step.id}:{nerve + 1}"
-        out.append(TimelineStep(len(out), key, step, nerve, start, step.duration_s, plan.facts(nerve)))
+        bone = None if nerve is None else plan.nerves[nerve].bone
+        out.append(TimelineStep(len(out), key, step, nerve, start, step.duration_s, plan.facts(nerve), bone))
         start += step.duration_s
 
     while steps:

@@ -66,6 +66,7 @@ class Step(_Model):
     """One step of the film.
 
     ``scope`` ``each_nerve`` repeats the step for every nerve; neighbouring steps of one ``group`` repeat together.
+    ``captions_sacrum`` replaces the captions where the nerve is met at the sacrum (L5 dorsal ramus).
     ``view`` names the C-arm view asked for from this step on, ``highlight`` what is lit: ``joint``, ``nerve``,
     ``bone`` or ``skin``.
     """
@@ -82,6 +83,11 @@ class Step(_Model):
     values: tuple[str, ...] = ()
     name: dict[str, Registers]
     captions: dict[str, Registers]
+    captions_sacrum: dict[str, Registers] = {}
+
+    def captions_at(self, bone: str | None) -> dict[str, Registers]:
+        """Captions by language: those for the sacrum where the nerve is met there and the step has its own."""
+        return self.captions_sacrum if bone == "sacrum" and self.captions_sacrum else self.captions
 
 
 class NeedleSpec(_Model):
@@ -125,7 +131,7 @@ class Technique(_Model):
             missing = [v for v in step.values if v not in self.values]
             if missing:
                 raise ValueError(f"step {step.id!r} names unknown values: {', '.join(missing)}")
-            for table in (step.name, step.captions):
+            for table in (step.name, step.captions, step.captions_sacrum or step.captions):
                 lost = [language for language in self.languages if language not in table]
                 if lost:
                     raise ValueError(f"step {step.id!r} has no text in: {', '.join(lost)}")

@@ -160,3 +160,13 @@ def test_times_outside_are_clamped_and_bad_names_listed(film):
         film.at(0.0).caption("patient", "xx")
     with pytest.raises(InputError, match="allowed: patient, professional"):
         film.at(0.0).caption("surgeon")
+
+
+def test_the_sacrum_has_its_own_words():
+    for procedure in PROCEDURES:
+        film = plan(FakeSpine(), procedure, "L5-S1", "left", simulate=fake_simulate).timeline()
+        first, second = (film.find(f"advance:{k}").caption("professional") for k in (1, 2))
+        assert "S1 superior articular process" in second and "S1 superior" not in first
+        assert "dog" not in film.find("view:2").caption("patient")
+        for step in film.steps:
+            assert "{" not in step.caption("patient") + step.caption("professional")
