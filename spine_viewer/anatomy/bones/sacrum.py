@@ -15,13 +15,14 @@ import numpy as np
 from spine_viewer.anatomy.bones import sacrum_canal as hollow
 from spine_viewer.anatomy.bones import sacrum_crests as crests
 from spine_viewer.anatomy.bones.model import BoneModel, Face
+from spine_viewer.anatomy.bones.sacrum_assembly import add, assemble, cut
 from spine_viewer.anatomy.bones.sacrum_auricular import AuricularRegion, Ear, Roughness, ear, relief
 from spine_viewer.anatomy.bones.sacrum_dimensions import Dimensions, load_dimensions
 from spine_viewer.anatomy.bones.sacrum_joints import endplate_column, facet_face, superior_articular_process
 from spine_viewer.anatomy.bones.sacrum_landmarks import auricular_face, sacral_landmarks
 from spine_viewer.anatomy.bones.sacrum_plates import Y_GRID, Z_GRID, sacral_mass
-from spine_viewer.anatomy.field.base import Array, Culled, Field
-from spine_viewer.anatomy.field.combine import Cut, Mirrored, Union, cut_all
+from spine_viewer.anatomy.field.base import Array, Field
+from spine_viewer.anatomy.field.combine import Mirrored
 from spine_viewer.anatomy.field.primitives import Ellipsoid
 
 GENUS = 17
@@ -57,7 +58,7 @@ def _ridge(dimensions: Dimensions, name: str) -> Field:
     """Transverse ridge on the pelvic surface where two bodies fused."""
     d = dimensions
     centre = np.array([0.0, d(f"ridge:{name}.y"), d(f"ridge:{name}.z")])
-    return Ellipsoid(centre, np.array([d(f"ridge:{name}.half_width"), 2.0, 1.9]))
+    return Ellipsoid(centre, np.array([d(f"ridge:{name}.half_width"), 2.6, 3.0]))
 
 
 def _pit(dimensions: Dimensions, name: str) -> Field:
@@ -70,23 +71,17 @@ def half_field(dimensions: Dimensions) -> Field:
     """Left half of the sacrum (valid for x >= 0)."""
     d = dimensions
     outline = ear(d)
-    solid: Field = Union(sacral_mass(d, relief(d, outline, Y_GRID, Z_GRID)), Culled(endplate_column(d)), 3.0)
-    for name in RIDGES:
-        solid = Union(solid, Culled(_ridge(d, name)), 3.5)
-    solid = Union(solid, Culled(crests.intermediate_crest(d)), 4.0)
-    solid = Union(solid, Culled(crests.lateral_crest(d)), 4.0)
-    for level in crests.LATERAL:
-        solid = Union(solid, Culled(crests.transverse_tubercle(d, level)), 4.0)
-    solid = Union(solid, Culled(crests.median_crest(d)), 4.0)
-    for level in crests.MEDIAN:
-        solid = Union(solid, Culled(crests.median_tubercle(d, level)), 3.5)
-    solid = Cut(solid, Culled(hollow.canal(d)), 1.2)
-    solid = Union(solid, Culled(superior_articular_process(d)), 2.0)
-    solid = Union(solid, Culled(crests.cornu(d)), 3.0)
-    solid = cut_all(solid, [(_pit(d, name), 3.0) for name in PITS])
-    for level in hollow.LEVELS:
-        solid = Cut(solid, Culled(hollow.ventral_foramen(d, level)), 2.0)
-        solid = Cut(solid, Culled(hollow.dorsal_foramen(d, level)), 1.8)
+    steps = [add(endplate_column(d), 3.0)]
+    steps += [add(_ridge(d, name), 5.0) for name in RIDGES]
+    steps += [add(crests.intermediate_crest(d), 6.0), add(crests.lateral_crest(d), 6.0)]
+    steps += [add(crests.transverse_tubercle(d, level), 5.0) for level in crests.LATERAL]
+    steps += [add(crests.median_crest(d), 4.0)]
+    steps += [add(crests.median_tubercle(d, level), 3.5) for level in crests.MEDIAN]
+    steps += [cut(hollow.canal(d), 1.2), add(superior_articular_process(d), 3.5), add(crests.cornu(d), 4.5)]
+    steps += [cut(_pit(d, name), 3.0) for name in PITS]
+    for level, rounding in zip(hollow.LEVELS, (3.0, 3.0, 2.5, 1.6), strict=True):
+        steps += [cut(hollow.ventral_foramen(d, level), rounding), cut(hollow.dorsal_foramen(d, level), rounding)]
+    solid = assemble(sacral_mass(d, relief(d, outline, Y_GRID, Z_GRID)), steps)
     rough = Roughness(d("tuberosity:roughness"), d("tuberosity:wavelength"))
     return Textured(solid, rough, d.point("tuberosity:centre"), d.point("tuberosity:reach"))
 

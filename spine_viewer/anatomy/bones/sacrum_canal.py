@@ -25,6 +25,7 @@ def canal(dimensions: Dimensions) -> Sweep:
         power=2.2,
         egg=[-0.35, -0.35, -0.35, -0.35, -0.3, -0.25, -0.2, -0.15, -0.1],
         caps=(2.0, 2.0),
+        segments=96,
     )
 
 
@@ -70,17 +71,17 @@ def ventral_foramen(dimensions: Dimensions, level: str) -> Field:
         caps=(2.0, 4.0),
     )
     reach, rise = d(f"groove:{level}.length"), d(f"groove:{level}.rise")
-    depth = d(f"groove:{level}.depth")
+    depth, radius = d(f"groove:{level}.depth"), d(f"groove:{level}.radius")
     end = mouth + np.array([reach, d(f"groove:{level}.forward"), rise])
-    lift = np.array([0.0, -4.0, 0.0])
+    lift = np.array([0.0, -1.2 * radius, 0.0])
     groove = sweep(
-        [mouth + np.array([0.0, 2.0, 0.0]), 0.5 * (mouth + end) + np.array([0.0, depth - 4.0, 0.0]), end + lift],
+        [mouth + np.array([0.0, 2.0, 0.0]), 0.5 * (mouth + end) + np.array([0.0, depth - 0.9 * radius, 0.0]), end + lift],
         [0.9 * height, 0.85 * height, 0.7 * height],
-        [4.0, 4.0, 3.0],
+        [radius, 0.95 * radius, 0.7 * radius],
         up=(0.0, 1.0, 0.0),
         caps=(3.0, 3.0),
     )
-    return Union(tunnel, groove, 4.0)
+    return Union(tunnel, groove, 5.0)
 
 
 def dorsal_foramen(dimensions: Dimensions, level: str) -> Field:
@@ -95,8 +96,8 @@ def dorsal_foramen(dimensions: Dimensions, level: str) -> Field:
     narrow = 0.8 * min(width, height)
     return sweep(
         [inner - 1.5 * axis, 0.5 * (inner + mouth), mouth - 1.0 * axis, mouth + 1.5 * axis, out],
-        [narrow, narrow, height, 1.25 * height, 2.1 * height],
-        [narrow, narrow, width, 1.3 * width, 2.2 * width],
+        [narrow, narrow, height, 1.15 * height, 1.55 * height],
+        [narrow, narrow, width, 1.2 * width, 1.7 * width],
         up=across,
         power=2.0,
         egg=[0.0, 0.0, 0.12, 0.18, 0.2],

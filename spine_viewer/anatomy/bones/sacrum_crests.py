@@ -26,7 +26,7 @@ def median_crest(dimensions: Dimensions) -> Sweep:
         power=2.0,
         egg=-0.35,
         caps=(3.0, 3.0),
-        segments=64,
+        segments=48,
     )
 
 
@@ -47,7 +47,7 @@ def intermediate_crest(dimensions: Dimensions) -> Sweep:
     d = dimensions
     names = ["S1", "S2", "S3", "S4"]
     path = d.points([f"intermediate:{n}" for n in names])
-    return sweep(path, d.each([f"intermediate:{n}.half_width" for n in names]), 2.6, up=(0.0, 1.0, 0.0), segments=48)
+    return sweep(path, d.each([f"intermediate:{n}.half_width" for n in names]), 3.2, up=(0.0, 1.0, 0.0), segments=32)
 
 
 def transverse_tubercle(dimensions: Dimensions, level: str) -> Field:
@@ -63,7 +63,7 @@ def lateral_crest(dimensions: Dimensions) -> Sweep:
     """Low ridge that joins the transverse tubercles."""
     d = dimensions
     path = d.points([f"lateral_tubercle:{level}" for level in LATERAL])
-    return sweep(path, 3.2, 2.2, up=(0.0, 1.0, 0.0), segments=48)
+    return sweep(path, 5.0, 2.8, up=(0.0, 1.0, 0.0), segments=32)
 
 
 def cornu(dimensions: Dimensions) -> Sweep:
