@@ -47,15 +47,19 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
         a timeline.
     """
     palette = shipped_palette()
-    moment = timeline.at(request.time_s or 0.0) if timeline is not None else None
+    after = recovery.at(request.after_days) if recovery is not None and request.after_days is not None else None
+    moment = None
+    if timeline is not None:
+        moment = timeline.at(request.time_s or 0.0 if after is None else timeline.duration_s)
     if moment is not None and request.view == "guided" and moment.camera in SKIN_STEPS:
         request = replace(request, layers=request.layers | {"skin"})
     joint = _joint(spine, request, plan)
     carm = request.carm if request.carm is not None or moment is None else carm_of(moment.view)
     items = anatomy_items(spine, request, palette, _targets(plan, joint, moment))
     if moment is not None:
-        items += tuple(i for i in moment_items(moment, palette) if request.shows(i.layer))
-        states = _states(moment, recovery, request)
+        after = after or moment.recovery
+        items += tuple(i for i in moment_items(moment, palette, after) if request.shows(i.layer))
+        states = _states(moment, after)
         treated_at = {n.nerve: n.target.point for n in timeline.plan.nerves}
         items = with_nerve_states(items, spine, states, treated_at, palette)
         if request.shows("nerves"):
@@ -64,7 +68,7 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
         items += _c_arm(spine, request, carm, palette)
     camera = _camera(spine, request, joint, carm, timeline, moment)
     labels = labels_for(spine, request, camera, items, joint, moment) if request.shows("labels") else ()
-    caption = "" if moment is None else moment.caption(request.audience, request.language)
+    caption = _caption(request, moment, recovery)
     needles = () if moment is None else needles_of(moment)
     fluoroscopy = None if carm is None else FluoroscopyRequest(carm, needles)
     return Scene(items, labels, camera, caption, fluoroscopy)
@@ -94,15 +98,19 @@ def _targets(plan: Any, joint: Any, moment: Any) -> frozenset[str]:
     return frozenset() if joint is None else frozenset(joint.nerves)
 
 
-def _states(moment: Any, recovery: Any, request: SceneRequest) -> tuple[Any, ...]:
-    """State of the treated nerves: the timeline's own, or that of a day of the recovery."""
-    if recovery is None or request.after_days is None:
+def _states(moment: Any, after: Any) -> tuple[Any, ...]:
+    """State of the treated nerves: the film's own, or that of a day of the recovery."""
+    if after is None:
         return tuple(moment.nerves)
-    after = recovery.at(request.after_days)
-    return tuple(
-        replace(s, state=after.nerve_state, signal_passed=after.signal_passed, blocked=after.signal_passed < 0.5)
-        for s in moment.nerves
-    )
+    passed = after.signal_passed
+    return tuple(replace(s, state=after.nerve_state, signal_passed=passed, blocked=passed < 0.5) for s in moment.nerves)
+
+
+def _caption(request: SceneRequest, moment: Any, recovery: Any) -> str:
+    """What the film says now, or what often happens on that day of the recovery."""
+    if recovery is not None and request.after_days is not None:
+        return str(recovery.text(request.after_days, request.audience, request.language))
+    return "" if moment is None else str(moment.caption(request.audience, request.language))
 
 
 def _c_arm(spine: Any, request: SceneRequest, carm: Any, palette: Palette) -> tuple[Item, ...]:

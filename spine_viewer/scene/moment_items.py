@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,14 +18,15 @@ PILL_EXPONENT = 2.5
 CORE_SHARE = 0.55
 SKIN_WHEAL_MM = (6.0, 2.5)
 SMALLEST_MM = 0.3
+FAINTEST = 0.05
 
 
-def moment_items(moment: Any, palette: Palette) -> tuple[Item, ...]:
-    """Needles, lesions and fluid at a moment of the timeline."""
+def moment_items(moment: Any, palette: Palette, after: Any = None) -> tuple[Item, ...]:
+    """Needles, lesions and fluid at a moment of the timeline; lesions fade as the nerve recovers (``after``)."""
     items = [needle_item(needle, palette) for needle in needles_of(moment)]
     tips = {n.nerve: n.needle.active_tip_mm for n in moment.needles}
     for lesion in moment.lesions:
-        items += lesion_items(lesion, tips[lesion.nerve], palette)
+        items += lesion_items(lesion, tips[lesion.nerve], palette, 1.0 if after is None else 1.0 - after.signal_passed)
     heated = {lesion.nerve for lesion in moment.lesions}
     for index, fluid in enumerate(moment.injectates):
         if fluid.volume_ml is not None and fluid.nerve in heated:
@@ -42,9 +44,9 @@ def needles_of(moment: Any) -> tuple[NeedlePose, ...]:
     )
 
 
-def lesion_items(lesion: Any, active_tip_mm: float, palette: Palette) -> list[Item]:
+def lesion_items(lesion: Any, active_tip_mm: float, palette: Palette, strength: float = 1.0) -> list[Item]:
     """A heat lesion as a pill about the middle of the bare tip: a glass outside, a denser core."""
-    if min(lesion.width_mm, lesion.length_mm) < SMALLEST_MM:
+    if min(lesion.width_mm, lesion.length_mm) < SMALLEST_MM or strength < FAINTEST:
         return []
     centre = np.asarray(lesion.tip) - 0.5 * active_tip_mm * np.asarray(lesion.direction)
     frame = frame_matrix(centre, lesion.direction, (0.0, 0.0, 1.0))
@@ -55,7 +57,9 @@ def lesion_items(lesion: Any, active_tip_mm: float, palette: Palette) -> list[It
         inset = (1.0 - share) * 0.5 * lesion.width_mm
         half_length = max(0.5 * lesion.length_mm - inset, SMALLEST_MM)
         matrix[:3, :3] = frame[:3, :3] * np.array([0.5 * share * lesion.width_mm] * 2 + [half_length])
-        items.append(Item(name + part, "lesion", unit_pill(), palette.style(kind), name, matrix))
+        style = palette.style(kind)
+        style = replace(style, opacity=strength * style.opacity)
+        items.append(Item(name + part, "lesion", unit_pill(), style, name, matrix))
     return items
 
 

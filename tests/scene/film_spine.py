@@ -20,7 +20,7 @@ SIDES = ("left", "right")
 def bone_mesh(voxel_mm: float) -> pv.PolyData:
     """The one bone that every level of the analytic spine repeats, about its own centre."""
     bone = FakeSpine().bones["L3"]
-    box = as_bounds(bone.centre - (45, 25, 40), bone.centre + (45, 50, 40))
+    box = as_bounds(np.subtract(bone.centre, (45, 25, 40)), np.add(bone.centre, (45, 50, 40)))
     surface = mesh_field(FunctionField(bone.distance, box), voxel_mm)
     return polydata(surface.vertices - bone.centre, surface.faces, surface.normals)
 

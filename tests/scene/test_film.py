@@ -123,3 +123,24 @@ def test_without_the_needle_layer_there_is_no_needle(spine, film) -> None:
     scene = scene_at(spine, film, film.still("lesion:1"), layers=DEFAULT_LAYERS - {"needle", "lesion"})
     assert not {i.layer for i in scene.items} & {"needle", "lesion"}
     assert not any("needle" in label.id or "lesion" in label.id for label in scene.labels)
+
+
+def test_after_a_neurotomy_the_signal_stops_and_months_later_it_is_back(spine, film) -> None:
+    recovery = film.recovery
+    nerve = film.plan.nerves[0].nerve
+
+    def scene(day: float):
+        request = SceneRequest(view="close-up", procedure=RF, joint="L4-L5", side="left", after_days=day)
+        return compose(spine, request, film.plan, film, recovery)
+
+    early, late = scene(1.0), scene(recovery.last_day)
+    assert early.caption == recovery.text(1.0, "professional", "en")
+    assert not any(i.layer == "needle" for i in early.items)
+    count = [sum(i.id.startswith(f"signal:{nerve}:") for i in s.items) for s in (early, late)]
+    assert count[0] < count[1]
+    opacity = [
+        sum(i.style.opacity for i in s.items if i.id.startswith("lesion:") and i.id.endswith(":core"))
+        for s in (early, late)
+    ]
+    left = [1.0 - recovery.at(day).signal_passed for day in (1.0, recovery.last_day)]
+    assert opacity[1] / opacity[0] == pytest.approx(left[1] / left[0])
