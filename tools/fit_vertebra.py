@@ -1,4 +1,4 @@
-"""Calibrate the shape parameters of T12 and L1..L5 on reference bones: ``python tools/fit_vertebra.py FOLDER [LEVEL ...]``.
+"""Calibrate the shape parameters of T12 and L1..L5 on reference bones: ``python tools/fit_vertebra.py FOLDER [LEVEL]``.
 
 FOLDER holds ``lumbar_mean/L2.ply .. L5.ply`` and ``bodyparts3d/T12.ply, L1.ply``. Levels are fitted from below upwards,
 because a lower facet follows the upper facet of the bone below. Only ``annotations/shape/vertebra.csv`` is written.
@@ -14,7 +14,8 @@ import numpy as np
 import pyvista as pv
 
 from spine_viewer.anatomy.bones.vertebra import smooth_field
-from spine_viewer.anatomy.bones.vertebra_shape import load_shape, shape_parameters
+from spine_viewer.anatomy.bones.vertebra_arch import canal_half_width, pedicle_isthmus, rear_wall
+from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape, load_shape, shape_parameters
 from spine_viewer.anatomy.field.base import Array
 from spine_viewer.anatomy.fit import Fit, Free, Similarity, calibrate
 from spine_viewer.anatomy.folders import annotations_folder
@@ -45,6 +46,25 @@ def target_points(path: Path, count: int, seed: int = 1) -> Array:
     return points
 
 
+def published_ends(shape: VertebraShape) -> Array:
+    """(k, 3) points where published widths end: pedicle isthmus, canal between the pedicles, rims of the endplates."""
+    s, waist = shape, pedicle_isthmus(shape)
+    wide, tall = 0.5 * s["PDW"], 0.5 * s["PDH"]
+    level = 0.45 * s["VBHp"]
+    side = s["body_widest"] * 0.5 * s["EPDu"]
+    offsets = np.array([[wide, 0.0, 0.0], [-wide, 0.0, 0.0], [0.0, 0.0, tall], [0.0, 0.0, -tall]])
+    rims = np.array(
+        [
+            [0.5 * s["EPWu"], side, level],
+            [0.5 * s["EPWu"], side + 4.0, level],
+            [0.5 * s["EPWl"], side, -level],
+            [0.0, rear_wall(s) + s["SCD"], waist[2] - 3.0],
+        ]
+    )
+    walls = np.array([[canal_half_width(s, back), rear_wall(s) + back, waist[2]] for back in (1.0, 4.0, 7.0)])
+    return np.concatenate([waist + offsets, rims, walls])
+
+
 def bounds_table() -> dict[str, tuple[float, float]]:
     """Bounds by parameter from the shape table."""
     with (annotations_folder() / "shape" / "vertebra.csv").open(newline="", encoding="utf-8") as file:
@@ -63,7 +83,14 @@ def fit_level(level: str, folder: Path, points: int, steps: int) -> Fit:
     ]
     posed = calibrate(lambda v: smooth_field(shape), [], target[::3], Similarity(0.92), steps=20)
     print(f"{level} posed: mean {posed.mean_mm:.2f} mm, {posed.pose}", flush=True)
-    found = calibrate(lambda v: smooth_field(shape.with_values(v)), free, target, posed.pose, steps=steps)
+    found = calibrate(
+        lambda v: smooth_field(shape.with_values(v)),
+        free,
+        target,
+        posed.pose,
+        anchors=lambda v: published_ends(shape.with_values(v)),
+        steps=steps,
+    )
     print(f"{level} fitted: mean {found.mean_mm:.2f} mm, {found.pose}", flush=True)
     for f in free:
         at = found.values[f.name]

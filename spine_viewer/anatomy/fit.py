@@ -64,6 +64,8 @@ def calibrate(
     pose: Similarity,
     *,
     prior_weight: float = 4.0,
+    anchors: Callable[[Mapping[str, float]], Array] | None = None,
+    anchor_weight: float = 30.0,
     robust_mm: float = 1.5,
     steps: int = 12,
 ) -> Fit:
@@ -81,6 +83,11 @@ def calibrate(
         Where to start.
     prior_weight : float
         Cost, in mm^2 summed over all points, of a dimension that lies one prior width from its start.
+    anchors : callable, optional
+        Points (k, 3) in the bone frame, for dimensions by name, that the surface must pass through because a published
+        dimension ends there.
+    anchor_weight : float
+        How many target points one anchor counts for.
     robust_mm : float
         Residuals beyond this count less (soft L1).
     steps : int
@@ -102,11 +109,13 @@ def calibrate(
 
     def residual(v: Array) -> Array:
         values, where = unpack(v)
-        surface = build(values)(where.apply(target))
+        field = build(values)
+        surface = field(where.apply(target))
+        fixed = np.sqrt(anchor_weight) * field(anchors(values)) if anchors else np.zeros(0)
         # soft L1 by hand, so that the prior below stays quadratic
         soft = np.sign(surface) * robust_mm * np.sqrt(2.0 * (np.sqrt(1.0 + (surface / robust_mm) ** 2) - 1.0))
         held = np.sqrt(prior_weight) * (v[: len(names)] - start[: len(names)]) / size[: len(names)]
-        return np.concatenate([soft, held])
+        return np.concatenate([soft, held, fixed])
 
     def jacobian(v: Array) -> Array:
         base = residual(v)

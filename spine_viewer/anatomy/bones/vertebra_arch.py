@@ -29,11 +29,11 @@ def pedicle_end(shape: VertebraShape) -> Array:
 def pedicle(shape: VertebraShape) -> Sweep:
     """Left pedicle: from inside the body through the isthmus to the articular pillar."""
     s, waist, end = shape, pedicle_isthmus(shape), pedicle_end(shape)
-    heel = waist + np.array([-0.12 * s["PDW"], -9.0, 0.0])
+    heel = waist + np.array([-0.25 * s["PDW"], -9.0, 0.0])
     half_w, half_h = 0.5 * s["PDW"], 0.5 * s["PDH"]
     return sweep(
         [heel, waist, end],
-        [1.25 * half_w, half_w, s["pillar_half_width"]],
+        [0.95 * half_w, half_w, s["pillar_half_width"]],
         [1.1 * half_h, half_h, s["pillar_half_height"]],
         power=[2.2, 2.3, 2.2],
         egg=[0.0, s["pedicle_egg"], 0.0],
@@ -65,8 +65,8 @@ def pars(shape: VertebraShape, facet_centre: Array) -> Sweep:
 def lamina(shape: VertebraShape) -> Sweep:
     """Left lamina: a flat plate from the pars to beyond the midline; its lower edge lies further back."""
     s = shape
-    outer, middle, apex = s.point("lamina_outer"), s.point("lamina_middle"), s.point("lamina_apex")
-    beyond = apex * np.array([-0.4, 1.0, 1.0]) + np.array([-1.5, 0.0, 0.0])
+    outer, middle, apex = s.point("lamina_outer"), s.point("lamina_middle"), s.midline("lamina_apex")
+    beyond = apex + np.array([-3.0, 0.0, 0.0])  # past the midline, where the mirror image takes over
     slope = np.array([0.0, -np.sin(np.radians(s["lamina_slope"])), np.cos(np.radians(s["lamina_slope"]))])
     half = s["lamina_half_height"]
     return sweep(
@@ -82,6 +82,14 @@ def _widest_factor(egg: float, power: float) -> float:
     """Half width of an egg-shaped super-ellipse section over its nominal half width."""
     v = np.linspace(-1.0, 1.0, 401)
     return float(np.max((1.0 + egg * v) * (1.0 - np.abs(v) ** power) ** (1.0 / power)))
+
+
+def canal_half_width(shape: VertebraShape, behind_mm: float) -> float:
+    """Half width of the canal between the pedicles, ``behind_mm`` behind the rear wall of the body, mm."""
+    egg, power, half_depth = shape["canal_egg"], shape["canal_power"], 0.5 * (shape["SCD"] + 3.0)
+    v = (behind_mm + 3.0) / half_depth - 1.0
+    widest = 0.5 * shape["SCW"] / _widest_factor(egg, power)
+    return float(widest * (1.0 + egg * v) * max(1.0 - abs(v) ** power, 0.0) ** (1.0 / power))
 
 
 def canal(shape: VertebraShape) -> Sweep:

@@ -80,7 +80,7 @@ def _body_distance(points, p):  # type: ignore[no-untyped-def]
         tall = 0.5 * (p[4] + p[5]) + 0.5 * (p[4] - p[5]) * along  # half height here: rear wall at +1, front at -1
         t = min(max(z / tall, -1.0), 1.0)
         up = 0.5 * (1.0 + t)
-        swell = _smoothstep(abs(t), 0.0, 0.9)  # a rolled rim, not a flange
+        swell = _smoothstep(abs(t), 0.12, 0.9)  # a rolled rim, not a flange
         a = (p[1] + (p[0] - p[1]) * up) * (p[7] + (1.0 - p[7]) * swell)
         b = p[3] + (p[2] - p[3]) * up
         y = y - p[6] * t

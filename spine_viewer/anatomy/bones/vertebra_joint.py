@@ -16,6 +16,8 @@ from spine_viewer.anatomy.field.primitives import unit
 from spine_viewer.anatomy.levels import load_levels, segment_name
 from spine_viewer.anatomy.morphometry import load_morphometry
 
+STRAIGHT_BEYOND_MM = 6.0
+
 
 @dataclass(frozen=True)
 class FacetFrame:
@@ -62,10 +64,10 @@ class FacetSide:
 
     def __call__(self, points: Array) -> Array:
         u, v, w = self.face.local(points)
-        # a circular section near the centre that runs straight on beyond 9 mm
+        # curved in the middle; runs straight on towards the edges, where a full circle would leave claws
         bend, reach = (-1.0 if self.hollow else 1.0) / self.face.radius_mm, np.abs(u)
-        inner = np.minimum(reach, 9.0)
-        rise = 0.5 * bend * inner * inner + bend * 9.0 * (reach - inner)
+        inner = np.minimum(reach, STRAIGHT_BEYOND_MM)
+        rise = 0.5 * bend * inner * inner + bend * STRAIGHT_BEYOND_MM * (reach - inner)
         slope = np.sqrt(1.0 + (bend * inner) ** 2)
         beyond = np.maximum(self.fade * v - self.face.half_height_mm, 0.0)
         return (w + rise) / slope - beyond * beyond / (beyond + 3.0)

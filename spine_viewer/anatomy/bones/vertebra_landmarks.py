@@ -13,6 +13,7 @@ from spine_viewer.anatomy.bones.vertebra_processes import (
     accessory_centre,
     mamillary_centre,
     plate_point,
+    spinous_middle,
     transverse,
 )
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
@@ -126,7 +127,7 @@ def _junction(shape: VertebraShape, field: Field, upper_face: FacetFrame) -> tup
     The medial branch crosses here.
     """
     wing, flips = transverse(shape), np.array([LEFT, RIGHT])
-    root, height = shape.point("tp_root"), shape["tp_neck_half_height"]
+    root, height = wing.nodes[0], shape["tp_neck_half_height"]
     inside = plate_point(shape, upper_face, 0.0) * flips
     lateral = np.array([1.0, 0.0, 0.0]) * flips
     inside[:, 2] = root[2] + height + 3.0
@@ -146,7 +147,7 @@ def vertebra_landmarks(
         for name, (start, ray) in _side_rays(shape, upper_face, lower_face).items():
             rays[f"{name}:{side}"] = (start * flip, np.asarray(ray, dtype=float) * flip)
     rays["spinous_process_tip"] = (shape.midline("sp_tip"), np.array([0.0, 1.0, 0.0]))
-    rays["spinous_process_superior"] = (shape.midline("sp_mid"), np.array([0.0, 0.0, 1.0]))
+    rays["spinous_process_superior"] = (spinous_middle(shape), np.array([0.0, 0.0, 1.0]))
     points = surface_along(field, np.array([r[0] for r in rays.values()]), np.array([r[1] for r in rays.values()]))
     found = {"body_centre": Landmark(np.zeros(3), "interior")}
     found |= {name: Landmark(point) for name, point in zip(rays, points, strict=True)}

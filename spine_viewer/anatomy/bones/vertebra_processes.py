@@ -95,7 +95,8 @@ def accessory_centre(shape: VertebraShape) -> Array:
     """Centre (3,) of the accessory process, on the rear and lower side of the transverse process root."""
     s = shape
     share = s["accessory_share"]
-    base = s.point("tp_root") * (1.0 - share) + s.point("tp_neck") * share
+    root, neck, _, _ = transverse_line(s)
+    base = root * (1.0 - share) + neck * share
     thick = s["tp_root_half_thickness"] * (1.0 - share) + s["tp_neck_half_thickness"] * share
     tall = s["tp_root_half_height"] * (1.0 - share) + s["tp_neck_half_height"] * share
     return base + np.array([0.0, 0.8 * thick, -0.5 * tall])
@@ -114,29 +115,38 @@ def superior_process(shape: VertebraShape, face: FacetFrame) -> Field:
     return union_all([(superior_plate(shape, face), 0.0), (mamillary(shape, face), shape["mamillary_blend"])])
 
 
+def transverse_line(shape: VertebraShape) -> Array:
+    """(4, 3) root, neck, middle and end of the centreline; the end lies where both tips span TPW."""
+    s = shape
+    root, tip_x = s["tp_root_x"], 0.5 * s["TPW"] - 0.95 * s["tp_cap"]
+    shares = {"root": 0.0, "neck": s["tp_neck_share"], "mid": s["tp_mid_share"], "tip": 1.0}
+    return np.array([[root + at * (tip_x - root), s[f"tp_{n}_y"], s[f"tp_{n}_z"]] for n, at in shares.items()])
+
+
 def transverse(shape: VertebraShape) -> Sweep:
     """Transverse process: a flat blade (thin from front to back) from a broad root."""
     s = shape
-    points = [s.point("tp_root"), s.point("tp_neck"), s.point("tp_mid"), s.point("tp_tip")]
+    points = transverse_line(s)
+    thick, tall = s["tp_mid_half_thickness"], s["tp_mid_half_height"]
     return sweep(
         points,
-        [
-            s["tp_root_half_thickness"],
-            s["tp_neck_half_thickness"],
-            s["tp_mid_half_thickness"],
-            s["tp_tip_half_thickness"],
-        ],
-        [s["tp_root_half_height"], s["tp_neck_half_height"], s["tp_mid_half_height"], s["tp_tip_half_height"]],
+        [s["tp_root_half_thickness"], s["tp_neck_half_thickness"], thick, thick * s["tp_tip_share"]],
+        [s["tp_root_half_height"], s["tp_neck_half_height"], tall, tall * s["tp_tip_share"]],
         power=[2.1, 2.3, 2.5, 2.4],
         egg=[0.0, -0.15, -0.1, 0.0],
         caps=(2.0, s["tp_cap"]),
     )
 
 
+def spinous_middle(shape: VertebraShape) -> Array:
+    """(3,) middle of the centreline of the spinous process, raised by its bow."""
+    return 0.5 * (shape.midline("sp_root") + shape.midline("sp_tip")) + np.array([0.0, 0.0, shape["sp_bow"]])
+
+
 def spinous(shape: VertebraShape) -> Sweep:
     """Spinous process: a hatchet blade, thin above, thicker below and at its end."""
     s = shape
-    points = [s.midline("sp_root"), s.midline("sp_mid"), s.midline("sp_tip")]
+    points = [s.midline("sp_root"), spinous_middle(s), s.midline("sp_tip")]
     return sweep(
         points,
         [s["sp_root_half_width"], s["sp_mid_half_width"], s["sp_tip_half_width"]],

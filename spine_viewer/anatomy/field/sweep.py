@@ -78,10 +78,14 @@ def sweep(
         tangents = np.repeat((knots[1] - knots[0])[None], len(t), axis=0)
     tangents = tangents / np.linalg.norm(tangents, axis=1, keepdims=True)
 
-    def along(values: object) -> Array:
-        v = np.broadcast_to(np.asarray(values, dtype=float), (k,))
-        return PchipInterpolator(s, v)(t) if k > 2 else np.interp(t, s, v)
-
+    knot_shape = np.stack(
+        [np.broadcast_to(np.asarray(v, dtype=float), (k,)) for v in (width, height, power, egg)], axis=1
+    )
+    shape = (
+        PchipInterpolator(s, knot_shape)(t)
+        if k > 2
+        else knot_shape[0] + (t / s[-1])[:, None] * np.diff(knot_shape, axis=0)
+    )
     ups = np.broadcast_to(np.asarray(up, dtype=float), (k, 3))
     ups_along = np.stack([np.interp(t, s, ups[:, i]) for i in range(3)], axis=1)
     sides = np.cross(ups_along, tangents)
@@ -89,7 +93,6 @@ def sweep(
     if (size < 1e-6).any():
         raise ValueError("`up` is parallel to the centreline; name another direction")
     sides /= size
-    shape = np.stack([along(width), along(height), along(power), along(egg)], axis=1)
     ends = caps or (float(min(shape[0, :2])), float(min(shape[-1, :2])))
     c = np.ascontiguousarray
     return Sweep(c(nodes), c(tangents), c(sides), c(shape), np.array(ends, dtype=float))
