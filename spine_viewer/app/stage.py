@@ -49,7 +49,7 @@ class Stage:
         procedure = film is not None
         request = SceneRequest(
             region=choices.region,
-            view=choices.view,
+            view=self._view(choices, film),
             layers=choices.layers,
             selection=choices.selection,
             audience=choices.audience,
@@ -72,6 +72,21 @@ class Stage:
         if request is None:
             raise RuntimeError("a scene with a C-arm asks for an X-ray")
         return request
+
+    def subject(self, choices: Choices) -> str | None:
+        """What the picture is about by itself: the nerve that is being treated, else the joint; None in Explore."""
+        film, moment = self.film(choices), self.moment(choices)
+        if film is None:
+            return None
+        if moment is not None and moment.step.nerve is not None:
+            return str(film.plan.nerves[moment.step.nerve].nerve)
+        return str(film.plan.joint_id)
+
+    @staticmethod
+    def _view(choices: Choices, film: Film | None) -> str:
+        """The chosen view; where the film should lead and is not there yet, the joint."""
+        leads = film is not None and choices.mode == "procedure"
+        return choices.view if choices.view != "guided" or leads else "close-up"
 
     def _base_carm(self, choices: Choices) -> CArm:
         """The C-arm before it is turned by hand."""

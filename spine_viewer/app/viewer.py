@@ -74,7 +74,7 @@ class Viewer:
             rail=RailLogic(server, store),
             layers=LayersLogic(server, store),
             structures=structures,
-            card=CardLogic(server, store, lambda: self._stage.spine if self._stage else None),
+            card=CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject),
             joint=JointLogic(server, store, lambda: self._films),
             transport=TransportLogic(server, store, self._film),
             recovery=RecoveryLogic(server, store, self._film),
@@ -158,6 +158,10 @@ class Viewer:
         with self._server.state:
             logics.fluoroscopy.refresh()
 
+    def _subject(self, choices: Choices) -> str | None:
+        """The nerve that is being treated, or the joint."""
+        return None if self._stage is None else self._stage.subject(choices)
+
     def _film(self) -> Film | None:
         return None if self._stage is None else self._stage.film(self.store.now)
 
@@ -169,6 +173,7 @@ class Viewer:
             self.logics.joint.report(problem)
             self.logics.transport.refresh()
             self.logics.recovery.refresh()
+            self.logics.card.refresh()
             self.logics.view.request()
             self.logics.fluoroscopy.refresh()
 

@@ -107,7 +107,7 @@ def test_a_neurotomy_is_picked_played_scrubbed_and_stepped(driver: Driver) -> No
     driver.after(lambda: page.keyboard.press("2"), "view")
     page.locator("[data-joint='L4-L5:right']").click()
     page.get_by_role("button", name="Heat treatment").click()
-    page.wait_for_function("!document.querySelector('.play').disabled")
+    page.wait_for_function("document.querySelector('.play:not(:disabled)')")
     assert page.locator(".plan-nerve").count() == 2, "two nerves for one joint"
     driver.settle("view")
     driver.settle("fluoroscopy")
@@ -138,7 +138,7 @@ def test_a_neurotomy_is_picked_played_scrubbed_and_stepped(driver: Driver) -> No
 def test_the_needle_shows_in_the_xray(driver: Driver) -> None:
     page = driver.page
     driver.after(lambda: page.keyboard.press("2"), "view")
-    page.wait_for_function("!document.querySelector('.play').disabled")
+    page.wait_for_function("document.querySelector('.play:not(:disabled)')")
     names = page.evaluate("Array.from({length: 40}, (_, i) => i)")
     for _ in names:
         if "Check: AP" in driver.text(".transport-step") or "Check from behind" in driver.text(".transport-step"):
@@ -152,7 +152,7 @@ def test_the_needle_shows_in_the_xray(driver: Driver) -> None:
 def test_after_shows_recovery_on_its_clock(driver: Driver) -> None:
     page = driver.page
     driver.after(lambda: page.keyboard.press("3"), "view")
-    page.wait_for_function("!document.querySelector('#recovery').disabled")
+    page.wait_for_function("document.querySelector('#recovery:not(:disabled)')")
     driver.settle("view")
     page.locator("#recovery").press("Home")
     driver.settle("view")

@@ -16,9 +16,10 @@ from spine_viewer.app.explore.sources import STATUSES, load_sources
 
 @dataclass
 class CardState:
-    """Texts of the card; ``shown`` is False while nothing is picked out."""
+    """Texts of the card; ``picked`` is False for what the picture is about by itself."""
 
     shown: bool = False
+    picked: bool = False
     title: str = ""
     subtitle: str = ""
     text: str = ""
@@ -37,12 +38,17 @@ class CardLogic:
     store : Store
     spine : callable
         Gives the spine, None until it is loaded.
+    subject : callable
+        What the picture is about while nothing is picked out, or None.
     """
 
-    def __init__(self, server: Server, store: Store, spine: Callable[[], Any]) -> None:
+    def __init__(
+        self, server: Server, store: Store, spine: Callable[[], Any], subject: Callable[[Choices], str | None]
+    ) -> None:
         self.typed = TypedState(server.state, CardState)
         self._store = store
         self._spine = spine
+        self._subject = subject
         store.subscribe(self._follow)
 
     def close(self) -> None:
@@ -55,13 +61,15 @@ class CardLogic:
 
     def _follow(self, _before: Choices, after: Choices) -> None:
         spine = self._spine()
-        if after.selection is None or spine is None:
+        about = None if spine is None else after.selection or self._subject(after)
+        if about is None:
             self.typed.data.shown = False
             return
-        card = card_of(card_id(spine, after.selection), after.audience, after.language)
+        card = card_of(card_id(spine, about), after.audience, after.language)
         self.typed.set_dataclass(
             CardState(
                 shown=True,
+                picked=after.selection is not None,
                 title=card.title,
                 subtitle=card.subtitle,
                 text=card.text,

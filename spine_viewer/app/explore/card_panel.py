@@ -16,7 +16,9 @@ class CardPanel:
             with html.Div(v_if=f"{name.shown}"):
                 with html.Div(classes="card-head"):
                     html.H2(f"{{{{ {name.title} }}}}", id="card-title")
-                    icon_button("close", "Close the card", logic.close, classes="icon-button small")
+                    icon_button(
+                        "close", "Close the card", logic.close, classes="icon-button small", v_if=f"{name.picked}"
+                    )
                 html.P(f"{{{{ {name.subtitle} }}}}", classes="card-subtitle", v_if=f"{name.subtitle}")
                 html.P(f"{{{{ {name.text} }}}}", classes="card-text")
                 html.P(f"{{{{ {name.names} }}}}", classes="card-names quiet", v_if=f"{name.names}")

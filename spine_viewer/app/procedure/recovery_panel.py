@@ -55,6 +55,9 @@ class RecoveryPanel:
                 html.Strong(f"{{{{ {name.when} }}}}")
                 html.Span(f"{{{{ {name.name} }}}}")
             with html.Div(classes="recovery-line"):
+                with html.Div(classes="curve-key"):
+                    html.Span("pain, where the treatment helps")
+                    html.Span("where it does not")
                 html.Div(
                     CURVE.format(otherwise=name.curve_otherwise, curve=name.curve, place=name.place),
                     classes="curve-box",

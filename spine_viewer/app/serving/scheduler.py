@@ -6,9 +6,12 @@ What changes a picture asks a scheduler for it and does not care which kind it i
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Literal, Protocol
+
+logger = logging.getLogger(__name__)
 
 Quality = Literal["moving", "rest"]
 Draw = Callable[[Quality], Awaitable[None]]
@@ -114,10 +117,17 @@ class PacedScheduler:
             await self._flow.room()
             self._asked.clear()
             started = time.monotonic()
-            await self._draw("moving")
+            await self._attempt("moving")
             await asyncio.sleep(max(0.0, self._period_s - (time.monotonic() - started)))
             if await self._rests():
-                await self._draw("rest")
+                await self._attempt("rest")
+
+    async def _attempt(self, quality: Quality) -> None:
+        """Draw; a picture that fails is written to the log, and the next request gets its chance."""
+        try:
+            await self._draw(quality)
+        except Exception:
+            logger.exception("a picture could not be drawn")
 
     async def _rests(self) -> bool:
         try:

@@ -56,7 +56,7 @@ def build_layout(server: Server, logics: Logics, region: str) -> None:
         TopbarPanel(logics.topbar, region)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery)
-        with html.Aside(classes="drawer", v_show=f"{drawer}", aria_label="Options"):
+        with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
             with html.Div(v_if=f"{mode} === 'procedure'"):
                 JointPanel(logics.joint)
             with html.Div(v_if=f"{mode} === 'after'"):

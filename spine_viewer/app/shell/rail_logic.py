@@ -38,10 +38,14 @@ class RailLogic:
     def go(self, mode: Mode) -> None:
         """Switch to a mode; the same one again opens and closes its side panel."""
         if mode == self._store.now.mode:
-            self.typed.data.drawer = not self.typed.data.drawer
+            self.toggle_drawer()
             return
         self.typed.data.drawer = True
         self._store.update(mode=mode, carm_view=None, oblique_deg=None, tilt_deg=None, view=home_view(mode))
+
+    def toggle_drawer(self) -> None:
+        """Open or close the side panel."""
+        self.typed.data.drawer = not self.typed.data.drawer
 
     def go_number(self, number: int) -> None:
         """Switch to the mode with this number on the rail, from 1."""

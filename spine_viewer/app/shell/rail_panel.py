@@ -24,3 +24,13 @@ class RailPanel:
                 ):
                     html.Span(icon(mode), classes="rail-icon")
                     html.Span(text)
+            with html.Button(
+                type="button",
+                classes="rail-drawer",
+                title="Open or close the panel beside",
+                click=logic.toggle_drawer,
+                aria_expanded=(f"{name.drawer}",),
+                aria_controls="drawer",
+            ):
+                html.Span(icon("menu"), classes="rail-icon")
+                html.Span("Panel")

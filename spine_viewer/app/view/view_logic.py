@@ -26,9 +26,9 @@ from spine_viewer.scene.model import Camera, Scene
 MOVING_JPEG, REST_JPEG = 74, 92
 LARGEST_PX = 2.2e6
 
-# Room on the picture, CSS pixels: the named views above, the note below, and the letters of a name.
-TOOLBAR_PX, NOTE_PX = 56.0, 22.0
-CHARACTER_PX, LINE_PX = 6.7, 17.0
+# Room on the picture, CSS pixels: the note below, and the letters of a name.
+NOTE_PX = 22.0
+CHARACTER_PX, LINE_PX = 7.3, 17.0
 LABELS = LabelStyle(margin_px=10.0, padding_px=5.0, gap_px=5.0, elbow_px=12.0)
 
 
@@ -228,9 +228,9 @@ class ViewLogic:
             hidden = self._renderer.hidden(points, slack)
             self._hidden = {label.id: bool(h) for label, h in zip(scene.labels, hidden, strict=True)}
         width, height = self._size
-        places = self._renderer.project(points) * (width / self._renderer.size[0]) - [0.0, TOOLBAR_PX]
+        places = self._renderer.project(points) * (width / self._renderer.size[0])
         hidden = np.array([self._hidden[label.id] for label in scene.labels])
-        room = (width, int(height - TOOLBAR_PX - NOTE_PX))
+        room = (width, int(height - NOTE_PX))
         placed = lay_out(scene.labels, places, room, text_size, hidden, LABELS)
         return [_message(label) for label in placed if not label.hidden]
 
@@ -252,6 +252,6 @@ def _message(label: PlacedLabel) -> dict[str, Any]:
         "id": label.id,
         "text": label.text,
         "emphasis": label.emphasis,
-        "box": [round(v, 1) for v in (left, top + TOOLBAR_PX, right - left, bottom - top)],
-        "leader": [[round(x, 1), round(y + TOOLBAR_PX, 1)] for x, y in label.leader],
+        "box": [round(v, 1) for v in (left, top, right - left, bottom - top)],
+        "leader": [[round(x, 1), round(y, 1)] for x, y in label.leader],
     }

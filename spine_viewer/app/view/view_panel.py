@@ -25,12 +25,6 @@ class ViewPanel:
     def __init__(self, logic: ViewLogic, choose: object) -> None:
         name = logic.typed.name
         with html.Section(classes="view", aria_label="3D view"):
-            Picture(
-                "view",
-                label="3D view of the spine. Drag or use the arrow keys to turn, plus and minus to come nearer.",
-                interactive=True,
-                choose=(choose, "[$event]"),
-            )
             with html.Div(classes="views", role="toolbar", aria_label="Look from"):
                 for view, text in VIEWS:
                     self._button(logic, view, text)
@@ -46,11 +40,18 @@ class ViewPanel:
                     classes="icon-button small",
                     disabled=(f"!{name.turned}",),
                 )
-            html.Div("Loading the spine…", classes="view-loading", v_if=f"!{name.loaded}", role="status")
-            html.Div(
-                "Simplified typical anatomy. Nerves are drawn thicker than life. Not a guide to treating a patient.",
-                classes="view-note",
-            )
+            with html.Div(classes="stage"):
+                Picture(
+                    "view",
+                    label="3D view of the spine. Drag or use the arrow keys to turn, plus and minus to come nearer.",
+                    interactive=True,
+                    choose=(choose, "[$event]"),
+                )
+                html.Div("Loading the spine…", classes="view-loading", v_if=f"!{name.loaded}", role="status")
+                html.Div(
+                    "Simplified typical anatomy, nerves drawn thicker than life. Not a guide to treating a patient.",
+                    classes="view-note",
+                )
 
     @staticmethod
     def _button(logic: ViewLogic, view: str, text: str) -> None:

@@ -1,7 +1,6 @@
 // What the page adds to trame's client: the picture component, keys, and saving a file that the server made.
+// The other scripts may be loaded before or after this one: their parts are looked up when trame installs this plugin.
 (() => {
-  const { SvPicture, installKeys } = window.spine_viewer_parts;
-
   async function save(trame, trigger, args = []) {
     const made = await trame.trigger(trigger, args);
     if (!made) return;
@@ -19,14 +18,15 @@
     inject: ["trame"],
     template: "<!-- keys -->",
     mounted() {
-      installKeys(this.trame);
+      window.spine_viewer_parts.installKeys(this.trame);
+      if (window.innerWidth < 1180) this.trame.state.set("RailState__drawer", false);
       window.__ready = true;
     },
   };
 
   window.spine_viewer = {
     install(app) {
-      app.component("SvPicture", SvPicture);
+      app.component("SvPicture", window.spine_viewer_parts.SvPicture);
       app.component("SvKeys", SvKeys);
       app.config.globalProperties.svSave = (trigger, args) => save(window.trame, trigger, args);
     },
