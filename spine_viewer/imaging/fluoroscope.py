@@ -22,7 +22,7 @@ from spine_viewer.imaging.projector.paths import FIXED_PER_MM, Backend, LeakyMes
 from spine_viewer.imaging.solids import Solid
 
 Floats = NDArray[np.float32]
-KEPT_POSITIONS = 6
+KEPT_POSITIONS = 4
 
 
 @dataclass(frozen=True, eq=False)
