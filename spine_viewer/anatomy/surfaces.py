@@ -10,6 +10,7 @@ import trimesh
 from spine_viewer.anatomy.bones.model import Face
 from spine_viewer.anatomy.field.base import Array, Field
 from spine_viewer.anatomy.field.mesher import gradient, mesh_field
+from spine_viewer.anatomy.polydata import polydata
 from spine_viewer.anatomy.shading import bone_colours
 
 DISPLAY_TOLERANCE_MM = 0.05
@@ -37,18 +38,6 @@ def largest_body(vertices: Array, faces: np.ndarray) -> tuple[Array, np.ndarray]
         return vertices, faces
     best = max(parts, key=lambda part: abs(part.volume))
     return np.asarray(best.vertices), np.asarray(best.faces)
-
-
-def polydata(
-    vertices: Array, faces: np.ndarray, normals: Array | None = None, rgb: np.ndarray | None = None
-) -> pv.PolyData:
-    """pyvista mesh from arrays; point arrays ``Normals`` and ``RGB`` where given."""
-    mesh = pv.PolyData.from_regular_faces(np.asarray(vertices, dtype=np.float32), faces)
-    if normals is not None:
-        mesh.point_data.active_normals = np.asarray(normals, dtype=np.float32)
-    if rgb is not None:
-        mesh.point_data["RGB"] = rgb
-    return mesh
 
 
 def surface_normals(field: Field, vertices: Array) -> Array:

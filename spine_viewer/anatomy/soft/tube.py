@@ -6,7 +6,7 @@ import numpy as np
 import pyvista as pv
 
 from spine_viewer.anatomy.field.base import Array
-from spine_viewer.anatomy.surfaces import polydata
+from spine_viewer.anatomy.polydata import polydata
 
 
 def tube(path: Array, radius_mm: float | Array, sides: int = 12) -> pv.PolyData:

@@ -1,0 +1,20 @@
+"""A pyvista mesh from arrays, apart from the mesh builders: their libraries load slowly and the viewer needs only this."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyvista as pv
+
+from spine_viewer.anatomy.field.base import Array
+
+
+def polydata(
+    vertices: Array, faces: np.ndarray, normals: Array | None = None, rgb: np.ndarray | None = None
+) -> pv.PolyData:
+    """pyvista mesh from arrays; point arrays ``Normals`` and ``RGB`` where given."""
+    mesh = pv.PolyData.from_regular_faces(np.asarray(vertices, dtype=np.float32), faces)
+    if normals is not None:
+        mesh.point_data.active_normals = np.asarray(normals, dtype=np.float32)
+    if rgb is not None:
+        mesh.point_data["RGB"] = rgb
+    return mesh
