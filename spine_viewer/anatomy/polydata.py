@@ -1,4 +1,4 @@
-"""A pyvista mesh from arrays, apart from the mesh builders: their libraries load slowly and the viewer needs only this."""
+"""A pyvista mesh from arrays, apart from the mesh builders, whose libraries load slowly: the viewer needs only this."""
 
 from __future__ import annotations
 
