@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from spine_viewer.scene.names import name_of
@@ -60,16 +61,19 @@ class Catalogue:
         ]
 
     def find(self, query: str, audience: str, language: str) -> list[dict]:
-        """Structures whose name or id holds every word of the query, names that begin with it first."""
-        words = query.lower().replace("-", " ").split()
+        """Structures in whose name or id every word of the query begins a word, those that begin with it first."""
+        words = _words(query)
         found = []
         for group in self.groups(audience, language):
             for item in group["items"]:
-                text = f"{item['name']} {item['id']}".lower()
-                flat = text.replace("-", " ").replace(":", " ").replace("_", " ")
-                if all(word in flat for word in words):
-                    found.append((not item["name"].lower().startswith(words[0]), len(item["name"]), item))
+                own = _words(f"{item['name']} {item['id']}")
+                if all(any(part.startswith(word) for part in own) for word in words):
+                    found.append((not own[0].startswith(words[0]), len(item["name"]), item))
         return [item for _, _, item in sorted(found, key=lambda entry: entry[:2])]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
 
 
 def _needs_side(structure_id: str, label: str) -> bool:

@@ -1,0 +1,202 @@
+"""The logic beside each panel, without a browser: what a control does to the choices and what they do to the panel."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from trame_server import Server
+
+from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.explore.catalogue import Catalogue
+from spine_viewer.app.explore.layers_logic import LayersLogic
+from spine_viewer.app.procedure.films import Film, Films
+from spine_viewer.app.procedure.recovery_logic import RecoveryLogic, place_of, polyline, spoken_day
+from spine_viewer.app.procedure.transport_logic import TransportLogic
+from spine_viewer.app.serving.server import make_server
+from spine_viewer.app.shell.rail_logic import RailLogic
+from spine_viewer.errors import InputError
+from spine_viewer.procedures.recovery import Recovery
+
+
+class Line:
+    """A film of four steps of ten seconds."""
+
+    duration_s = 40.0
+
+    def __init__(self) -> None:
+        self.steps = [SimpleNamespace(start_s=10.0 * i, name=lambda *_, i=i: f"step {i}") for i in range(4)]
+
+    def at(self, t_s: float) -> Any:
+        index = min(3, int(t_s // 10))
+        words = {"name": lambda *_: f"step {index}", "caption": lambda *_: f"caption {index}"}
+        return SimpleNamespace(t_s=t_s, index=index, **words)
+
+    def still(self, index: int) -> float:
+        return 10.0 * index + 9.0
+
+
+@pytest.fixture
+def server() -> Server:
+    return make_server()
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store(Choices(mode="procedure"))
+
+
+@pytest.fixture
+def film() -> Film:
+    return Film(plan=None, timeline=Line(), recovery=Recovery.load("medial-branch-rf"))
+
+
+def test_steps_go_to_their_telling_moment_and_stop_at_both_ends(server: Server, store: Store, film: Film) -> None:
+    transport = TransportLogic(server, store, lambda: film)
+    transport.step(1)
+    assert store.now.time_s == 19.0
+    transport.step(-5)
+    assert store.now.time_s == 9.0
+    transport.step(99)
+    assert store.now.time_s == 39.0
+    assert (transport.typed.data.step, transport.typed.data.steps) == (4, 4)
+    assert transport.typed.data.caption == "caption 3"
+
+
+def test_playing_runs_by_the_clock_to_the_end_and_gives_the_c_arm_back(
+    server: Server, store: Store, film: Film
+) -> None:
+    now = [0.0]
+    transport = TransportLogic(server, store, lambda: film, clock=lambda: now[0])
+    store.update(oblique_deg=30.0, tilt_deg=0.0)
+
+    async def play() -> list[float]:
+        transport.play()
+        seen = []
+        while transport.playing:
+            now[0] += 8.0
+            await asyncio.sleep(0.06)
+            seen.append(store.now.time_s)
+        return seen
+
+    seen = asyncio.run(play())
+    assert seen == sorted(seen) and len(seen) > 2
+    assert store.now.time_s == 40.0
+    assert store.now.oblique_deg is None
+    assert transport.typed.data.playing is False
+
+
+def test_another_joint_stops_the_film(server: Server, store: Store, film: Film) -> None:
+    transport = TransportLogic(server, store, lambda: film)
+
+    async def play() -> bool:
+        transport.play()
+        await asyncio.sleep(0.05)
+        store.update(joint="L2-L3")
+        return transport.playing
+
+    assert asyncio.run(play()) is False
+
+
+def test_a_film_is_planned_once_and_a_refusal_is_told(store: Store) -> None:
+    planned: list[tuple[str, str, str]] = []
+    told: list[str] = []
+
+    def make(procedure: str, joint: str, side: str) -> Film:
+        planned.append((procedure, joint, side))
+        if joint == "L1-L2":
+            raise InputError("no way in")
+        return Film(None, None, None)
+
+    async def scene() -> tuple[Film | None, Film | None]:
+        films = Films(make, ThreadPoolExecutor(1), lambda _, problem: told.append(problem))
+        first = films.get(store.now)
+        films.get(store.now)
+        store.update(joint="L1-L2")
+        films.get(store.now)
+        while len(told) < 2:
+            await asyncio.sleep(0.01)
+        store.update(joint="L4-L5")
+        return first, films.get(store.now)
+
+    first, later = asyncio.run(scene())
+    assert first is None and later is not None
+    assert planned == [("medial-branch-rf", "L4-L5", "left"), ("medial-branch-rf", "L1-L2", "left")]
+    assert told == ["", "no way in"]
+
+
+def test_the_recovery_clock_gives_every_phase_the_same_room(film: Film) -> None:
+    course = film.recovery
+    count = len(course.phases)
+    for index, phase in enumerate(course.phases):
+        assert place_of(course, phase.start_day) == pytest.approx(index / count)
+    for place in (0.0, 0.13, 0.5, 0.77, 0.999):
+        assert place_of(course, course.day_of_film(place)) == pytest.approx(place, abs=1e-6)
+
+
+def test_the_recovery_panel_follows_the_clock(server: Server, film: Film) -> None:
+    store = Store(Choices(mode="after"))
+    recovery = RecoveryLogic(server, store, lambda: film)
+    recovery.refresh()
+    first = recovery.typed.data.text
+    store.update(after_days=120.0)
+    assert recovery.typed.data.when == "4 months after"
+    assert recovery.typed.data.text != first
+    recovery.step(-100)
+    assert store.now.after_days < 1.0
+    recovery.step(100)
+    assert store.now.after_days > 365.0
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(0.0, "Just after"), (0.5, "12 hours after"), (1.0, "1 day after"), (9.0, "9 days after"),
+     (42.0, "6 weeks after"), (182.0, "6 months after"), (730.0, "2 years after")],
+)  # fmt: skip
+def test_times_are_spoken_as_people_speak(day: float, words: str) -> None:
+    assert spoken_day(day) == words
+
+
+def test_more_pain_is_higher_on_the_curve() -> None:
+    low, high = (float(p.split(",")[1]) for p in polyline([0.2, 1.0]).split())
+    assert high < low
+
+
+def test_a_layer_is_switched_and_shown(server: Server) -> None:
+    store = Store(Choices())
+    layers = LayersLogic(server, store)
+    layers.toggle("skin")
+    assert "skin" in store.now.layers and "skin" in layers.typed.data.on
+    layers.toggle("skin")
+    assert "skin" not in store.now.layers and "skin" not in layers.typed.data.on
+
+
+def test_the_rail_changes_mode_and_frees_the_c_arm_and_the_same_mode_folds_the_panel(server: Server) -> None:
+    store = Store(Choices(oblique_deg=20.0, tilt_deg=0.0))
+    rail = RailLogic(server, store)
+    rail.go("procedure")
+    assert (store.now.mode, store.now.oblique_deg, store.now.view) == ("procedure", None, "guided")
+    rail.go("procedure")
+    assert rail.typed.data.drawer is False
+
+
+def test_structures_are_found_by_words_in_any_order() -> None:
+    ids = {"L4": "bone", "medial_branch:L3:left": "nerve", "medial_branch:L3:right": "nerve", "disc:L4-L5": "disc"}
+    spine = SimpleNamespace(
+        nerves=tuple(i for i, kind in ids.items() if kind == "nerve"),
+        joints=(),
+        structures=lambda: tuple(ids),
+        structure=lambda i: SimpleNamespace(kind=ids[i]),
+        nerve=lambda i: SimpleNamespace(crosses="L4"),
+    )
+    catalogue = Catalogue()
+    assert catalogue.find("disc", "professional", "en") == []
+    catalogue.load(spine)
+    found = [item["id"] for item in catalogue.find("left L3 branch", "professional", "en")]
+    assert found == ["medial_branch:L3:left"]
+    assert [i["id"] for i in catalogue.find("l4 vertebra", "professional", "en")] == ["L4"]
+    names = [item["name"] for group in catalogue.groups("patient", "en") for item in group["items"]]
+    assert len(names) == len(set(names)), "left and right can be told apart"
