@@ -18,9 +18,10 @@ from spine_viewer.anatomy.bones.model import BoneModel, Face
 from spine_viewer.anatomy.bones.sacrum_assembly import add, assemble, cut
 from spine_viewer.anatomy.bones.sacrum_auricular import AuricularRegion, Ear, Roughness, ear, relief
 from spine_viewer.anatomy.bones.sacrum_dimensions import Dimensions, load_dimensions
+from spine_viewer.anatomy.bones.sacrum_heights import HeightMap, height_map
 from spine_viewer.anatomy.bones.sacrum_joints import endplate_column, facet_face, superior_articular_process
 from spine_viewer.anatomy.bones.sacrum_landmarks import auricular_face, sacral_landmarks
-from spine_viewer.anatomy.bones.sacrum_plates import Y_GRID, Z_GRID, sacral_mass
+from spine_viewer.anatomy.bones.sacrum_plates import Y_GRID, Z_GRID, lateral_samples, sacral_mass
 from spine_viewer.anatomy.field.base import Array, Field
 from spine_viewer.anatomy.field.combine import Mirrored
 from spine_viewer.anatomy.field.primitives import Ellipsoid
@@ -29,6 +30,12 @@ GENUS = 17
 VOXEL_MM = 0.7
 RIDGES = ("S1_S2", "S2_S3", "S3_S4", "S4_S5")
 PITS = ("upper", "middle", "lower")
+
+
+def cautious(value: Array) -> Array:
+    """Distances (n,) mm made a safe lower bound beyond 2 mm, where height maps may overstate them."""
+    size = np.abs(value)
+    return np.where(size > 2.0, np.sign(value) * (2.0 + 0.55 * (size - 2.0)), value)
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Textured:
         if near.any():
             fade = (1.0 - q[near]) ** 2
             value[near] += fade * self.relief(points[near])
-        return value
+        return cautious(value)
 
 
 def _ridge(dimensions: Dimensions, name: str) -> Field:
@@ -67,6 +74,12 @@ def _pit(dimensions: Dimensions, name: str) -> Field:
     return Ellipsoid(d.point(f"pit:{name}"), d.point(f"pit:{name}.radii"))
 
 
+def lateral_map(dimensions: Dimensions, outline: Ear) -> HeightMap:
+    """Lateral surface of the left half with the raised auricular surface: x over (y, z)."""
+    raised = lateral_samples(dimensions) + relief(dimensions, outline, Y_GRID, Z_GRID)
+    return height_map(raised, (Y_GRID[0], Z_GRID[0]))
+
+
 def half_field(dimensions: Dimensions) -> Field:
     """Left half of the sacrum (valid for x >= 0)."""
     d = dimensions
@@ -79,9 +92,11 @@ def half_field(dimensions: Dimensions) -> Field:
     steps += [add(crests.median_tubercle(d, level), 3.5) for level in crests.MEDIAN]
     steps += [cut(hollow.canal(d), 1.2), add(superior_articular_process(d), 3.5), add(crests.cornu(d), 4.5)]
     steps += [cut(_pit(d, name), 3.0) for name in PITS]
-    for level, rounding in zip(hollow.LEVELS, (3.0, 3.0, 2.5, 1.6), strict=True):
-        steps += [cut(hollow.ventral_foramen(d, level), rounding), cut(hollow.dorsal_foramen(d, level), rounding)]
-    solid = assemble(sacral_mass(d, relief(d, outline, Y_GRID, Z_GRID)), steps)
+    steps += [cut(hollow.ventral_groove(d, level), 5.0) for level in hollow.GROOVED]
+    for level in hollow.LEVELS:
+        edge = d(f"edge:foramen:{level}")
+        steps += [cut(hollow.ventral_foramen(d, level), edge), cut(hollow.dorsal_foramen(d, level), edge)]
+    solid = assemble(sacral_mass(d, lateral_map(d, outline)), steps)
     rough = Roughness(d("tuberosity:roughness"), d("tuberosity:wavelength"))
     return Textured(solid, rough, d.point("tuberosity:centre"), d.point("tuberosity:reach"))
 
@@ -130,7 +145,7 @@ def build_sacrum(changes: Mapping[str, float] | None = None) -> BoneModel:
     dimensions = load_dimensions(changes)
     field = sacrum_field(dimensions)
     outline = ear(dimensions)
-    inner = dimensions("auricular:inner_x")
+    side, depth = lateral_map(dimensions, outline), dimensions("auricular:region_depth")
     return BoneModel(
         id="sacrum",
         field=field,
@@ -140,7 +155,7 @@ def build_sacrum(changes: Mapping[str, float] | None = None) -> BoneModel:
         genus=GENUS,
         voxel_mm=VOXEL_MM,
         extras={
-            "auricular_region:left": AuricularRegion(outline, 1.0, inner),
-            "auricular_region:right": AuricularRegion(outline, -1.0, inner),
+            "auricular_region:left": AuricularRegion(outline, side, 1.0, depth),
+            "auricular_region:right": AuricularRegion(outline, side, -1.0, depth),
         },
     )

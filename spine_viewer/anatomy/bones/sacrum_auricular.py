@@ -8,6 +8,7 @@ import numpy as np
 from scipy.interpolate import CubicSpline, PchipInterpolator
 
 from spine_viewer.anatomy.bones.sacrum_dimensions import Dimensions
+from spine_viewer.anatomy.bones.sacrum_heights import HeightMap
 from spine_viewer.anatomy.field.base import Array, as_bounds
 
 LIMBS = ("cranial_end", "cranial_limb", "bend", "caudal_limb", "caudal_end")
@@ -65,25 +66,32 @@ def relief(dimensions: Dimensions, outline: Ear, y: Array, z: Array) -> Array:
 
 @dataclass(frozen=True)
 class AuricularRegion:
-    """Column through the sacrum's side whose cross-section is the ear: negative inside, one side only."""
+    """Shell under the side of the sacrum whose outline is the ear: negative inside, one side only.
+
+    It reaches ``depth_mm`` below the lateral surface and far beyond it, so that it holds the joint surface and the
+    joint space but not the pelvic surface.
+    """
 
     outline: Ear
+    side: HeightMap
     sign: float
-    inner_x_mm: float
+    depth_mm: float
 
     @property
     def bounds(self) -> Array:
         reach = self.outline.radius.max()
         lower, upper = self.outline.line.min(axis=0) - reach, self.outline.line.max(axis=0) + reach
-        x = sorted((self.sign * self.inner_x_mm, self.sign * 72.0))
+        x = sorted((self.sign * 30.0, self.sign * 72.0))
         return as_bounds([x[0], lower[0], lower[1]], [x[1], upper[0], upper[1]])
 
     def __call__(self, points: Array) -> Array:
         value = np.empty(len(points))
         for start in range(0, len(points), 20000):
-            part = points[start : start + 20000]
-            value[start : start + 20000] = self.outline.distance(part[:, 1], part[:, 2])
-        return np.maximum(value, self.inner_x_mm - self.sign * points[:, 0])
+            x, y, z = points[start : start + 20000].T
+            surface, factor = self.side.at(y, z)
+            under = (surface - self.depth_mm - self.sign * x) * factor
+            value[start : start + 20000] = np.maximum(self.outline.distance(y, z), under)
+        return value
 
 
 @dataclass(frozen=True)

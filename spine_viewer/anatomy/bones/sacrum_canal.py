@@ -6,11 +6,11 @@ import numpy as np
 
 from spine_viewer.anatomy.bones.sacrum_dimensions import Dimensions
 from spine_viewer.anatomy.field.base import Array, Field
-from spine_viewer.anatomy.field.combine import Union
 from spine_viewer.anatomy.field.sweep import Sweep, sweep
 
 STATIONS = ("above", "entry", "S1", "S1_S2", "S2", "S3", "S4", "hiatus", "exit")
 LEVELS = ("S1", "S2", "S3", "S4")
+GROOVED = ("S1", "S2", "S3")
 
 
 def canal(dimensions: Dimensions) -> Sweep:
@@ -53,8 +53,8 @@ def meeting_point(dimensions: Dimensions, level: str) -> Array:
     return point
 
 
-def ventral_foramen(dimensions: Dimensions, level: str) -> Field:
-    """Left pelvic foramen: from the canal, flared outside, with the groove that leads the ventral ramus laterally."""
+def ventral_foramen(dimensions: Dimensions, level: str) -> Sweep:
+    """Left pelvic foramen: from the canal, flared outside."""
     d = dimensions
     width, height = 0.5 * d(f"ventral_foramen:{level}.width"), 0.5 * d(f"ventral_foramen:{level}.height")
     mouth, inner = ventral_opening(d, level), meeting_point(d, level)
@@ -62,7 +62,7 @@ def ventral_foramen(dimensions: Dimensions, level: str) -> Field:
     start = centre + 0.3 * (inner - centre)
     out = mouth + (mouth - inner) * (7.0 / np.linalg.norm(mouth - inner)) + np.array([2.5, 0.0, -0.5])
     narrow, flare = 0.72 * min(width, height), d(f"ventral_foramen:{level}.flare")
-    tunnel = sweep(
+    return sweep(
         [start, inner, mouth, out],
         [narrow, narrow, height, flare * height],
         [narrow, narrow, width, flare * width],
@@ -70,18 +70,23 @@ def ventral_foramen(dimensions: Dimensions, level: str) -> Field:
         power=2.0,
         caps=(2.0, 4.0),
     )
-    reach, rise = d(f"groove:{level}.length"), d(f"groove:{level}.rise")
+
+
+def ventral_groove(dimensions: Dimensions, level: str) -> Sweep:
+    """Groove that leads the left ventral ramus laterally from its foramen and fades out."""
+    d = dimensions
+    mouth, height = ventral_opening(d, level), 0.5 * d(f"ventral_foramen:{level}.height")
+    shift = np.array([d(f"groove:{level}.{part}") for part in ("length", "forward", "rise")])
     depth, radius = d(f"groove:{level}.depth"), d(f"groove:{level}.radius")
-    end = mouth + np.array([reach, d(f"groove:{level}.forward"), rise])
-    lift = np.array([0.0, -1.2 * radius, 0.0])
-    groove = sweep(
-        [mouth + np.array([0.0, 2.0, 0.0]), 0.5 * (mouth + end) + np.array([0.0, depth - 0.9 * radius, 0.0]), end + lift],
-        [0.9 * height, 0.85 * height, 0.7 * height],
-        [radius, 0.95 * radius, 0.7 * radius],
+    end = mouth + shift
+    middle = 0.5 * (mouth + end) + np.array([0.0, depth - 0.9 * radius, 0.0])
+    return sweep(
+        [mouth + np.array([0.0, 2.0, 0.0]), middle, end - np.array([0.0, 1.1 * radius, 0.0])],
+        [0.9 * height, 0.85 * height, 0.6 * height],
+        [radius, 0.95 * radius, 0.6 * radius],
         up=(0.0, 1.0, 0.0),
-        caps=(3.0, 3.0),
+        caps=(3.0, 4.0),
     )
-    return Union(tunnel, groove, 5.0)
 
 
 def dorsal_foramen(dimensions: Dimensions, level: str) -> Field:
@@ -93,11 +98,11 @@ def dorsal_foramen(dimensions: Dimensions, level: str) -> Field:
     across = np.array([np.cos(slant), 0.0, np.sin(slant)])
     axis = (mouth - inner) / np.linalg.norm(mouth - inner)
     out = mouth + 6.0 * axis + np.array([1.2, 0.0, -1.0])
-    narrow = 0.8 * min(width, height)
+    narrow, flare = 0.8 * min(width, height), d(f"dorsal_foramen:{level}.flare")
     return sweep(
         [inner - 1.5 * axis, 0.5 * (inner + mouth), mouth - 1.0 * axis, mouth + 1.5 * axis, out],
-        [narrow, narrow, height, 1.15 * height, 1.55 * height],
-        [narrow, narrow, width, 1.2 * width, 1.7 * width],
+        [narrow, narrow, height, (0.5 + 0.5 * flare) * height, flare * height],
+        [narrow, narrow, width, (0.5 + 0.5 * flare) * width, 1.07 * flare * width],
         up=across,
         power=2.0,
         egg=[0.0, 0.0, 0.12, 0.18, 0.2],

@@ -56,14 +56,14 @@ def transverse_tubercle(dimensions: Dimensions, level: str) -> Field:
     size = d(f"lateral_tubercle:{level}.size")
     lean = np.radians(18.0)
     axes = np.array([[np.cos(lean), 0.0, -np.sin(lean)], [0.0, 1.0, 0.0], [np.sin(lean), 0.0, np.cos(lean)]])
-    return Ellipsoid(d.point(f"lateral_tubercle:{level}"), np.array([0.9, 0.85, 1.45]) * size, axes)
+    return Ellipsoid(d.point(f"lateral_tubercle:{level}"), np.array([0.95, 0.9, 1.35]) * size, axes)
 
 
 def lateral_crest(dimensions: Dimensions) -> Sweep:
     """Low ridge that joins the transverse tubercles."""
     d = dimensions
     path = d.points([f"lateral_tubercle:{level}" for level in LATERAL])
-    return sweep(path, 5.0, 2.8, up=(0.0, 1.0, 0.0), segments=32)
+    return sweep(path, 4.5, 1.8, up=(0.0, 1.0, 0.0), segments=32)
 
 
 def cornu(dimensions: Dimensions) -> Sweep:

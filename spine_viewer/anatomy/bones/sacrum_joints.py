@@ -41,7 +41,7 @@ class EndplateColumn:
     def __call__(self, points: Array) -> Array:
         x, y, z = points.T
         drop = np.clip(-z, 0.0, self.depth_mm)
-        lean = self.lean * drop * drop / (drop + 2.5) + 0.06 * np.maximum(drop - 5.0, 0.0) ** 2
+        lean = self.lean * drop * drop / (drop + 2.5) + 0.2 * np.maximum(drop - 7.0, 0.0) ** 2
         front = self.front_mm + lean
         back = self.back_mm - self.notch_mm * np.exp(-((x / (0.42 * self.half_width_mm)) ** 2))
         a = self.half_width_mm - self.taper * drop
@@ -93,17 +93,17 @@ def superior_articular_process(dimensions: Dimensions) -> Field:
     d, face = dimensions, facet_face(dimensions)
     thick, half = d("sap:thickness"), face.half_height_mm
     behind = face.centre - 0.5 * thick * face.normal
-    tip = behind + face.up * (half - 2.5) + np.array([0.0, -0.4, 0.0])
+    tip = behind + face.up * (half - 4.0) + np.array([0.0, -0.4, 0.0])
     root = behind - face.up * (half + 7.0) + d.point("sap:root_shift")
     waist = behind - face.up * 0.75 * half + 0.35 * d.point("sap:root_shift")
     w = face.half_width_mm
     blade = sweep(
         [root, waist, behind + 0.1 * half * face.up, tip],
-        [1.0 * w, 1.0 * w, w, 0.95 * w],
+        [1.0 * w, 1.0 * w, w, 0.88 * w],
         [1.1 * thick, 0.85 * thick, 0.6 * thick, 0.42 * thick],
         up=face.normal,
-        power=2.7,
-        caps=(3.0, 3.0),
+        power=2.5,
+        caps=(3.0, 4.2),
     )
     side = np.cross(face.up, face.normal)
     pad = Ellipsoid(behind, np.array([w, half, 0.62 * thick]), np.array([side, face.up, face.normal]))

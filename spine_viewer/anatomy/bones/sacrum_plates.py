@@ -11,9 +11,9 @@ from functools import lru_cache
 
 import numpy as np
 from scipy.interpolate import CubicSpline, PchipInterpolator
-from scipy.ndimage import map_coordinates, spline_filter
 
 from spine_viewer.anatomy.bones.sacrum_dimensions import Dimensions
+from spine_viewer.anatomy.bones.sacrum_heights import GRID_MM, HeightMap, height_map
 from spine_viewer.anatomy.field.base import Array, as_bounds
 from spine_viewer.anatomy.field.combine import smooth_maximum
 from spine_viewer.anatomy.field.primitives import unit
@@ -35,32 +35,9 @@ ROWS = (
 )
 COLUMNS = ("midline", "paramedian", "foramen", "lateral", "outer", "border")
 DEPTHS = ("front", "middle", "back")
-GRID_MM = 1.0
 X_GRID = np.arange(-3.0, 68.0, GRID_MM)
 Y_GRID = np.arange(-30.0, 52.0, GRID_MM)
 Z_GRID = np.arange(-114.0, 18.0, GRID_MM)
-
-
-@dataclass(frozen=True)
-class HeightMap:
-    """A height over a plane, sampled every ``GRID_MM``: cubic coefficients and the factor 1 / |(1, grad h)|."""
-
-    coefficients: Array
-    factor: Array
-    first: tuple[float, float]
-
-    def at(self, u: Array, v: Array) -> tuple[Array, Array]:
-        """Height and distance factor at plane coordinates u, v (n,)."""
-        place = np.array([(u - self.first[0]) / GRID_MM, (v - self.first[1]) / GRID_MM])
-        height = map_coordinates(self.coefficients, place, order=3, mode="nearest", prefilter=False)
-        return height, map_coordinates(self.factor, place, order=1, mode="nearest")
-
-
-def height_map(values: Array, first: tuple[float, float]) -> HeightMap:
-    """Height map from samples (nu, nv)."""
-    gu, gv = np.gradient(values, GRID_MM)
-    factor = 1.0 / np.sqrt(1.0 + np.clip(gu, -3.0, 3.0) ** 2 + np.clip(gv, -3.0, 3.0) ** 2)
-    return HeightMap(spline_filter(values, order=3, mode="nearest"), factor, first)
 
 
 def half_widths(dimensions: Dimensions) -> tuple[Array, Array]:
@@ -77,7 +54,7 @@ def _basis(levels: tuple[float, ...], widths: tuple[float, ...], fractions: tupl
     along = np.zeros((len(z), len(levels)))
     along[:, order] = CubicSpline(np.array(levels)[order], np.eye(len(levels)), bc_type="natural")(z)
     width = PchipInterpolator(np.array(levels)[order], np.array(widths)[order])(z)
-    t = np.clip(np.abs(X_GRID)[:, None] / width[None, :], 0.0, fractions[-1] + 0.03)
+    t = np.clip(np.abs(X_GRID)[:, None] / width[None, :], 0.0, fractions[-1] + 0.12)
     end = ((1, np.zeros(len(fractions))), (2, np.zeros(len(fractions))))
     across = CubicSpline(fractions, np.eye(len(fractions)), bc_type=end)(t)
     return across[:, :, None, :] * along[None, :, :, None]
@@ -123,6 +100,7 @@ class SacralMass:
     apex_normal: Array
     edge_mm: float
     top_edge_mm: float
+    body_top_mm: float
     box: Array
 
     @property
@@ -137,12 +115,14 @@ class SacralMass:
         value = smooth_maximum((front - y) * front_factor, (y - back) * back_factor, self.edge_mm)
         value = smooth_maximum(value, (x - side) * side_factor, self.edge_mm)
         top = self.crest(np.clip(x, 0.0, 62.0))
+        ahead = np.clip((16.0 - y) / 8.0, 0.0, 1.0)
+        top = top + (np.maximum(top, self.body_top_mm) - top) * ahead * ahead * (3.0 - 2.0 * ahead)
         value = smooth_maximum(value, (z - top) * 0.8, self.top_edge_mm)
         return smooth_maximum(value, (points - self.apex_centre) @ self.apex_normal, 2.5)
 
 
-def sacral_mass(dimensions: Dimensions, relief: Array) -> SacralMass:
-    """The bulk; ``relief`` (ny, nz) mm is added to the lateral surface (the raised auricular surface)."""
+def sacral_mass(dimensions: Dimensions, side: HeightMap) -> SacralMass:
+    """The bulk with ``side`` as its lateral surface."""
     lines = ("midline", "canal", "facet", "notch", "rise", "summit", "fall", "border")
     crest = PchipInterpolator(
         dimensions.each([f"crest_x:{line}" for line in lines]), dimensions.each([f"crest_z:{line}" for line in lines])
@@ -151,11 +131,12 @@ def sacral_mass(dimensions: Dimensions, relief: Array) -> SacralMass:
     return SacralMass(
         ventral=frontal_map(dimensions, "ventral"),
         dorsal=frontal_map(dimensions, "dorsal"),
-        side=height_map(lateral_samples(dimensions) + relief, (Y_GRID[0], Z_GRID[0])),
+        side=side,
         crest=crest,
         apex_centre=dimensions.point("apex:centre"),
         apex_normal=unit([0.0, -np.sin(tilt), -np.cos(tilt)]),
         edge_mm=dimensions("edge:mass"),
         top_edge_mm=dimensions("edge:crest"),
+        body_top_mm=dimensions("crest_z:body"),
         box=as_bounds([0.0, -24.0, dimensions("apex:centre.z") - 6.0], [64.0, 50.0, 14.0]),
     )
