@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlparse
 import aiohttp
 import msgpack
 import pytest
+from driver import PATIENCE_MS, running
+from playwright.sync_api import Browser
 from wslink.chunking import UnChunker, generate_chunks
 
 pytestmark = pytest.mark.browser
@@ -107,3 +109,13 @@ def test_it_listens_on_the_loopback_only(viewer_url: str) -> None:
         outside = "127.0.0.2"  # another address of this machine: a server on all addresses would answer here
     with pytest.raises(OSError), socket.create_connection((outside, port), timeout=2):
         pass
+
+
+def test_the_page_says_when_the_viewer_has_stopped(browser: Browser) -> None:
+    with running() as url:
+        page = browser.new_page()
+        page.goto(url)
+        page.wait_for_function("window.__ready === true", timeout=PATIENCE_MS)
+    page.get_by_role("alert").wait_for(timeout=PATIENCE_MS)
+    assert "stopped" in page.get_by_role("alert").inner_text()
+    page.close()

@@ -63,6 +63,8 @@ class Catalogue:
     def find(self, query: str, audience: str, language: str) -> list[dict]:
         """Structures in whose name or id every word of the query begins a word, those that begin with it first."""
         words = _words(query)
+        if not words:
+            return []
         found = []
         for group in self.groups(audience, language):
             for item in group["items"]:

@@ -20,7 +20,8 @@ HOST_NAMES = (LOOPBACK, "localhost")
 # Vue compiles its templates in the browser, hence 'unsafe-eval'; everything else comes from this server alone.
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws:; frame-ancestors 'none'; base-uri 'self'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws://127.0.0.1:* ws://localhost:*; "
+    "frame-ancestors 'none'; base-uri 'self'; "
     "form-action 'none'"
 )
 SAFETY_HEADERS = {

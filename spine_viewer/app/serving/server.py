@@ -60,7 +60,7 @@ def serve(server: Server, *, port: int, open_browser: bool, ready: Callable[[], 
         Called on the event loop once the server listens.
     """
     key = secrets.token_urlsafe(KEY_BYTES)
-    server.cli.set_defaults(authKey=key)
+    server.cli.set_defaults(authKey=key, nowscompress=True)  # pictures are compressed already
     page = build_page(Path(server._www))
 
     async def send_page(_: web.Request) -> web.Response:

@@ -13,12 +13,27 @@
     window.__saved = { name: made.name, size: made.content.byteLength ?? made.content.size };
   }
 
+  // The viewer's process has ended: say so instead of showing a picture that no longer answers.
+  function tellWhenLost(trame) {
+    let leaving = false;
+    window.addEventListener("beforeunload", () => (leaving = true));
+    trame.client.onConnectionClose(() => {
+      if (leaving || document.querySelector(".lost")) return;
+      const notice = document.createElement("div");
+      notice.className = "lost";
+      notice.setAttribute("role", "alert");
+      notice.textContent = "The spine viewer has stopped. Start it again and use the new address that it prints.";
+      document.body.append(notice);
+    });
+  }
+
   const SvKeys = {
     name: "SvKeys",
     inject: ["trame"],
     template: "<!-- keys -->",
     mounted() {
       window.spine_viewer_parts.installKeys(this.trame);
+      tellWhenLost(this.trame);
       if (window.innerWidth < 1180) this.trame.state.set("RailState__drawer", false);
       window.__ready = true;
     },
