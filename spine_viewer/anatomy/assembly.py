@@ -12,7 +12,7 @@ from spine_viewer.anatomy.bones.hip import build_hip
 from spine_viewer.anatomy.bones.lumbar import build_lumbar
 from spine_viewer.anatomy.bones.model import BoneModel
 from spine_viewer.anatomy.bones.sacrum import build_sacrum
-from spine_viewer.anatomy.field.base import Array, Culled, Field
+from spine_viewer.anatomy.field.base import Array, Culled, Field, Guarded
 from spine_viewer.anatomy.field.combine import Cleared
 from spine_viewer.anatomy.field.mesher import project
 from spine_viewer.anatomy.field.primitives import Moved
@@ -92,11 +92,12 @@ def assemble() -> Assembly:
         for bone, model in models.items()
     }
     poses = {pose: stack(raw, levels, disc_heights(levels), pose) for pose in POSES}
+    guarded = {bone: Guarded(model.field) for bone, model in models.items()}
     around: dict[str, list[tuple[Field, float]]] = {bone: [] for bone in models}
     for (upper, lower), gap in neighbour_gaps(levels).items():
         for own, other in ((upper, lower), (lower, upper)):
             for matrix in _distinct([inverse(poses[pose][own]) @ poses[pose][other] for pose in POSES]):
-                around[own].append((Culled(Moved(models[other].field, matrix)), gap))
+                around[own].append((Culled(Moved(guarded[other], matrix)), gap))
     fields = {bone: Cleared(Culled(model.field), tuple(around[bone])) for bone, model in models.items()}
     landmarks = {bone: snap(raw[bone], kinds[bone], fields[bone]) for bone in models}
     return Assembly(models, fields, landmarks, poses, levels)

@@ -102,6 +102,28 @@ def signed_volume(vertices: Array, faces: np.ndarray) -> float:
     return float(np.einsum("ij,ij->i", a, np.cross(b, c)).sum() / 6.0)
 
 
+def relax(field: Field, vertices: Array, voxel_mm: float, level_mm: float = 0.0, steps: int = 2) -> Array:
+    """Vertices (n, 3) moved on ``field == level_mm`` by Newton steps of at most 0.3 voxels each."""
+    for _ in range(steps):
+        g = gradient(field, vertices)
+        step = (field(vertices) - level_mm) / np.maximum((g * g).sum(axis=1), 0.05)
+        move = step[:, None] * g
+        length = np.linalg.norm(move, axis=1, keepdims=True)
+        vertices = vertices - move * np.minimum(1.0, 0.3 * voxel_mm / np.maximum(length, 1e-12))
+    return vertices
+
+
+def unit_gradient(field: Field, points: Array) -> Array:
+    """Outward unit normals (n, 3) of the level through each point."""
+    g = gradient(field, points)
+    return g / np.maximum(np.linalg.norm(g, axis=1, keepdims=True), 1e-12)
+
+
+def raw_surface(field: Field, voxel_mm: float, level_mm: float = 0.0) -> tuple[Array, np.ndarray]:
+    """Closed iso-surface as it comes from the grid: vertices (n, 3) within a few hundredths of a mm, faces (m, 3)."""
+    return isosurface(*sample_narrow_band(field, voxel_mm, level_mm), voxel_mm)
+
+
 def mesh_field(field: Field, voxel_mm: float = 0.5, level_mm: float = 0.0, steps: int = 2) -> Surface:
     """Closed mesh of ``field == level_mm``: vertices on the level, normals from the gradient.
 
@@ -121,15 +143,6 @@ def mesh_field(field: Field, voxel_mm: float = 0.5, level_mm: float = 0.0, steps
     ValueError
         If the field has no surface.
     """
-    values, origin = sample_narrow_band(field, voxel_mm, level_mm)
-    vertices, faces = isosurface(values, origin, voxel_mm)
-    g = gradient(field, vertices)
-    for index in range(steps):
-        if index:
-            g = gradient(field, vertices)
-        step = (field(vertices) - level_mm) / np.maximum((g * g).sum(axis=1), 0.05)
-        move = step[:, None] * g
-        length = np.linalg.norm(move, axis=1, keepdims=True)
-        vertices = vertices - move * np.minimum(1.0, 0.3 * voxel_mm / np.maximum(length, 1e-12))
-    normals = g / np.maximum(np.linalg.norm(g, axis=1, keepdims=True), 1e-12)
-    return Surface(vertices, faces, normals)
+    vertices, faces = raw_surface(field, voxel_mm, level_mm)
+    vertices = relax(field, vertices, voxel_mm, level_mm, steps)
+    return Surface(vertices, faces, unit_gradient(field, vertices))

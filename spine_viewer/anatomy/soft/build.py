@@ -11,7 +11,7 @@ import pyvista as pv
 from spine_viewer.anatomy.assembly import Assembly
 from spine_viewer.anatomy.bones.model import Face
 from spine_viewer.anatomy.field.base import Array, Culled, Field
-from spine_viewer.anatomy.field.mesher import mesh_field
+from spine_viewer.anatomy.field.mesher import raw_surface, relax, unit_gradient
 from spine_viewer.anatomy.field.primitives import Moved
 from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.anatomy.levels import segment_name
@@ -26,7 +26,7 @@ from spine_viewer.anatomy.soft.ligaments import mamillo_accessory_ligament
 from spine_viewer.anatomy.soft.nerves import lay_nerves
 from spine_viewer.anatomy.soft.skin import load_skin, skin_field
 from spine_viewer.anatomy.soft.tube import tube
-from spine_viewer.anatomy.surfaces import polydata, simplify, surface_normals
+from spine_viewer.anatomy.surfaces import polydata, simplify
 
 LUMBAR = ("L1", "L2", "L3", "L4", "L5")
 CORD_RADIUS_MM = 4.6
@@ -63,9 +63,9 @@ class PosedColumn:
 
 
 def _mesh(field: Field, voxel_mm: float, tolerance_mm: float) -> pv.PolyData:
-    surface = mesh_field(field, voxel_mm)
-    vertices, faces = simplify(surface.vertices, surface.faces, tolerance_mm)
-    return polydata(vertices, faces, surface_normals(field, vertices))
+    vertices, faces = simplify(*raw_surface(field, voxel_mm), tolerance_mm)
+    vertices = relax(field, vertices, voxel_mm, steps=1)
+    return polydata(vertices, faces, unit_gradient(field, vertices))
 
 
 def discs(column: PosedColumn) -> Iterator[tuple[str, pv.PolyData]]:
