@@ -6,15 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from spine_viewer.anatomy.bones.hip_parts import (
-    Embossed,
-    RaisedFace,
-    blade,
-    build_plate,
-    ear_column,
-    ridge,
-)
+from spine_viewer.anatomy.bones.hip_parts import blade, build_plate, ear_column, ridge
 from spine_viewer.anatomy.bones.hip_plate import Plate
+from spine_viewer.anatomy.bones.hip_relief import Embossed, RaisedFace, Roughened
 from spine_viewer.anatomy.bones.hip_shape import HipShape, load_hip_shape
 from spine_viewer.anatomy.bones.hip_socket import Socket, build_socket
 from spine_viewer.anatomy.bones.model import BoneModel, Face, Landmark
@@ -65,12 +59,13 @@ def build_parts(shape: HipShape) -> HipParts:
         union_all(solids),
         [(socket.ball, n("blend:rim_edge")), (socket.fossa, n("blend:fossa")), (socket.notch_cut, n("blend:notch"))],
     )
-    relief = shape.table("relief", ("x", "y", "z", "amplitude", "radius"))
-    if len(relief):
-        solid = Embossed(solid, relief[:, :3], relief[:, 3], relief[:, 4])
+    columns = ("x", "y", "z", "amplitude", "radius")
+    relief, rough = shape.table("relief", columns), shape.table("roughness:place", columns)
+    solid = Embossed(solid, relief[:, :3], relief[:, 3], relief[:, 4])
     ear = ear_column(shape, ilium)
     raised = RaisedFace(solid, ear, n("auricular:height"), n("auricular:edge"))
-    return HipParts(raised, ilium, ischiopubis, socket, ear)
+    coarse = Roughened(raised, rough[:, :3], rough[:, 3], rough[:, 4], n("roughness:wavelength"))
+    return HipParts(coarse, ilium, ischiopubis, socket, ear)
 
 
 def landmark_points(shape: HipShape, parts: HipParts) -> dict[str, Landmark]:

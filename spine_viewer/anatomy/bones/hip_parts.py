@@ -1,4 +1,4 @@
-"""Parts of the left hip bone that sit on its two plates: ridges, spines and the joint with the sacrum.
+"""Parts of the left hip bone that sit on its two plates: ridges, spines and the column over the joint face.
 
 All points are in the hip-local frame: LPS axes, origin at the centre of the acetabulum, mm.
 """
@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import numba
 import numpy as np
 
 from spine_viewer.anatomy.bones.hip_plate import Plate, closed_curve, plate, polygon_distance
 from spine_viewer.anatomy.bones.hip_shape import HipShape
-from spine_viewer.anatomy.field.base import Array, Field, distance_to_box
+from spine_viewer.anatomy.field.base import Array
 from spine_viewer.anatomy.field.sweep import Sweep, sweep
 
 STATION = ("u", "v", "middle", "thickness")
@@ -83,60 +82,3 @@ def ear_column(shape: HipShape, surface: Plate) -> EarColumn:
     """The column over the ear-shaped surface that meets the sacrum."""
     outline = closed_curve(shape.table("auricular:outline", ("u", "v")), 120)
     return EarColumn(surface, outline, shape.number("auricular:column_reach"))
-
-
-@dataclass(frozen=True)
-class Embossed:
-    """A bone with low bumps (amplitude > 0) and pits (< 0): Gaussian reliefs about named centres."""
-
-    inner: Field
-    centres: Array
-    amplitude_mm: Array
-    radius_mm: Array
-
-    @property
-    def bounds(self) -> Array:
-        grow = float(np.maximum(self.amplitude_mm, 0.0).max(initial=0.0))
-        return self.inner.bounds + np.array([[-grow], [grow]])
-
-    def __call__(self, points: Array) -> Array:
-        found = self.inner(points)
-        near = np.abs(found) < 8.0
-        if near.any():
-            p = points[near]
-            found[near] -= _bumps(p, self.centres, self.amplitude_mm, self.radius_mm)
-        return found
-
-
-@dataclass(frozen=True)
-class RaisedFace:
-    """A bone whose surface inside a column rises by ``height_mm`` over a soft edge: the plateau of a joint face."""
-
-    inner: Field
-    column: Field
-    height_mm: float
-    edge_mm: float
-
-    @property
-    def bounds(self) -> Array:
-        return self.inner.bounds + np.array([[-1.0], [1.0]]) * max(self.height_mm, 0.0)
-
-    def __call__(self, points: Array) -> Array:
-        found = self.inner(points)
-        near = (np.abs(found) < 6.0) & (distance_to_box(points, self.column.bounds) < self.edge_mm)
-        if near.any():
-            t = np.clip(0.5 - self.column(points[near]) / self.edge_mm, 0.0, 1.0)
-            found[near] -= self.height_mm * t * t * (3.0 - 2.0 * t)
-        return found
-
-
-@numba.njit(cache=True, parallel=True, fastmath=True)
-def _bumps(points, centres, amplitude, radius):  # type: ignore[no-untyped-def]
-    out = np.zeros(len(points))
-    for i in numba.prange(len(points)):
-        for j in range(len(centres)):
-            x, y, z = (points[i, 0] - centres[j, 0], points[i, 1] - centres[j, 1], points[i, 2] - centres[j, 2])
-            d = (x * x + y * y + z * z) / (radius[j] * radius[j])
-            if d < 9.0:
-                out[i] += amplitude[j] * np.exp(-d)
-    return out

@@ -52,12 +52,18 @@ class Cup:
 
 @dataclass(frozen=True)
 class Fossa:
-    """The hollow of the acetabulum: a deeper ball inside a slot that runs from the floor out through the notch."""
+    """The hollow of the acetabulum: a deeper ball inside a pear-shaped slot from the floor out through the notch.
+
+    The slot is round about ``start_mm`` from the opening axis, narrows by ``taper_mm`` towards the notch and swings
+    back by ``bend_mm`` there.
+    """
 
     axes: Array
     radius_mm: float
     half_width_mm: float
     start_mm: float
+    taper_mm: float
+    bend_mm: float
     edge_mm: float
 
     @property
@@ -66,7 +72,10 @@ class Fossa:
 
     def __call__(self, points: Array) -> Array:
         x, y, _ = self.axes @ points.T
-        slot = np.hypot(np.minimum(x - self.start_mm, 0.0), y) - self.half_width_mm
+        along = np.clip((x - self.start_mm) / (self.radius_mm - self.start_mm), 0.0, 1.0)
+        ease = along * along * (3.0 - 2.0 * along)
+        half = self.half_width_mm - self.taper_mm * ease
+        slot = np.hypot(np.minimum(x - self.start_mm, 0.0), y - self.bend_mm * ease) - half
         return smooth_maximum(np.sqrt((points**2).sum(axis=1)) - self.radius_mm, slot, self.edge_mm)
 
 
@@ -105,10 +114,10 @@ def build_socket(shape: HipShape) -> Socket:
     closed = np.vstack([rims, rims[:1]])
     rim, wall = (CubicSpline(turns, closed[:, i], bc_type="periodic") for i in range(2))
     cup = Cup(np.array([notch, across, opening]), radius, rim, wall, n("blend:rim_edge"))
-    depth = n("acetabulum:fossa_depth")
-    fossa = Fossa(cup.axes, radius + depth, n("acetabulum:fossa_half_width"), n("acetabulum:fossa_start"), n("blend:fossa"))
+    slot = [n(f"acetabulum:fossa_{name}") for name in ("half_width", "start", "taper", "bend")]
+    fossa = Fossa(cup.axes, radius + n("acetabulum:fossa_depth"), *slot, n("blend:fossa"))
     width = n("acetabulum:notch_half_width")
     start = (radius - 10.0) * notch + float(rim(0.0)) * opening
     end = (radius + 10.0) * notch + float(rim(0.0)) * opening
-    notch_cut = sweep([start, end], width, n("acetabulum:notch_depth"), up=opening, power=2.6)
+    notch_cut = sweep([start, end], width, n("acetabulum:notch_depth"), up=opening)
     return Socket(cup, sphere(np.zeros(3), radius), fossa, notch_cut, opening, notch, radius)
