@@ -75,7 +75,7 @@ def _wing(dimensions: Dimensions, level: str) -> Field:
 def _horn(dimensions: Dimensions) -> Field:
     d = dimensions
     path = d.points(["coccyx_horn:root", "coccyx_horn:body", "coccyx_horn:tip"])
-    return sweep(path, [2.8, 2.2, 1.5], [2.4, 2.0, 1.5], up=(0.0, 1.0, 0.0))
+    return sweep(path, [3.4, 2.7, 1.9], [3.0, 2.4, 1.8], up=(0.0, 1.0, 0.0))
 
 
 def coccyx_field(dimensions: Dimensions) -> Field:
@@ -86,7 +86,7 @@ def coccyx_field(dimensions: Dimensions) -> Field:
     half = Union(half, Culled(_wing(d, "Co2")), 3.0)
     base = BaseCut(d.point("apex:centre") + d("coccyx:disc") * normal, normal, d("coccyx:dome"))
     half = Intersection(half, base, 1.6)
-    return Mirrored(Union(half, Culled(_horn(d)), 2.2))
+    return Mirrored(Union(half, Culled(_horn(d)), 3.0))
 
 
 def build_coccyx(changes: Mapping[str, float] | None = None) -> BoneModel:

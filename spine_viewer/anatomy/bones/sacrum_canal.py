@@ -81,7 +81,7 @@ def ventral_groove(dimensions: Dimensions, level: str) -> Sweep:
     end = mouth + shift
     middle = 0.5 * (mouth + end) + np.array([0.0, depth - 0.9 * radius, 0.0])
     return sweep(
-        [mouth + np.array([0.0, 2.0, 0.0]), middle, end - np.array([0.0, 1.1 * radius, 0.0])],
+        [mouth + np.array([-2.0, 3.0, 0.0]), middle, end - np.array([0.0, 1.1 * radius, 0.0])],
         [0.9 * height, 0.85 * height, 0.6 * height],
         [radius, 0.95 * radius, 0.6 * radius],
         up=(0.0, 1.0, 0.0),

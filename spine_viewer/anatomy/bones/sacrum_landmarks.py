@@ -21,6 +21,8 @@ FROM_ABOVE = (0.0, 0.0, -1.0)
 FROM_LEFT = (-1.0, 0.0, 0.0)
 REACH_MM = 90.0
 STEP_MM = 0.25
+RIM_REACH_MM = 6.0
+RIM_DEPTH_MM = 4.0
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,20 @@ def aim(through: object, direction: object, start_mm: float = 45.0) -> Aim:
     return Aim(np.asarray(through, dtype=float), unit(direction), start_mm)
 
 
+def first_hits(field: Field, origins: Array, directions: Array, reach_mm: float) -> Array:
+    """Distance (n,) mm along each ray to the first bone; NaN where it starts inside or meets none in ``reach_mm``."""
+    t = np.arange(0.0, reach_mm, STEP_MM)
+    points = origins[:, None, :] + t[None, :, None] * directions[:, None, :]
+    inside = field(points.reshape(-1, 3)).reshape(len(origins), len(t)) <= 0.0
+    first = inside.argmax(axis=1)
+    low, high = t[np.maximum(first - 1, 0)], t[first]
+    for _ in range(7):
+        middle = 0.5 * (low + high)
+        outside = field(origins + middle[:, None] * directions) > 0.0
+        low, high = np.where(outside, middle, low), np.where(outside, high, middle)
+    return np.where(first > 0, 0.5 * (low + high), np.nan)
+
+
 def meet_surface(field: Field, aims: dict[str, Aim]) -> dict[str, Array]:
     """First surface point (3,) of ``field`` on every ray, by name; all rays are evaluated together.
 
@@ -47,20 +63,45 @@ def meet_surface(field: Field, aims: dict[str, Aim]) -> dict[str, Array]:
     """
     directions = np.array([a.direction for a in aims.values()])
     origins = np.array([a.through - a.start_mm * a.direction for a in aims.values()])
-    t = np.arange(0.0, REACH_MM, STEP_MM)
-    points = origins[:, None, :] + t[None, :, None] * directions[:, None, :]
-    inside = field(points.reshape(-1, 3)).reshape(len(aims), len(t)) <= 0.0
-    first = inside.argmax(axis=1)
-    for name, index, found in zip(aims, first, inside.any(axis=1), strict=True):
-        if index == 0 or not found:
+    t = first_hits(field, origins, directions, REACH_MM)
+    for name, distance in zip(aims, t, strict=True):
+        if np.isnan(distance):
             raise ValueError(f"no bone on the ray to the landmark {name!r}")
-    low, high = t[first - 1], t[first]
-    for _ in range(7):
-        middle = 0.5 * (low + high)
-        outside = field(origins + middle[:, None] * directions) > 0.0
-        low, high = np.where(outside, middle, low), np.where(outside, high, middle)
-    met = origins + (0.5 * (low + high))[:, None] * directions
-    return dict(zip(aims, met, strict=True))
+    return dict(zip(aims, origins + t[:, None] * directions, strict=True))
+
+
+@dataclass(frozen=True)
+class Margin:
+    """Where to look for the margin of an opening: from its middle outwards along ``outwards`` (3,)."""
+
+    mouth: Array
+    outwards: Array
+    view: Array
+    half_mm: float
+
+
+def find_margins(field: Field, margins: dict[str, Margin]) -> dict[str, Array]:
+    """First place (3,) on the way out of each opening where bone lies near the level of its mouth.
+
+    Raises
+    ------
+    ValueError
+        If an opening has no margin within ``RIM_REACH_MM`` of its nominal half size.
+    """
+    offsets = np.arange(-1.0, RIM_REACH_MM, 0.2)
+    origins = np.concatenate(
+        [m.mouth - 12.0 * m.view + (m.half_mm + offsets)[:, None] * m.outwards for m in margins.values()]
+    )
+    directions = np.repeat(np.array([m.view for m in margins.values()]), len(offsets), axis=0)
+    t = first_hits(field, origins, directions, 12.0 + RIM_DEPTH_MM).reshape(len(margins), len(offsets))
+    found = {}
+    for index, name in enumerate(margins):
+        met = np.flatnonzero(~np.isnan(t[index]))
+        if len(met) == 0:
+            raise ValueError(f"no margin of the opening for the landmark {name!r}")
+        ray = index * len(offsets) + met[0]
+        found[name] = origins[ray] + t[index, met[0]] * directions[ray]
+    return found
 
 
 def auricular_face(field: Field, outline: Ear) -> Face:
@@ -76,19 +117,19 @@ def auricular_face(field: Field, outline: Ear) -> Face:
     return Face(centre, normal, up, outline.half_width(0.5), half_height)
 
 
-def _foramina(d: Dimensions, found: dict[str, Aim]) -> None:
+def _foramina(d: Dimensions) -> dict[str, Margin]:
+    x, z = np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, 1.0])
+    found = {}
     for level in hollow.LEVELS:
-        mouth = hollow.dorsal_opening(d, level)
-        wide = 0.5 * d(f"dorsal_foramen:{level}.width") + d("rim:dorsal")
-        high = 0.5 * d(f"dorsal_foramen:{level}.height") + d("rim:dorsal")
-        rim = {"lateral": (wide, 0, 0), "medial": (-wide, 0, 0), "superior": (0, 0, high), "inferior": (0, 0, -high)}
-        for name, shift in rim.items():
-            found[f"posterior_foramen_{name}:{level}"] = aim(mouth + np.array(shift), FROM_BEHIND)
-        mouth = hollow.ventral_opening(d, level)
-        wide = 0.5 * d(f"ventral_foramen:{level}.width") + d("rim:ventral")
-        for name, sign in (("lateral", 1.0), ("medial", -1.0)):
-            rim = mouth + np.array([sign * wide, 0.0, 0.0])
-            found[f"anterior_foramen_{name}:{level}"] = aim(rim, FROM_FRONT)
+        mouth, back = hollow.dorsal_opening(d, level), np.array(FROM_BEHIND)
+        wide, high = 0.5 * d(f"dorsal_foramen:{level}.width"), 0.5 * d(f"dorsal_foramen:{level}.height")
+        sides = {"lateral": (x, wide), "medial": (-x, wide), "superior": (z, high), "inferior": (-z, high)}
+        for name, (outwards, half) in sides.items():
+            found[f"posterior_foramen_{name}:{level}"] = Margin(mouth, outwards, back, half)
+        mouth, half = hollow.ventral_opening(d, level), 0.5 * d(f"ventral_foramen:{level}.width")
+        for name, outwards in (("lateral", x), ("medial", -x)):
+            found[f"anterior_foramen_{name}:{level}"] = Margin(mouth, outwards, np.array(FROM_FRONT), half)
+    return found
 
 
 def _auricular(outline: Ear, found: dict[str, Aim]) -> None:
@@ -114,7 +155,6 @@ def _paired(d: Dimensions, outline: Ear) -> dict[str, Aim]:
     for level in hollow.LEVELS:
         found[f"transverse_tubercle:{level}"] = aim(d.point(f"lateral_tubercle:{level}"), [-0.2, -1.0, 0.0])
     found["sacral_cornu"] = aim(d.point("cornu:tip"), [0.0, -0.9, 0.4], 15.0)
-    _foramina(d, found)
     _auricular(outline, found)
     return found
 
@@ -166,6 +206,8 @@ def sacral_landmarks(dimensions: Dimensions, field: Field, outline: Ear) -> dict
     landmarks = {name: Landmark(point) for name, point in midline.items()}
     landmarks.update({name: Landmark(point, "interior") for name, point in _interior(d).items()})
     paired = {name: Landmark(point) for name, point in meet_surface(field, _paired(d, outline)).items()}
+    margins = find_margins(field, _foramina(d))
+    paired.update({name: Landmark(point) for name, point in margins.items()})
     paired["pedicle_centre"] = Landmark(d.point("landmark:pedicle_centre"), "interior")
     for name, mark in paired.items():
         first, _, level = name.partition(":")
