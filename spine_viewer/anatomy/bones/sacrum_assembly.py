@@ -15,7 +15,7 @@ import numpy as np
 from spine_viewer.anatomy.field.base import Array, Field
 from spine_viewer.anatomy.field.combine import smooth_maximum, smooth_minimum
 
-MARGIN_MM = 1.5
+PAD_MM = 7.0  # more than any fillet of a later step, which would show the jump to the distance from the box
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,7 @@ class Assembly:
         value = self.base(points)
         for step in self.steps:
             sign = 1.0 if step.kind == "add" else -1.0
-            pad = step.radius_mm + MARGIN_MM
-            near = _far_and_near(points, value, step.box[0], step.box[1], pad, sign)
+            near = _far_and_near(points, value, step.box[0], step.box[1], PAD_MM, sign)
             if len(near) == 0:
                 continue
             part = step.part(points[near])
