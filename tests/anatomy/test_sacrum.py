@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import trimesh
 
-from spine_viewer.anatomy.bones.coccyx import build_coccyx
+from spine_viewer.anatomy.bones.coccyx import build_coccyx, end_normal
 from spine_viewer.anatomy.bones.model import BoneModel
 from spine_viewer.anatomy.bones.sacrum import build_sacrum
 from spine_viewer.anatomy.bones.sacrum_dimensions import load_dimensions, published_rows, read_table
@@ -115,8 +115,9 @@ def test_size_lies_within_one_sd_of_the_published_sacra(sacrum: BoneModel, mesh:
     height = float(np.linalg.norm(promontory - _point(sacrum, "apex")))
     dims = sacrum.dimensions
     medial = dims["dorsal_foramen:S2.x"] - 0.5 * dims["dorsal_foramen:S2.width"]
-    below = middle[(middle[:, 2] < -90.0)]
-    end = below[np.argmax(below[:, 1] - 0.5 * below[:, 2])]
+    down = end_normal(load_dimensions())
+    last = middle[middle @ down > float((middle @ down).max()) - 2.5]
+    end = last[np.argmax(last[:, 1])]
     measured = {
         "width": width,
         "height": height,
