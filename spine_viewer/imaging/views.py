@@ -13,13 +13,15 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from spine_viewer.anatomy.ids import LUMBAR, LUMBAR_JOINT_LEVELS, SIDES, choose
+from spine_viewer.anatomy.ids import LUMBAR, SIDES, choose
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm, angles_of
-from spine_viewer.imaging.settings import Fact, c_arm_facts, figure
+from spine_viewer.imaging.settings import c_arm_facts, figure
 
 VIEWS = ("ap", "oblique", "lateral", "trajectory")
 VIEW_LEVELS = (*LUMBAR, "S1")
+RIM = ("anterior", "posterior", "left", "right")
+ANGLE_STEP_DEG = 0.01
 Array = NDArray[np.float64]
 
 
@@ -28,10 +30,6 @@ class SpineLike(Protocol):
 
     def landmark(self, name: str) -> Array:
         """(3,) world mm."""
-        ...
-
-    def joint(self, name: str) -> Any:
-        """Joint with ``normal`` (3,)."""
         ...
 
 
@@ -50,7 +48,7 @@ def view(
     Parameters
     ----------
     spine : SpineLike
-        A spine: ``landmark(name)`` and ``joint(name)``.
+        Anything with ``landmark(name)``.
     name : {"ap", "oblique", "lateral", "trajectory"}
     level : {"L1", .., "L5", "S1"}
         Bone looked at; ``S1`` is the sacrum.
@@ -92,10 +90,11 @@ def ap_view(spine: SpineLike, level: str, side: str = "left", *, target: ArrayLi
 
 
 def oblique_view(spine: SpineLike, level: str, side: str, *, target: ArrayLike | None = None, **c_arm: Any) -> CArm:
-    """The "Scotty dog": turned to the side until the facet joint above opens, the superior endplate squared.
+    """The "Scotty dog": turned to the side until ear, eye and nose show, the superior endplate squared.
 
-    The angle is that at which the rays run in the plane of the joint between this level and the one above, kept
-    between the limits of ``annotations/c_arm.json`` (20 to 40 degrees).
+    The angle is that at which the tip of the superior articular process halves the superior endplate, kept between
+    the limits of ``annotations/c_arm.json`` (20 to 40 degrees; 10 to 15 at the sacrum, where the iliac crest hides
+    more).
     """
     centre = _target(spine, level, side) if target is None else np.asarray(target, dtype=float)
     return _squared(spine, level, centre, _sign(side) * scotty_dog_angle(spine, level, side), **c_arm)
@@ -139,28 +138,36 @@ def trajectory_view(direction: ArrayLike, target: ArrayLike, **c_arm: Any) -> CA
 
 
 def scotty_dog_angle(spine: SpineLike, level: str, side: str) -> float:
-    """Degrees to the side at which the facet joint above a level is seen edge-on, within the usual limits."""
-    fact = c_arm_facts().views["scotty_dog_oblique_deg"]
-    pair = LUMBAR_JOINT_LEVELS[VIEW_LEVELS.index(level) - 1] if level != "L1" else None
-    if pair is None:  # the joint above L1 lies outside the lumbar joints: its neighbour below stands in
-        pair = LUMBAR_JOINT_LEVELS[0]
-    normal = np.asarray(spine.joint(f"facet:{pair}:{side}").normal, dtype=float)
-    x, y = normal[0] * _sign(side), normal[1]
-    return _clamped(fact, _edge_on(x, y))
+    """Degrees to the side at which the superior articular process (the dog's ear) halves the superior endplate.
 
+    The endplate stays squared while the C-arm turns; the answer is kept within the usual limits.
+    """
+    views = c_arm_facts().views
+    fact = views["scotty_dog_oblique_sacrum_deg" if level == "S1" else "scotty_dog_oblique_deg"]
+    tip = spine.landmark(f"{_bone(level)}:superior_articular_process_tip:{side}")
+    rim = np.array([spine.landmark(f"{_rim(level)}_{part}") for part in RIM])
+    centre = _target(spine, level, side)
 
-def _edge_on(x: float, y: float) -> float:
-    """Angle of (sin a, cos a) at right angles to (x, y), within half a turn about 0."""
-    angle = math.degrees(math.atan2(-y, x))
-    return (angle + 90.0) % 180.0 - 90.0
+    def beyond(angle: float) -> float:
+        """How far the tip lies to the far side of the endplate's middle in the picture."""
+        arm = _squared(spine, level, centre, _sign(side) * angle)
+        return _sign(side) * float(arm.pixel_of(tip)[0] - arm.pixel_of(rim)[:, 0].mean())
 
-
-def _clamped(fact: Fact, value: float) -> float:
-    return min(max(value, float(fact.low or 0.0)), float(fact.high or 0.0))
+    low, high = float(fact.low or 0.0), float(fact.high or 0.0)
+    if beyond(low) >= 0.0 or beyond(high) <= 0.0:
+        return low if beyond(low) >= 0.0 else high
+    while high - low > ANGLE_STEP_DEG:
+        middle = (low + high) / 2
+        low, high = (low, middle) if beyond(middle) >= 0.0 else (middle, high)
+    return (low + high) / 2
 
 
 def _bone(level: str) -> str:
     return "sacrum" if level == "S1" else level
+
+
+def _rim(level: str) -> str:
+    return "sacrum:s1_endplate" if level == "S1" else f"{level}:superior_endplate"
 
 
 def _sign(side: str) -> float:
@@ -169,8 +176,7 @@ def _sign(side: str) -> float:
 
 def _endplate(spine: SpineLike, level: str) -> tuple[Array, Array]:
     """Middle and upward unit normal of the plane through the rim of the superior endplate."""
-    stem = "sacrum:s1_endplate" if level == "S1" else f"{level}:superior_endplate"
-    front, back, left, right = (spine.landmark(f"{stem}_{part}") for part in ("anterior", "posterior", "left", "right"))
+    front, back, left, right = (spine.landmark(f"{_rim(level)}_{part}") for part in RIM)
     normal = np.cross(left - right, back - front)
     return (front + back + left + right) / 4, normal / np.linalg.norm(normal)
 

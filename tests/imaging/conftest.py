@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,10 +15,13 @@ def rotation_x(degrees: float) -> np.ndarray:
 
 @dataclass
 class FakeSpine:
-    """Vertebra L4 and a sacrum whose endplates lean forwards; facet joints at ``facet_deg`` to the sagittal plane."""
+    """Vertebra L4 and a sacrum whose endplates lean forwards.
+
+    ``ear``: tip of the left superior articular process from the middle of the endplate.
+    """
 
     lean_deg: float = 12.0
-    facet_deg: float = 30.0
+    ear: tuple[float, float, float] = (14.0, 30.0, 14.0)
     points: dict[str, np.ndarray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -37,17 +39,12 @@ class FakeSpine:
             for side, sign in (("left", 1), ("right", -1)):
                 local[f"{bone}:pedicle_centre:{side}"] = (sign * 13, 22, -8)
                 local[f"{bone}:superior_articular_process_neck:{side}"] = (sign * 18, 33, -6)
+                local[f"{bone}:superior_articular_process_tip:{side}"] = (sign * self.ear[0], *self.ear[1:])
                 local[f"{bone}:ala_notch:{side}"] = (sign * 20, 25, -4)
             self.points |= {name: centre + turn @ np.array(point, float) for name, point in local.items()}
 
     def landmark(self, name: str) -> np.ndarray:
         return self.points[name]
-
-    def joint(self, name: str) -> SimpleNamespace:
-        sign = 1 if name.endswith("left") else -1
-        angle = np.radians(self.facet_deg)
-        # A joint plane that opens backwards and to its side: its normal is at right angles to that direction.
-        return SimpleNamespace(normal=np.array([sign * np.cos(angle), -np.sin(angle), 0.0]))
 
 
 @pytest.fixture

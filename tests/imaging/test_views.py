@@ -31,13 +31,22 @@ def test_ap_shows_the_superior_endplate_as_a_line(make_spine: Any, lean: float, 
     assert rim_height_px(arm.turned(tilt_deg=arm.tilt_deg + 10), spine, stem) > 5
 
 
-@pytest.mark.parametrize(("facet", "expected"), [(5, 20), (27, 27), (33, 33), (70, 40)])
-def test_oblique_looks_along_the_facet_joint_within_limits(make_spine: Any, facet: float, expected: float) -> None:
-    spine = make_spine(facet_deg=facet)
-    left, right = view(spine, "oblique", "L4", "left"), view(spine, "oblique", "L4", "right")
-    assert left.oblique_deg == pytest.approx(expected)
-    assert right.oblique_deg == pytest.approx(-expected)
-    assert left.detector_direction[0] > 0 > right.detector_direction[0]
+@pytest.mark.parametrize("ear", [(14.0, 30.0, 14.0), (17.0, 28.0, 12.0), (15.0, 34.0, 16.0)])
+def test_oblique_halves_the_endplate_with_the_ear_of_the_dog(make_spine: Any, ear: tuple[float, float, float]) -> None:
+    spine = make_spine(ear=ear)
+    for side, sign in (("left", 1), ("right", -1)):
+        arm = view(spine, "oblique", "L4", side)
+        rim = [spine.landmark(f"L4:superior_endplate_{part}") for part in ("anterior", "posterior", "left", "right")]
+        tip = arm.pixel_of(spine.landmark(f"L4:superior_articular_process_tip:{side}"))
+        assert tip[0] == pytest.approx(arm.pixel_of(rim)[:, 0].mean(), abs=0.1)
+        assert 20 < sign * arm.oblique_deg < 40
+        assert rim_height_px(arm, spine, "L4:superior_endplate") < 8
+
+
+def test_oblique_stays_within_the_usual_limits(make_spine: Any) -> None:
+    assert view(make_spine(ear=(4.0, 40.0, 14.0)), "oblique", "L4", "left").oblique_deg == 20
+    assert view(make_spine(ear=(40.0, 20.0, 14.0)), "oblique", "L4", "right").oblique_deg == -40
+    assert view(make_spine(), "oblique", "S1", "left").oblique_deg == 15
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
