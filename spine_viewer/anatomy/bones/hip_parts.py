@@ -42,14 +42,14 @@ def blade(shape: HipShape, name: str) -> Sweep:
 
 
 def ridge(shape: HipShape, part: str, name: str, surface: Plate) -> Sweep:
-    """Muscle line ``part:ridge:name`` on the outer surface of a plate: a thin rod sunk to ``height`` mm above it."""
+    """Muscle line ``part:ridge:name`` on the outer surface of a plate: a thin rod ``height`` mm above it (negative:
+    sunk) that dives ``end_depth`` mm further at both ends."""
     prefix = f"{part}:ridge:{name}"
     radius, height = shape.number(f"{prefix}:radius"), shape.number(f"{prefix}:height")
     uv = shape.table(f"{prefix}:node", ("u", "v"))
-    nodes = surface.line(uv, 1.0, height - radius)
-    taper = np.full(len(nodes), radius)
-    taper[[0, -1]] *= 0.6
-    return sweep(nodes, taper, taper)
+    out = np.full(len(uv), height - radius)
+    out[[0, -1]] -= shape.number(f"{part}:ridge_end_depth")
+    return sweep([surface.point(u, v, 1.0, above) for (u, v), above in zip(uv, out, strict=True)], radius, radius)
 
 
 @dataclass(frozen=True)

@@ -69,9 +69,7 @@ class Plate:
         edge = np.vstack([self.border, self.stations])
         middle, half = self.heights(edge)
         reach = 3.0
-        corners = [
-            self.origin + np.column_stack([edge, middle + s * (half + reach)]) @ self.axes for s in (-1.0, 1.0)
-        ]
+        corners = [self.origin + np.column_stack([edge, middle + s * (half + reach)]) @ self.axes for s in (-1.0, 1.0)]
         every = np.vstack(corners)
         return np.array([every.min(axis=0) - reach, every.max(axis=0) + reach])
 
@@ -84,10 +82,6 @@ class Plate:
         """(3,) point over (u, v): side 0 the middle, 1 the outer, -1 the inner surface, ``out_mm`` beyond it."""
         middle, half = self.heights(np.array([[u, v]]))
         return self.origin + np.array([u, v, middle[0] + side * (half[0] + out_mm)]) @ self.axes
-
-    def line(self, uv: Array, side: float, out_mm: float) -> Array:
-        """(k, 3) points of a line drawn on one surface of the plate."""
-        return np.array([self.point(u, v, side, out_mm) for u, v in uv])
 
     def local(self, points: Array) -> Array:
         """(n, 3) coordinates u, v, w of points (n, 3)."""
