@@ -25,10 +25,15 @@ from pathlib import Path
 from playwright.sync_api import Browser, WebSocket, sync_playwright
 
 HERE = Path(__file__).parent
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 APPS = {
     "viewer": [sys.executable, "-c", "from spine_viewer.app import main; main(open_browser=False)"],
     "plain": [sys.executable, str(HERE / "plain_app.py")],
