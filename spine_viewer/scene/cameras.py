@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from spine_viewer.errors import InputError
 from spine_viewer.scene.model import Array, Camera
 
-FOCUS = {"lumbar": ("T12", "L1", "L2", "L3", "L4", "L5", "sacrum")}
+FOCUS = {"lumbar": ("T12", "L1", "L2", "L3", "L4", "L5", "sacrum", "coccyx")}
 MARGIN = 1.06
 VIEW_ANGLE_DEG = 14.0
 WIDEST_ASPECT = 2.0
@@ -46,10 +46,15 @@ def preset(spine: Any, view: str, region: str = "lumbar", focus: tuple[str, ...]
     if view not in turns:
         raise InputError(f"view {view!r} has no preset of its own; allowed: {', '.join(turns)}")
     oblique, tilt = turns[view]
-    ids = focus or FOCUS[region]
+    ids = focus or region_bones(spine, region)
     return framing(
         points_of(spine, ids), direction(oblique, tilt), up=(0.0, -1.0, 0.0) if view == "superior" else (0.0, 0.0, 1.0)
     )
+
+
+def region_bones(spine: Any, region: str = "lumbar") -> tuple[str, ...]:
+    """The bones that a picture of a region is about, as far as this spine has them."""
+    return tuple(bone for bone in FOCUS[region] if bone in spine.bones)
 
 
 def points_of(spine: Any, ids: tuple[str, ...]) -> Array:
@@ -101,7 +106,7 @@ def at(focal: Array, toward_viewer: Array, half_height_mm: float) -> Camera:
 def overview(spine: Any, side_sign: float) -> Camera:
     """The patient lying prone, seen from the operator's place: beside, behind and a little from the head."""
     return framing(
-        points_of(spine, (*FOCUS["lumbar"], *spine.structures("skin"))),
+        points_of(spine, (*region_bones(spine), *spine.structures("skin"))),
         direction(side_sign * 48.0, 22.0),
         up=(0.0, 1.0, 0.0),
     )

@@ -15,8 +15,15 @@ VERTEBRA_ANCHORS = (
     "transverse_process_tip:left",
     "transverse_process_tip:right",
     "superior_endplate_anterior",
-    "superior_endplate_left",
-    "superior_endplate_right",
+)
+OTHER_ANCHORS = (  # of sacrum and hip bones: the one nearest to the viewer
+    "median_crest:S2",
+    "s1_endplate_anterior",
+    "sacral_ala:left",
+    "sacral_ala:right",
+    "iliac_tubercle",
+    "posterior_superior_iliac_spine",
+    "anterior_superior_iliac_spine",
 )
 CLOSE_UP_LANDMARKS = (
     "superior_articular_process_tip",
@@ -38,7 +45,7 @@ def labels_for(
         emphasis = shown[structure_id].style.emphasis
         crosses = spine.nerve(structure_id).crosses if structure_id in spine.nerves else None
         text = name_of(structure_id, request.audience, request.language, crosses)
-        anchor = anchor_of(spine, structure_id, camera)
+        anchor = anchor_of(spine, structure_id, camera, _labelled_side(request))
         labels.append(Label(structure_id, text, anchor, emphasis, priority=len(labels)))
     close = request.view == "close-up" or (
         moment is not None and request.view == "guided" and "target" in moment.camera
@@ -81,20 +88,33 @@ def _tool_labels(request: SceneRequest, moment: Any, shown: dict[str, Item]) -> 
     return labels
 
 
-def anchor_of(spine: Any, structure_id: str, camera: Camera) -> Array:
-    """(3,) point of a structure that faces the viewer, world mm."""
+def anchor_of(spine: Any, structure_id: str, camera: Camera, away_from: str = "left") -> Array:
+    """(3,) point of a structure that faces the viewer, world mm.
+
+    Of a vertebra's processes the one farthest from the patient's side ``away_from`` in the picture, so that the names
+    of bones and of that side's nerves stand in different columns.
+    """
     if structure_id in spine.nerves:
         nerve = spine.nerve(structure_id)
         index = nerve.target if nerve.target is not None else len(nerve.path) // 2
         return np.asarray(nerve.path[index], dtype=float)
     if structure_id in spine.bones:
         found = spine.landmarks(structure_id)
-        named = [found[k] for k in VERTEBRA_ANCHORS if k in found]
-        if named:
-            return nearest_to_viewer(np.array(named), camera)
+        named = np.array([found[k] for k in VERTEBRA_ANCHORS if k in found])
+        if len(named):
+            depth = named @ camera.direction
+            facing = named[depth <= np.median(depth) + 1e-9]
+            right = np.cross(camera.direction, np.asarray(camera.up, dtype=float))
+            sign = -1.0 if (right[0] > 0) == (away_from == "left") else 1.0
+            return np.asarray(facing[int(np.argmax(sign * (facing @ right)))], dtype=float)
+        named = np.array([found[k] for k in OTHER_ANCHORS if k in found])
+        if len(named):
+            return nearest_to_viewer(named, camera)
     points = np.asarray(spine.structure(structure_id).coarse.points, dtype=float)
+    points = points[:: max(1, len(points) // 800)]
     middle = points.mean(axis=0)
-    return nearest_to_viewer(points[np.argsort(((points - middle) ** 2).sum(axis=1))], camera)
+    near_middle = np.argsort(((points - middle) ** 2).sum(axis=1))[: max(1, len(points) // 3)]
+    return nearest_to_viewer(points[near_middle], camera)
 
 
 def nearest_to_viewer(points: Array, camera: Camera) -> Array:
@@ -108,9 +128,14 @@ def _wanted(spine: Any, request: SceneRequest, shown: dict[str, Item], joint: An
     if joint is not None:
         lit = [] if moment is None else [i for i in moment.highlighted if i in shown]
         return first + lit + list(joint.nerves) + list(joint.bones)
-    side = request.side or ("right" if request.view in ("right", "oblique-right") else "left")
+    side = _labelled_side(request)
     nerves = [n for n in spine.nerves if n.endswith(side) and spine.nerve(n).target is not None]
     return first + list(request.isolated) + list(spine.bones) + nerves
+
+
+def _labelled_side(request: SceneRequest) -> str:
+    """Side whose nerves get names where no joint is chosen: the nearer one."""
+    return request.side or ("right" if request.view in ("right", "oblique-right") else "left")
 
 
 def _landmark_labels(spine: Any, request: SceneRequest, joint: Any, start: int) -> list[Label]:

@@ -32,7 +32,7 @@ def in_picture(camera: Camera, points: np.ndarray, aspect: float) -> np.ndarray:
 @pytest.mark.parametrize("view", PRESETS)
 @pytest.mark.parametrize("aspect", [0.6, 1.0, 1.9])
 def test_presets_hold_the_region(spine: FakeSpine, view: str, aspect: float) -> None:
-    points = np.vstack([spine.structure(b).coarse.points for b in cameras.FOCUS["lumbar"]])
+    points = np.vstack([spine.structure(b).coarse.points for b in cameras.region_bones(spine)])
     assert np.abs(in_picture(cameras.preset(spine, view), points, aspect)).max() < 1.0
 
 
