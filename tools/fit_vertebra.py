@@ -22,7 +22,21 @@ from spine_viewer.anatomy.folders import annotations_folder
 
 ORDER = ("L5", "L4", "L3", "L2", "L1", "T12")
 REFERENCE = {"T12": "bodyparts3d", "L1": "bodyparts3d", **dict.fromkeys(("L2", "L3", "L4", "L5"), "lumbar_mean")}
-HELD = ("warp_mm", "grain_mm", "pits", "rim_height", "basivertebral_width", "basivertebral_height", "facet_edge")
+HELD = (
+    "costal_radius",
+    "costal_out",
+    "costal_forward",
+    "costal_up",
+    "warp_mm",
+    "grain_mm",
+    "pits",
+    "rim_height",
+    "basivertebral_width",
+    "basivertebral_height",
+    "facet_edge",
+    "saf_half_width",
+    "saf_half_height",
+)
 LOWEST_ONLY = ("iaf_x", "iaf_y", "iaf_z", "iaf_angle", "iaf_tilt", "iaf_radius")
 PRIOR_SHARE = 0.3  # prior width over the width of the bounds
 
@@ -71,7 +85,7 @@ def bounds_table() -> dict[str, tuple[float, float]]:
         return {row["parameter"]: (float(row["low"]), float(row["high"])) for row in csv.DictReader(file)}
 
 
-def fit_level(level: str, folder: Path, points: int, steps: int) -> Fit:
+def fit_level(level: str, folder: Path, points: int, steps: int, prior_weight: float) -> Fit:
     """Fit one level: first the pose of the target alone, then all shape parameters with it."""
     shape, limits = load_shape(level), bounds_table()
     target = target_points(folder / REFERENCE[level] / f"{level}.ply", points)
@@ -89,6 +103,7 @@ def fit_level(level: str, folder: Path, points: int, steps: int) -> Fit:
         target,
         posed.pose,
         anchors=lambda v: published_ends(shape.with_values(v)),
+        prior_weight=prior_weight,
         steps=steps,
     )
     print(f"{level} fitted: mean {found.mean_mm:.2f} mm, {found.pose}", flush=True)
@@ -122,9 +137,10 @@ def main() -> None:
     parser.add_argument("levels", nargs="*", default=ORDER)
     parser.add_argument("--points", type=int, default=3000)
     parser.add_argument("--steps", type=int, default=12)
+    parser.add_argument("--prior", type=float, default=4.0, help="cost of leaving the values in the table")
     options = parser.parse_args()
     for level in sorted(options.levels, key=ORDER.index):
-        write_level(level, fit_level(level, options.folder, options.points, options.steps).values)
+        write_level(level, fit_level(level, options.folder, options.points, options.steps, options.prior).values)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import numpy as np
 from spine_viewer.anatomy.bones.model import BoneModel, Face
 from spine_viewer.anatomy.bones.vertebra_arch import canal, lamina, pars, pedicle
 from spine_viewer.anatomy.bones.vertebra_body import vertebral_body
+from spine_viewer.anatomy.bones.vertebra_costal import costal_hollow, costal_pad, has_costal_facet
 from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame, FacetSide, inferior_facet, superior_facet
 from spine_viewer.anatomy.bones.vertebra_landmarks import vertebra_landmarks
 from spine_viewer.anatomy.bones.vertebra_processes import accessory, spinous, superior_process, transverse
@@ -37,7 +38,9 @@ def smooth_field(shape: VertebraShape, lower: VertebraShape | None = None) -> Fi
     )
     front = Intersection(pillar, FacetSide(upper_face, hollow=True, fade=-1), s["facet_edge"])
     arch = Cut(Union(front, back, s["pars_blend"]), canal(s), s["canal_edge"])
-    whole = Union(Culled(vertebral_body(s)), arch, s["pedicle_blend"])
+    whole: Field = Union(Culled(vertebral_body(s)), arch, s["pedicle_blend"])
+    if has_costal_facet(s):
+        whole = Cut(Union(whole, Culled(costal_pad(s)), 3.0), Culled(costal_hollow(s)), 0.8)
     basivertebral = Ellipsoid(
         np.array([0.0, 0.25 * (s["EPDu"] + s["EPDl"]) - 0.4, 0.5]),
         np.array([s["basivertebral_width"], 2.6, s["basivertebral_height"]]),

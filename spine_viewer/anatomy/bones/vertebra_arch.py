@@ -62,11 +62,17 @@ def pars(shape: VertebraShape, facet_centre: Array) -> Sweep:
     )
 
 
+def lamina_middle(shape: VertebraShape) -> Array:
+    """(3,) middle of the centreline of the left lamina, pushed back by its bow."""
+    straight = 0.55 * shape.point("lamina_outer") + 0.45 * shape.midline("lamina_apex")
+    return straight + np.array([0.0, shape["lamina_bow"], shape["lamina_rise"]])
+
+
 def lamina(shape: VertebraShape) -> Sweep:
     """Left lamina: a flat plate from the pars to beyond the midline; its lower edge lies further back."""
     s = shape
-    outer, middle, apex = s.point("lamina_outer"), s.point("lamina_middle"), s.midline("lamina_apex")
-    beyond = apex + np.array([-3.0, 0.0, 0.0])  # past the midline, where the mirror image takes over
+    outer, middle, apex = s.point("lamina_outer"), lamina_middle(s), s.midline("lamina_apex")
+    beyond = middle * np.array([-1.0, 1.0, 1.0])  # so that both halves meet smoothly in the midline
     slope = np.array([0.0, -np.sin(np.radians(s["lamina_slope"])), np.cos(np.radians(s["lamina_slope"]))])
     half = s["lamina_half_height"]
     return sweep(

@@ -63,14 +63,23 @@ class FacetSide:
         return np.array([[-1e3] * 3, [1e3] * 3])
 
     def __call__(self, points: Array) -> Array:
-        u, v, w = self.face.local(points)
+        u, v, _ = self.face.local(points)
+        beyond = np.maximum(self.fade * v - self.face.half_height_mm, 0.0)
+        aside = np.maximum(np.abs(u) - self.face.half_width_mm, 0.0)
+        turn = aside * aside / (aside + 1.5)
+        # beyond the face the swollen edge of the upper process rises, and that of the lower one rounds off
+        limit = self.plain(points) - beyond * beyond / (beyond + 3.0)
+        return limit - turn if self.hollow else limit + turn
+
+    def plain(self, points: Array) -> Array:
+        """Distance (n,) in mm from the face continued without end, positive on the side of the joint."""
+        u, _, w = self.face.local(points)
         # curved in the middle; runs straight on towards the edges, where a full circle would leave claws
         bend, reach = (-1.0 if self.hollow else 1.0) / self.face.radius_mm, np.abs(u)
         inner = np.minimum(reach, STRAIGHT_BEYOND_MM)
         rise = 0.5 * bend * inner * inner + bend * STRAIGHT_BEYOND_MM * (reach - inner)
         slope = np.sqrt(1.0 + (bend * inner) ** 2)
-        beyond = np.maximum(self.fade * v - self.face.half_height_mm, 0.0)
-        return (w + rise) / slope - beyond * beyond / (beyond + 3.0)
+        return (w + rise) / slope
 
 
 def superior_facet(shape: VertebraShape) -> FacetFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from spine_viewer.anatomy.bones.model import Landmark
-from spine_viewer.anatomy.bones.vertebra_arch import pars, pedicle_isthmus
+from spine_viewer.anatomy.bones.vertebra_arch import lamina_middle, pars, pedicle_isthmus
 from spine_viewer.anatomy.bones.vertebra_body import RIM_LEVEL
 from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame
 from spine_viewer.anatomy.bones.vertebra_processes import (
@@ -115,7 +115,7 @@ def _side_rays(shape: VertebraShape, upper_face: FacetFrame, lower_face: FacetFr
         "transverse_process_tip": (tip - wing.tangents[-1] * 2.0, wing.tangents[-1]),
         "pars_interarticularis": (s.point("pars"), (0.1, 1, 0)),
         "pars_anterior": (s.point("pars"), (0.1, -1, 0)),
-        "lamina": (s.point("lamina_middle"), (0, 1, 0.2)),
+        "lamina": (lamina_middle(s), (0, 1, 0.2)),
         "inferior_articular_facet": (lower_face.centre - 1.5 * lower_face.normal, lower_face.normal),
         "inferior_articular_process_tip": (plate.nodes[-1] + np.array([0, 0, 1.0]), (0, 0, -1)),
     }

@@ -46,17 +46,19 @@ class FacetPlate:
         slope = np.hypot(xu ** (n - 1.0) / width, xv ** (n - 1.0) / self.half[1]) * q
         outline = (k - 1.0) / np.maximum(slope, 1e-3)
         depth = self.thickness_mm * (1.0 - self.taper * np.clip(v, -1.0, 1.0))
-        back = -FacetSide(self.face, True, 0)(points) - depth
+        back = -FacetSide(self.face, hollow=True, fade=-1).plain(points) - depth
         return smooth_maximum(outline, back, 0.8 * self.thickness_mm)
 
 
 def superior_plate(shape: VertebraShape, face: FacetFrame) -> FacetPlate:
     """Thin plate of the superior articular process."""
     s = shape
+    # the plate ends a little beyond the face; the mamillary process goes on from there
+    half_width = min(s["sap_half_width"], face.half_width_mm + 1.0 - s["sap_along"])
     return FacetPlate(
         face,
         (s["sap_along"], s["sap_up"]),
-        (s["sap_half_width"], s["sap_half_height"]),
+        (half_width, s["sap_half_height"]),
         s["sap_egg"],
         s["sap_thickness"],
         s["sap_taper"],
@@ -152,6 +154,6 @@ def spinous(shape: VertebraShape) -> Sweep:
         [s["sp_root_half_width"], s["sp_mid_half_width"], s["sp_tip_half_width"]],
         [s["sp_root_half_height"], s["sp_mid_half_height"], s["sp_tip_half_height"]],
         power=[2.1, 2.4, s["sp_power"]],
-        egg=[-0.3, -0.35, -0.3],
+        egg=[-0.2, -0.25, -0.2],
         caps=(2.0, s["sp_cap"]),
     )
