@@ -37,14 +37,12 @@ def placed_labels(scene: Scene, renderer: Renderer, scale: float = 1.0) -> tuple
     """The scene's labels laid out on the renderer's picture; ``scale`` sizes the text."""
     if not scene.labels:
         return ()
-    anchors = np.array([label.anchor for label in scene.labels])
-    slack = np.array([label.depth_slack_mm for label in scene.labels])
+    anchors, hidden = renderer.label_anchors(scene.labels)
     font = load_font(TEXT_PX * scale)
 
     def text_size(text: str) -> tuple[float, float]:
         return float(font.getlength(text)), TEXT_PX * scale * 1.12
 
-    hidden = renderer.hidden(anchors, slack)
     return lay_out(
         scene.labels,
         renderer.project(anchors),

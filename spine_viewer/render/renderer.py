@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,12 @@ from spine_viewer.errors import InputError
 from spine_viewer.render.actors import DrawnItem
 from spine_viewer.render.lights import light
 from spine_viewer.render.locators import Locators
-from spine_viewer.render.passes import use_passes
+from spine_viewer.render.passes import fit_occlusion, use_passes
 from spine_viewer.render.pixels import read_pixels, reduced
 from spine_viewer.render.quality import QUALITIES, Detail, Quality
 from spine_viewer.render.window import make_window
 from spine_viewer.scene.compose import shipped_palette
-from spine_viewer.scene.model import Array, Camera, Scene, StructureGeometry
+from spine_viewer.scene.model import Array, Camera, Label, Scene, StructureGeometry
 from spine_viewer.scene.palette import rgb
 
 LARGEST_SIDE_PX = 8192
@@ -65,7 +66,7 @@ class Renderer:
         self.window.SetAlphaBitPlanes(1)
         self._transparent = transparent
         light(self.renderer)
-        use_passes(self.renderer, self._quality)
+        self._occlusion = use_passes(self.renderer, self._quality)
         self._drawn: dict[str, DrawnItem] = {}
         self._visible: set[str] = set()
         self._camera_shown: Camera | None = None
@@ -117,6 +118,8 @@ class Renderer:
         vtk_camera.SetViewUp(*camera.up)
         vtk_camera.SetViewAngle(camera.view_angle_deg)
         vtk_camera.SetParallelScale(camera.scale_for(aspect))
+        if self._occlusion is not None:
+            fit_occlusion(self._occlusion, self._quality, camera.scale_for(aspect), camera.distance_for(aspect))
         self.renderer.ResetCameraClippingRange()
 
     def set_detail(self, detail: Detail) -> None:
@@ -186,6 +189,29 @@ class Renderer:
         return hidden_points(
             [(d.mesh(), d.item.matrix) for d in solid], eye, np.atleast_2d(points), slack_mm, self._locators
         )
+
+    def label_anchors(self, labels: Sequence[Label]) -> tuple[Array, NDArray[np.bool_]]:
+        """Where the leader lines of labels end, (n, 3) world mm, and which of them cannot be seen, (n,).
+
+        A label whose anchor is hidden or outside the picture takes the first of its alternatives that is not.
+        """
+        anchors = np.array([label.anchor for label in labels], dtype=float).reshape(-1, 3)
+        out = self._unseen(anchors, np.array([label.depth_slack_mm for label in labels]))
+        for i in map(int, np.flatnonzero(out)):
+            others = labels[i].alternatives
+            if others is None:
+                continue
+            seen = np.flatnonzero(~self._unseen(others, labels[i].depth_slack_mm))
+            if len(seen):
+                anchors[i], out[i] = others[seen[0]], False
+        return anchors, out
+
+    def _unseen(self, points: Array, slack_mm: Array | float) -> NDArray[np.bool_]:
+        if not len(points):
+            return np.zeros(0, dtype=bool)
+        places, size = self.project(points), np.array(self._size)
+        outside = ((places < 0.02 * size) | (places > 0.98 * size)).any(axis=1)
+        return np.asarray(outside | self.hidden(points, slack_mm))
 
     # Housekeeping ------------------------------------------------------------------------------------------------
 

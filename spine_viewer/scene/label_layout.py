@@ -175,8 +175,23 @@ def _placed(
 ) -> PlacedLabel:
     left = style.margin_px if side == "left" else width - style.margin_px - box[0]
     edges = (float(left), top, float(left + box[0]), float(top + box[1]))
-    y = top + 0.5 * float(box[1])
-    edge, out = (edges[2], 1.0) if side == "left" else (edges[0], -1.0)
     end = (float(anchor[0]), float(anchor[1]))
-    elbow = (edge + out * style.elbow_px, y)
-    return PlacedLabel(label.id, label.text, side, edges, ((edge, y), elbow, end), end, label.emphasis, hidden)
+    leader = _leader(edges, side, end, style)
+    return PlacedLabel(label.id, label.text, side, edges, leader, end, label.emphasis, hidden or not leader)
+
+
+def _leader(
+    box: tuple[float, float, float, float], side: str, end: tuple[float, float], style: LabelStyle
+) -> tuple[tuple[float, float], ...]:
+    """From the box's inner edge by an elbow to the anchor; straight where the anchor is over or under the box.
+
+    Empty where the box covers its own anchor.
+    """
+    edge, out = (box[2], 1.0) if side == "left" else (box[0], -1.0)
+    y = 0.5 * (box[1] + box[3])
+    if out * (end[0] - edge) > style.elbow_px:
+        return ((edge, y), (edge + out * style.elbow_px, y), end)
+    if box[1] <= end[1] <= box[3]:
+        return ((edge, y), (edge, y), end) if out * (end[0] - edge) > 0.0 else ()
+    start = (min(max(end[0], box[0]), box[2]), box[3] if end[1] > box[3] else box[1])
+    return (start, start, end)

@@ -16,6 +16,7 @@ VERTEBRA_ANCHORS = (
     "transverse_process_tip:right",
     "superior_endplate_anterior",
 )
+FACING_SLACK_MM = 8.0
 OTHER_ANCHORS = (  # of sacrum and hip bones: the one nearest to the viewer
     "median_crest:S2",
     "s1_endplate_anterior",
@@ -39,18 +40,20 @@ def labels_for(
     """Names worth showing: the selection first, then what the joint is about, then the bones and main nerves."""
     shown = {i.id: i for i in items if i.style.emphasis != "ghost"}
     labels = _tool_labels(request, moment, shown)
+    close = request.view == "close-up" or (
+        moment is not None and request.view == "guided" and "target" in moment.camera
+    )
+    with_landmarks = close and joint is not None and request.audience == "professional"
     for structure_id in dict.fromkeys(_wanted(spine, request, shown, joint, moment)):
-        if structure_id not in shown:
-            continue
+        if structure_id not in shown or (with_landmarks and structure_id in spine.bones):
+            continue  # the landmarks' names tell the bones
         emphasis = shown[structure_id].style.emphasis
         crosses = spine.nerve(structure_id).crosses if structure_id in spine.nerves else None
         text = name_of(structure_id, request.audience, request.language, crosses)
         anchor = anchor_of(spine, structure_id, camera, _labelled_side(request))
-        labels.append(Label(structure_id, text, anchor, emphasis, priority=len(labels)))
-    close = request.view == "close-up" or (
-        moment is not None and request.view == "guided" and "target" in moment.camera
-    )
-    if close and joint is not None and request.audience == "professional":
+        others = other_anchors(spine, structure_id)
+        labels.append(Label(structure_id, text, anchor, emphasis, priority=len(labels), alternatives=others))
+    if with_landmarks:
         labels += _landmark_labels(spine, request, joint, len(labels))
     return tuple(labels)
 
@@ -103,7 +106,7 @@ def anchor_of(spine: Any, structure_id: str, camera: Camera, away_from: str = "l
         named = np.array([found[k] for k in VERTEBRA_ANCHORS if k in found])
         if len(named):
             depth = named @ camera.direction
-            facing = named[depth <= np.median(depth) + 1e-9]
+            facing = named[depth <= 0.5 * (depth.min() + depth.max()) + FACING_SLACK_MM]
             right = np.cross(camera.direction, np.asarray(camera.up, dtype=float))
             sign = -1.0 if (right[0] > 0) == (away_from == "left") else 1.0
             return np.asarray(facing[int(np.argmax(sign * (facing @ right)))], dtype=float)
@@ -115,6 +118,21 @@ def anchor_of(spine: Any, structure_id: str, camera: Camera, away_from: str = "l
     middle = points.mean(axis=0)
     near_middle = np.argsort(((points - middle) ** 2).sum(axis=1))[: max(1, len(points) // 3)]
     return nearest_to_viewer(points[near_middle], camera)
+
+
+def other_anchors(spine: Any, structure_id: str) -> Array | None:
+    """More points (k, 3) of a structure for its leader line, the best first; None where there are none."""
+    if structure_id in spine.nerves:
+        nerve = spine.nerve(structure_id)
+        path = np.asarray(nerve.path, dtype=float)
+        best = nerve.target if nerve.target is not None else len(path) // 2
+        places = np.arange(0, len(path), max(1, len(path) // 16))
+        return path[places[np.argsort(np.abs(places - best), kind="stable")]]
+    if structure_id in spine.bones:
+        found = spine.landmarks(structure_id)
+        named = [found[k] for k in (*VERTEBRA_ANCHORS, *OTHER_ANCHORS) if k in found]
+        return np.array(named) if named else None
+    return None
 
 
 def nearest_to_viewer(points: Array, camera: Camera) -> Array:

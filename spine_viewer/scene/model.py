@@ -103,7 +103,10 @@ class Item:
 
 @dataclass(frozen=True, eq=False)
 class Label:
-    """A name beside the picture: ``anchor`` (3,) world mm is where its leader line ends."""
+    """A name beside the picture: ``anchor`` (3,) world mm is where its leader line ends.
+
+    Where that is hidden, the first of ``alternatives`` ((k, 3) world mm) that can be seen takes its place.
+    """
 
     id: str
     text: str
@@ -111,6 +114,7 @@ class Label:
     emphasis: Emphasis = "normal"
     depth_slack_mm: float = 3.0
     priority: int = 0
+    alternatives: Array | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import pytest
 
 from spine_viewer.errors import InputError
 from spine_viewer.render.renderer import Renderer
-from spine_viewer.scene import DEFAULT_LAYERS, SceneRequest, compose
+from spine_viewer.scene import DEFAULT_LAYERS, Label, SceneRequest, compose
 from tests.scene.fake_spine import FakeSpine
 
 SIZE = (240, 180)
@@ -121,3 +121,13 @@ def test_bad_sizes_are_refused(spine: FakeSpine, size: tuple[int, int]) -> None:
 def test_an_unknown_quality_is_refused(spine: FakeSpine) -> None:
     with pytest.raises(InputError, match="still"):
         Renderer(spine, SIZE, "best")
+
+
+def test_a_hidden_anchor_gives_way_to_one_that_can_be_seen(spine: FakeSpine, renderer: Renderer) -> None:
+    renderer.set_scene(compose(spine, SceneRequest(view="posterior", layers=frozenset({"bones"}))))
+    marks = spine.landmarks("L3")
+    behind, before = marks["superior_endplate_anterior"], marks["spinous_process_tip"]
+    labels = [Label("a", "a", behind, alternatives=np.array([behind, before])), Label("b", "b", behind)]
+    anchors, hidden = renderer.label_anchors(labels)
+    assert hidden.tolist() == [False, True]
+    assert anchors[0] == pytest.approx(before)
