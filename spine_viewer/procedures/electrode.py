@@ -33,6 +33,9 @@ OFFSET_STEP_MM = 0.5
 MINIMUM_CAUDAL_DEG = 10.0
 BATCH = 64
 KEPT_PER_DIRECTION = 6
+# Where the tip goes along the nerve, in active tips proximal of the target; the classic place is a little beyond it.
+FURTHEST_BACK, FURTHEST_AHEAD, SHIFTS = -1.0, 0.9, 16
+SHIFT_COST = 1.0
 DEGREES_PER_COST = 20.0
 FALLEN_AT_TIP = ("reach the foramen", "cut into bone")
 
@@ -99,7 +102,7 @@ def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> _Can
     fallen = dict.fromkeys(("turn away from below or the side", "stand off the nerve", *FALLEN_AT_TIP), 0)
     offsets = disc(OFFSET_RADIUS_MM, OFFSET_STEP_MM)
     tips, directions, costs = [], [], []
-    for ahead in np.linspace(0.2, 0.9, 8) * length:
+    for ahead in np.linspace(FURTHEST_BACK, FURTHEST_AHEAD, SHIFTS) * length:
         low = int(max(target_arc - ahead, 0.0) / PATH_STEP_MM)
         stretch = fine[low : low + int(length / PATH_STEP_MM) + 1]
         if len(stretch) < 0.8 * length / PATH_STEP_MM:
@@ -117,7 +120,7 @@ def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> _Can
             u, v = perpendicular(direction)
             tried = middle + 0.5 * length * direction + offsets[:, :1] * u + offsets[:, 1:] * v
             there = _safe_tips(site, fine, tried, direction, distance, limits, fallen)
-            cost = _cost(there, direction, beside, limits) + abs(ahead / length - 0.5)
+            cost = _cost(there, direction, beside, limits) + SHIFT_COST * abs(ahead / length - 0.3)
             best = np.argsort(cost, kind="stable")[:KEPT_PER_DIRECTION]
             tips.append(there[best])
             directions.append(np.broadcast_to(direction, (len(best), 3)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
 
 BORDER_STEP_MM = 0.25
-BORDER_REACH_MM = 25.0
+BORDER_REACH_MM = 14.0
+BORDER_LEVELS = 7
+ABOVE_FLOOR_MM = 1.5
+BELOW_TIP_MM = 2.0
 
 
 @dataclass(frozen=True)
@@ -59,31 +62,45 @@ def target_landmark(bone: str, side: str) -> str:
 
 
 def foramen_border(spine: Spine, bone: str, side: str) -> Array:
-    """Points (2, 3) of the posterior border of the foramen above ``bone``: on its own SAP, and on the pars above.
+    """Points (k, 3) of the posterior border of the foramen above ``bone``: the front of its superior articular process.
 
-    The sacrum has no landmark on the front of its superior articular process: there the bone is searched forwards
-    from the middle of the process to its anterior surface.
+    Found on the bone itself, as a lateral picture shows it: level by level between the top of the pedicle (on the
+    sacrum: its endplate) and the tip of the process, forwards from inside the process to where it ends.
+
+    Raises
+    ------
+    InputError
+        If there is no bone where the process should be.
     """
-    if bone == "sacrum":
-        facet = np.asarray(spine.landmark(f"sacrum:superior_articular_facet:{side}"), float)
-        tip = np.asarray(spine.landmark(f"sacrum:superior_articular_process_tip:{side}"), float)
-        front = -endplate_axes(spine, bone).posterior
-        line = 0.5 * (facet + tip) + np.outer(np.arange(0.0, BORDER_REACH_MM, BORDER_STEP_MM), front)
-        inside = np.flatnonzero(np.asarray(spine.bone("sacrum").distance(line)) < 0.0)
-        if not len(inside):
-            raise InputError(f"sacrum: no bone in front of the {side} superior facet; landmarks and bone do not fit")
-        breaks = np.flatnonzero(np.diff(inside) > 1)
-        own = line[inside[breaks[0]] if len(breaks) else inside[-1]]
-        upper = "L5"
-    else:
-        own = np.asarray(spine.landmark(f"{bone}:superior_articular_process_anterior:{side}"), float)
-        upper = level_above(bone)
-    return np.array([own, np.asarray(spine.landmark(f"{upper}:pars_anterior:{side}"), float)])
+    axes = endplate_axes(spine, bone)
+    facet = np.asarray(spine.landmark(f"{bone}:superior_articular_facet:{side}"), float)
+    tip = np.asarray(spine.landmark(f"{bone}:superior_articular_process_tip:{side}"), float)
+    floor = "sacrum:s1_endplate_posterior" if bone == "sacrum" else f"{bone}:pedicle_superior:{side}"
+    low = float((np.asarray(spine.landmark(floor), float) - tip) @ axes.superior) + ABOVE_FLOOR_MM
+    back = np.arange(-BORDER_REACH_MM, BORDER_REACH_MM + 1e-9, BORDER_STEP_MM)
+    border = []
+    for height in np.linspace(low, -BELOW_TIP_MM, BORDER_LEVELS):
+        share = height / float((facet - tip) @ axes.superior)
+        middle = tip + min(max(share, 0.0), 1.0) * (facet - tip)
+        middle = middle + (height - float((middle - tip) @ axes.superior)) * axes.superior
+        line = middle + np.outer(back, axes.posterior)
+        front = _front_of_run(np.asarray(spine.bone(bone).distance(line)) < 0.0, back)
+        if front is not None:
+            border.append(middle + front * axes.posterior)
+    if not border:
+        raise InputError(f"{bone}: no bone at the {side} superior articular process; landmarks and bone do not fit")
+    return np.array(border)
 
 
-def level_above(bone: str) -> str:
-    """Vertebra above a lumbar one."""
-    return "T12" if bone == "L1" else f"L{int(bone[1:]) - 1}"
+def _front_of_run(inside: np.ndarray[Any, np.dtype[np.bool_]], back: Array) -> float | None:
+    """Front end of the stretch of bone nearest to 0 on a line from front to back; None where there is none."""
+    hit = np.flatnonzero(inside)
+    if not len(hit):
+        return None
+    k = int(hit[np.argmin(np.abs(back[hit]))])
+    while k > 0 and inside[k - 1]:
+        k -= 1
+    return float(back[k])
 
 
 def site_of(spine: Spine, nerve_id: str) -> Site:
