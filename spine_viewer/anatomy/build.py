@@ -40,7 +40,9 @@ def build_all(folder: Path | None = None, bones: Sequence[str] | None = None, re
         entries[bone] = build_bone(assembly, bone, folder)
         report(f"{bone}: {entries[bone]['triangles']['display']} triangles, genus {entries[bone]['genus']}")
     meshes = {bone: read_ply(folder / FILES["display"].format(bone=bone)) for bone in assembly.levels.bones}
-    poses = {pose: build_pose(soft.PosedColumn(assembly, pose, meshes), folder, report) for pose in POSES}
+    columns = {pose: soft.PosedColumn(assembly, pose, meshes) for pose in POSES}
+    layers = soft.cartilage_layers(columns["standing"])
+    poses = {pose: build_pose(column, layers, folder, report) for pose, column in columns.items()}
     manifest = {"generator": GENERATOR, "bones": entries, "poses": poses}
     temporary = folder / "manifest.part"
     temporary.write_text(json.dumps(manifest, indent=1) + "\n")
@@ -79,7 +81,9 @@ def build_bone(assembly: Assembly, bone: str, folder: Path) -> dict[str, object]
     }
 
 
-def build_pose(column: soft.PosedColumn, folder: Path, report: Report) -> dict[str, object]:
+def build_pose(
+    column: soft.PosedColumn, layers: list[soft.CartilageLayer], folder: Path, report: Report
+) -> dict[str, object]:
     """Soft structures of one pose: written into ``soft/<pose>``; returns the manifest entry."""
     place = folder / "soft" / column.pose
     place.mkdir(parents=True, exist_ok=True)
@@ -97,7 +101,7 @@ def build_pose(column: soft.PosedColumn, folder: Path, report: Report) -> dict[s
 
     for name, mesh in soft.discs(column):
         keep(name, "disc", mesh)
-    for name, mesh in soft.cartilages(column):
+    for name, mesh in soft.cartilages(column, layers):
         keep(name, "cartilage", mesh)
     for name, mesh in soft.ligaments(column):
         keep(name, "ligament", mesh)

@@ -11,6 +11,7 @@ from vtkmodules.vtkFiltersCore import vtkFlyingEdges3D
 
 from spine_viewer.anatomy.field.base import Array, Field
 
+SHIFTS = (0.0, 0.37, 0.61, 0.19, 0.83, 0.49)
 LEVELS = 3  # blocks of 8, 4, 2 samples, then single samples
 
 
@@ -44,17 +45,17 @@ def project(field: Field, points: Array, steps: int = 2, limit_mm: float = 1.0) 
     return moved
 
 
-def sample_narrow_band(field: Field, voxel_mm: float, level_mm: float = 0.0) -> tuple[Array, Array]:
+def sample_narrow_band(field: Field, voxel_mm: float, level_mm: float = 0.0, shift: float = 0.0) -> tuple[Array, Array]:
     """Sample ``field - level_mm`` on a grid, exactly only near its zero level.
 
     Returns the grid (nx, ny, nz) float32, and its origin (3,) in mm. Away from the surface a sample holds the value
-    of the block that it lies in, which has the right sign.
+    of the block that it lies in, which has the right sign. ``shift`` moves the grid by a share of a voxel.
     """
     top = 2**LEVELS
     lower, upper = field.bounds
     grow = max(level_mm, 0.0) + 3.0 * voxel_mm
-    lower = lower - grow
-    blocks = np.ceil((upper + grow - lower) / (top * voxel_mm)).astype(int)
+    lower = lower - grow - shift * voxel_mm * np.array([1.0, 0.7, 0.4])
+    blocks = np.ceil((upper + grow + voxel_mm - lower) / (top * voxel_mm)).astype(int)
     values = np.empty(tuple(blocks))
     mask = np.ones(tuple(blocks), dtype=bool)
     for level in range(LEVELS, -1, -1):
@@ -70,6 +71,10 @@ def sample_narrow_band(field: Field, voxel_mm: float, level_mm: float = 0.0) -> 
         keep[mask] = np.abs(found) < 1.5 * reach + 1.2 * voxel_mm
         values = values.repeat(2, 0).repeat(2, 1).repeat(2, 2)
         mask = keep.repeat(2, 0).repeat(2, 1).repeat(2, 2)
+    for axis in range(3):
+        for end in (0, -1):
+            edge = np.moveaxis(values, axis, 0)[end]
+            np.maximum(edge, voxel_mm, out=edge)  # closed even where a solid reaches its box
     return values.astype(np.float32), lower
 
 
@@ -119,9 +124,31 @@ def unit_gradient(field: Field, points: Array) -> Array:
     return g / np.maximum(np.linalg.norm(g, axis=1, keepdims=True), 1e-12)
 
 
+def is_manifold(faces: np.ndarray) -> bool:
+    """Whether every edge of a triangle mesh (m, 3) belongs to exactly two triangles that run it both ways."""
+    edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]).astype(np.int64)
+    size = int(faces.max()) + 1
+    there = np.sort(edges[:, 0] * size + edges[:, 1])
+    back = np.sort(edges[:, 1] * size + edges[:, 0])
+    return bool((np.diff(there) > 0).all() and np.array_equal(there, back))
+
+
 def raw_surface(field: Field, voxel_mm: float, level_mm: float = 0.0) -> tuple[Array, np.ndarray]:
-    """Closed iso-surface as it comes from the grid: vertices (n, 3) within a few hundredths of a mm, faces (m, 3)."""
-    return isosurface(*sample_narrow_band(field, voxel_mm, level_mm), voxel_mm)
+    """Closed iso-surface as it comes from the grid: vertices (n, 3) within a few hundredths of a mm, faces (m, 3).
+
+    Where sheets are as thin as a voxel, marching cubes can join two of them along one edge; the grid is then shifted
+    by a share of a voxel and sampled again.
+
+    Raises
+    ------
+    ValueError
+        If there is no surface, or it stays non-manifold after every shift.
+    """
+    for shift in SHIFTS:
+        vertices, faces = isosurface(*sample_narrow_band(field, voxel_mm, level_mm, shift), voxel_mm)
+        if is_manifold(faces):
+            return vertices, faces
+    raise ValueError(f"no manifold surface at {voxel_mm} mm; use smaller voxels")
 
 
 def mesh_field(field: Field, voxel_mm: float = 0.5, level_mm: float = 0.0, steps: int = 2) -> Surface:

@@ -17,7 +17,7 @@ from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.anatomy.levels import segment_name
 from spine_viewer.anatomy.nearest import MeshDistance, NearestBone
 from spine_viewer.anatomy.nerve import Nerve
-from spine_viewer.anatomy.rigid import apply
+from spine_viewer.anatomy.rigid import apply, inverse
 from spine_viewer.anatomy.soft.cartilage import facet_region, layer
 from spine_viewer.anatomy.soft.cord import canal_centre, canal_line, cauda_roots, cord_radius
 from spine_viewer.anatomy.soft.courses import load_courses
@@ -32,6 +32,7 @@ LUMBAR = ("L1", "L2", "L3", "L4", "L5")
 CORD_RADIUS_MM = 4.6
 ROOT_RADIUS_MM = 0.7
 SAC_SHARE = 0.75
+GAP_SLACK_MM = 0.6
 
 
 @dataclass(frozen=True)
@@ -91,29 +92,45 @@ def world_face(column: PosedColumn, bone: str, face: Face) -> Face:
     return Face(apply(matrix, face.centre), turn @ face.normal, turn @ face.up, face.half_width_mm, face.half_height_mm)
 
 
-def cartilages(column: PosedColumn) -> Iterator[tuple[str, pv.PolyData]]:
-    """``cartilage:facet:L4-L5:left`` and the like: both layers of each joint in one mesh, world mm."""
+@dataclass(frozen=True)
+class CartilageLayer:
+    """One cartilage layer: the joint's structure id, the bone that carries it, and its mesh in that bone's frame."""
+
+    structure: str
+    bone: str
+    mesh: pv.PolyData
+
+
+def cartilage_layers(column: PosedColumn) -> list[CartilageLayer]:
+    """Both layers of every joint, built once: each moves with its bone from pose to pose."""
     gaps = column.assembly.levels.gaps_mm
+    layers: list[CartilageLayer] = []
     for upper, lower in column.assembly.levels.segments:
         for side in SIDES:
             face = column.assembly.models[lower].faces[f"superior_articular_facet:{side}"]
+            name = f"cartilage:facet:{segment_name(upper, lower)}:{side}"
             region = facet_region(world_face(column, lower, face))
-            pair = (column.field(upper), column.field(lower))
-            yield (
-                f"cartilage:facet:{segment_name(upper, lower)}:{side}",
-                _two_layers(pair, region, gaps["facet"].value + 0.6),
-            )
+            layers += _two_layers(column, name, (upper, lower), region, gaps["facet"].value + GAP_SLACK_MM, 0.4)
     for side in SIDES:
         region = Moved(column.assembly.models["sacrum"].extras[f"auricular_region:{side}"], column.frame("sacrum"))
-        pair = (column.field("sacrum"), column.field(f"hip_{side}"))
-        yield f"cartilage:sacroiliac:{side}", _two_layers(pair, region, gaps["sacroiliac"].value + 0.6)
+        name, pair = f"cartilage:sacroiliac:{side}", ("sacrum", f"hip_{side}")
+        layers += _two_layers(column, name, pair, region, gaps["sacroiliac"].value + GAP_SLACK_MM, 0.6)
+    return layers
 
 
-def _two_layers(pair: tuple[Field, Field], region: Field, gap_mm: float) -> pv.PolyData:
-    layers = []
-    for own, other in (pair, pair[::-1]):
-        layers.append(_mesh(layer(own, other, region, gap_mm), 0.4, 0.04))
-    return layers[0].append_polydata(layers[1])
+def _two_layers(
+    column: PosedColumn, name: str, pair: tuple[str, str], region: Field, gap_mm: float, voxel_mm: float
+) -> Iterator[CartilageLayer]:
+    for bone, other in (pair, pair[::-1]):
+        mesh = _mesh(layer(column.field(bone), column.field(other), region, gap_mm), voxel_mm, 0.05)
+        yield CartilageLayer(name, bone, mesh.transform(inverse(column.frame(bone)), inplace=False))
+
+
+def cartilages(column: PosedColumn, layers: list[CartilageLayer]) -> Iterator[tuple[str, pv.PolyData]]:
+    """``cartilage:facet:L4-L5:left`` and the like: both layers of each joint in one mesh, world mm."""
+    for name in dict.fromkeys(part.structure for part in layers):
+        posed = [p.mesh.transform(column.frame(p.bone), inplace=False) for p in layers if p.structure == name]
+        yield name, _append(posed)
 
 
 def nerves(column: PosedColumn) -> list[Nerve]:

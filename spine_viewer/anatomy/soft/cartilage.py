@@ -10,6 +10,8 @@ from spine_viewer.anatomy.field.combine import smooth_maximum
 from spine_viewer.anatomy.field.primitives import frame_from
 
 FLUID_MM = 0.2
+NEAR_MM = 3.0
+MARGIN_MM = 2.0
 
 
 def facet_region(face: Face, reach_mm: float = 6.0) -> Field:
@@ -31,8 +33,13 @@ def layer(bone: Field, other: Field, region: Field, gap_mm: float) -> Field:
     thickness = 0.5 * (gap_mm - FLUID_MM)
 
     def field(points: Array) -> Array:
-        own = bone(points)
-        within = smooth_maximum(np.abs(own - 0.5 * thickness) - 0.5 * thickness, region(points), 0.6)
-        return np.maximum(within, 0.5 * (own - other(points) + FLUID_MM))
+        total = region(points)
+        near = total < NEAR_MM
+        if near.any():
+            where = points[near]
+            own = bone(where)
+            within = smooth_maximum(np.abs(own - 0.5 * thickness) - 0.5 * thickness, total[near], 0.6)
+            total[near] = np.maximum(within, 0.5 * (own - other(where) + FLUID_MM))
+        return total
 
-    return FunctionField(field, region.bounds)
+    return FunctionField(field, region.bounds + np.array([[-MARGIN_MM], [MARGIN_MM]]))
