@@ -45,7 +45,7 @@ def running() -> Iterator[str]:
 
 def difference(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> float:
     """Share of the pixels that differ clearly."""
-    assert a.shape == b.shape
+    assert a.shape == b.shape, (a.shape, b.shape)
     return float((np.abs(a.astype(int) - b.astype(int)).max(axis=2) > 24).mean())
 
 

@@ -107,7 +107,9 @@ def test_a_neurotomy_is_picked_played_scrubbed_and_stepped(driver: Driver) -> No
     driver.after(lambda: page.keyboard.press("2"), "view")
     page.locator("[data-joint='L4-L5:right']").click()
     page.get_by_role("button", name="Heat treatment").click()
-    page.wait_for_function("document.querySelector('.play:not(:disabled)')")
+    page.wait_for_selector("[data-joint='L4-L5:right'][aria-pressed=true]")
+    page.wait_for_selector(".plan-nerve >> nth=1")
+    page.wait_for_selector(".play:not(:disabled)")
     assert page.locator(".plan-nerve").count() == 2, "two nerves for one joint"
     driver.settle("view")
     driver.settle("fluoroscopy")
@@ -154,10 +156,10 @@ def test_after_shows_recovery_on_its_clock(driver: Driver) -> None:
     driver.after(lambda: page.keyboard.press("3"), "view")
     page.wait_for_function("document.querySelector('#recovery:not(:disabled)')")
     driver.settle("view")
-    page.locator("#recovery").press("Home")
+    page.locator("#recovery").press("ArrowLeft")
     driver.settle("view")
     first, text = driver.view(), driver.text("#phase-text")
-    driver.after(lambda: driver.slide("#recovery", 0.66), "view")
+    driver.after(lambda: driver.slide("#recovery", 0.97), "view")
     assert driver.text("#phase-text") != text
     assert "after" in driver.text("#when")
     assert difference(first, driver.view()) > 0.0005, "the nerve has changed"
@@ -183,14 +185,14 @@ def test_snapshots_are_saved(driver: Driver) -> None:
 def test_every_control_has_a_name_and_a_size_for_fingers(driver: Driver) -> None:
     unnamed = driver.page.evaluate(
         """() => [...document.querySelectorAll('button, input, summary')]
-            .filter(e => e.offsetParent && !e.classList.contains('name'))
+            .filter(e => e.checkVisibility() && !e.classList.contains('name'))
             .filter(e => !(e.getAttribute('aria-label') || e.innerText || '').trim())
             .map(e => e.outerHTML.slice(0, 120))"""
     )
     assert unnamed == []
     small = driver.page.evaluate(
         """() => [...document.querySelectorAll('button, input, summary')]
-            .filter(e => e.offsetParent && !e.classList.contains('name'))
+            .filter(e => e.checkVisibility() && !e.classList.contains('name'))
             .map(e => [e.getBoundingClientRect().height, e.outerHTML.slice(0, 80)])
             .filter(([height]) => height < 32)"""
     )

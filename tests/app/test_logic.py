@@ -184,7 +184,8 @@ def test_the_rail_changes_mode_and_frees_the_c_arm_and_the_same_mode_folds_the_p
 
 
 def test_structures_are_found_by_words_in_any_order() -> None:
-    ids = {"L4": "bone", "medial_branch:L3:left": "nerve", "medial_branch:L3:right": "nerve", "disc:L4-L5": "disc"}
+    ids = {"L4": "bone", "medial_branch:L3:left": "nerve", "medial_branch:L3:right": "nerve", "disc:L4-L5": "disc",
+           "disc:L3-L4": "disc"}  # fmt: skip
     spine = SimpleNamespace(
         nerves=tuple(i for i, kind in ids.items() if kind == "nerve"),
         joints=(),

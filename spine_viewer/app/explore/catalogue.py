@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from spine_viewer.scene.names import name_of
@@ -54,6 +55,8 @@ class Catalogue:
             if _needs_side(structure_id, label):
                 label += f", {structure_id.rsplit(':', 1)[1]}"
             by_kind[kind].append({"id": structure_id, "name": label})
+        for items in by_kind.values():
+            _tell_apart(items)
         return [
             {"title": title, "open": is_open, "items": by_kind[kind]}
             for kind, title, is_open in GROUPS
@@ -72,6 +75,15 @@ class Catalogue:
                 if all(any(part.startswith(word) for part in own) for word in words):
                     found.append((not own[0].startswith(words[0]), len(item["name"]), item))
         return [item for _, _, item in sorted(found, key=lambda entry: entry[:2])]
+
+
+def _tell_apart(items: list[dict]) -> None:
+    """Add the levels to names that several structures share, such as the discs in plain words."""
+    counts = Counter(item["name"] for item in items)
+    for item in items:
+        levels = re.findall(r"[CTLS]\d+", item["id"])
+        if counts[item["name"]] > 1 and levels:
+            item["name"] += f" {'-'.join(levels)}"
 
 
 def _words(text: str) -> list[str]:

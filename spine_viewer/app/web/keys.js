@@ -4,11 +4,21 @@
   const PRESSING = new Set(["BUTTON", "A", "SUMMARY"]);
 
   function install(trame) {
+    // A button that was clicked keeps the focus; space then still means play. One that was reached by Tab is pressed.
+    let reachedByKey = false;
+    window.addEventListener("pointerdown", () => (reachedByKey = false), true);
     window.addEventListener("keydown", (e) => {
+      if (e.key === "Tab") reachedByKey = true;
       const on = e.target;
       const undo = (e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z";
-      if (TYPING.has(on.tagName) && e.key !== "Escape") return;
-      if (e.key === " " && PRESSING.has(on.tagName)) return;
+      // On the film's own sliders the arrows mean steps; on any other slider they turn it.
+      const onFilm = on.id === "scrub" || on.id === "recovery";
+      if (on.type === "range" && !onFilm && ![" ", "Escape"].includes(e.key)) return;
+      if (TYPING.has(on.tagName) && on.type !== "range" && e.key !== "Escape") return;
+      if (e.key === " " && PRESSING.has(on.tagName)) {
+        if (reachedByKey) return;
+        on.blur();
+      }
       if (undo) {
         e.preventDefault();
         trame.trigger("spine_viewer_key", [e.shiftKey ? "redo" : "undo"]);
@@ -25,7 +35,7 @@
       }
       const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", "1", "2", "3", "?", "Escape", "i", "l"];
       if (!known.includes(e.key)) return;
-      if (e.key === " " || e.key.startsWith("Arrow")) e.preventDefault();
+      if (e.key === " " || onFilm || e.key.startsWith("Arrow")) e.preventDefault();
       trame.trigger("spine_viewer_key", [e.key]);
     });
   }
