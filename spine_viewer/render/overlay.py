@@ -15,6 +15,7 @@ from spine_viewer.scene.model import Scene
 REFERENCE_HEIGHT_PX = 1000.0
 TEXT_PX = 20.0
 OVERSAMPLING = 3
+AXIS_LETTERS = (("R", "L"), ("A", "P"), ("F", "H"))  # towards smaller and larger x, y, z
 MARK_PX = 44.0  # what the mark of left and right takes at the lower edge
 
 
@@ -53,13 +54,11 @@ def placed_labels(scene: Scene, renderer: Renderer, scale: float = 1.0) -> tuple
     )
 
 
-def side_letters(scene: Scene) -> tuple[str, str] | None:
-    """Letters at the picture's left and right edge, or None where neither side is the patient's left or right."""
+def side_letters(scene: Scene) -> tuple[str, str]:
+    """Letters at the picture's left and right edge: left and right, front and back, or head and feet."""
     right = np.cross(scene.camera.direction, np.asarray(scene.camera.up, dtype=float))
-    if abs(right[0]) < 0.5 * float(np.linalg.norm(right)):
-        letters = ("P", "A") if right[1] < 0 else ("A", "P")
-        return letters if abs(right[1]) > 0.5 else None
-    return ("R", "L") if right[0] > 0 else ("L", "R")
+    low, high = AXIS_LETTERS[int(np.argmax(np.abs(right)))]
+    return (low, high) if right[int(np.argmax(np.abs(right)))] > 0 else (high, low)
 
 
 def load_font(size_px: float) -> Any:
@@ -97,10 +96,8 @@ class _Drawing:
         middle = (0.5 * (box[0] + box[2]), 0.5 * (box[1] + box[3]))
         self._pen.text(middle, label.text, font=self._font, fill=_DARK, anchor="mm")
 
-    def mark(self, letters: tuple[str, str] | None) -> None:
+    def mark(self, letters: tuple[str, str]) -> None:
         """Side letters at the bottom corners."""
-        if letters is None:
-            return
         k, s = OVERSAMPLING, self._scale * OVERSAMPLING
         for x, letter in ((26.0 * s, letters[0]), (self._size[0] * k - 26.0 * s, letters[1])):
             y = self._size[1] * k - 26.0 * s

@@ -20,16 +20,19 @@ LAYER_OF_KIND = {
 
 
 def anatomy_items(
-    spine: Any, request: SceneRequest, palette: Palette, targets: frozenset[str] = frozenset()
+    spine: Any, request: SceneRequest, palette: Palette, targets: frozenset[str] = frozenset(), in_room: bool = False
 ) -> tuple[Item, ...]:
-    """One item per drawable structure in the layers that are on; ``targets`` are picked out."""
+    """One item per drawable structure in the layers that are on; ``targets`` are picked out.
+
+    ``in_room``: the skin is seen as a body, not as a faint outline.
+    """
     items = []
     for kind, layer in LAYER_OF_KIND.items():
         if not request.shows(layer):
             continue
         for structure_id in spine.structures(kind):
             emphasis = emphasis_of(structure_id, request, targets)
-            items.append(_item(spine, structure_id, kind, layer, emphasis, palette, request.view == "room"))
+            items.append(_item(spine, structure_id, kind, layer, emphasis, palette, in_room))
     return tuple(items)
 
 

@@ -11,7 +11,7 @@ from spine_viewer.imaging.carm import CArm
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
 from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_item
-from spine_viewer.scene.guided import SKIN_STEPS, guided_camera
+from spine_viewer.scene.guided import OVERVIEW, as_step_needs, guided_camera
 from spine_viewer.scene.labels import labels_for
 from spine_viewer.scene.model import Camera, FluoroscopyRequest, Item, Scene
 from spine_viewer.scene.moment_items import moment_items, needles_of, with_nerve_states
@@ -51,11 +51,13 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
     moment = None
     if timeline is not None:
         moment = timeline.at(request.time_s or 0.0 if after is None else timeline.duration_s)
-    if moment is not None and request.view == "guided" and moment.camera in SKIN_STEPS:
-        request = replace(request, layers=request.layers | {"skin"})
+    hint = moment.camera if moment is not None and request.view == "guided" else None
+    if hint is not None:
+        request = as_step_needs(request, hint)
     joint = _joint(spine, request, plan)
     carm = request.carm if request.carm is not None or moment is None else carm_of(moment.view)
-    items = anatomy_items(spine, request, palette, _targets(plan, joint, moment))
+    in_room = request.view == "room" or hint == OVERVIEW
+    items = anatomy_items(spine, request, palette, _targets(plan, joint), in_room)
     if moment is not None:
         after = after or moment.recovery
         items += tuple(i for i in moment_items(moment, palette, after) if request.shows(i.layer))
@@ -64,6 +66,8 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
         items = with_nerve_states(items, spine, states, treated_at, palette)
         if request.shows("nerves"):
             items += signal_items(spine, moment, states, treated_at, palette)
+    if hint == OVERVIEW:
+        items += (table_item(spine, palette),)
     if carm is not None and request.shows("c_arm"):
         items += _c_arm(spine, request, carm, palette)
     camera = _camera(spine, request, joint, carm, timeline, moment)
@@ -91,7 +95,7 @@ def _joint(spine: Any, request: SceneRequest, plan: Any) -> Any:
     return spine.joint(name)
 
 
-def _targets(plan: Any, joint: Any, moment: Any) -> frozenset[str]:
+def _targets(plan: Any, joint: Any) -> frozenset[str]:
     """The nerves that the picture is about."""
     if plan is not None:
         return frozenset(n.nerve for n in plan.nerves)

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from spine_viewer.scene import cameras
 from spine_viewer.scene.model import Array, Camera
+from spine_viewer.scene.request import SceneRequest
 
 MOVE_FRACTION = 0.3
-SKIN_STEPS = frozenset({"overview_prone", "skin_entry"})
+OVERVIEW = "overview_prone"
+SKIN_STEPS = frozenset({OVERVIEW, "skin_entry"})
+WHOLE_PELVIS_STEPS = frozenset({OVERVIEW, "posterior_region"})
+HIPS = frozenset({"hip_left", "hip_right"})
+
+
+def as_step_needs(request: SceneRequest, camera: str) -> SceneRequest:
+    """A request with the skin where a step is about it, and glass hip bones where they would stand in the way."""
+    layers = request.layers | {"skin"} if camera in SKIN_STEPS else request.layers
+    ghosted = request.ghosted if camera in WHOLE_PELVIS_STEPS else request.ghosted | HIPS
+    return replace(request, layers=layers, ghosted=ghosted)
 
 
 def guided_camera(spine: Any, timeline: Any, moment: Any, joint: Any) -> Camera:
@@ -29,7 +41,7 @@ def _of_step(spine: Any, timeline: Any, step: Any, joint: Any, moment: Any) -> C
     sign = 1.0 if joint.side == "left" else -1.0
     focus = np.asarray(moment.focus, dtype=float)
     planned = timeline.plan.nerves[step.nerve or 0]
-    if hint == "overview_prone":
+    if hint == OVERVIEW:
         return cameras.overview(spine, sign)
     if hint == "posterior_region":
         return cameras.preset(spine, "posterior")

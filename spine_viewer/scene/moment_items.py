@@ -45,14 +45,15 @@ def needles_of(moment: Any) -> tuple[NeedlePose, ...]:
 
 
 def lesion_items(lesion: Any, active_tip_mm: float, palette: Palette, strength: float = 1.0) -> list[Item]:
-    """A heat lesion as a pill about the middle of the bare tip: a glass outside, a denser core."""
+    """A heat lesion as a pill about the middle of the bare tip, with a denser core while it is being heated."""
     if min(lesion.width_mm, lesion.length_mm) < SMALLEST_MM or strength < FAINTEST:
         return []
     centre = np.asarray(lesion.tip) - 0.5 * active_tip_mm * np.asarray(lesion.direction)
     frame = frame_matrix(centre, lesion.direction, (0.0, 0.0, 1.0))
     name = f"lesion:{lesion.nerve}:{lesion.burn}"
     items = []
-    for part, share, kind in (("", 1.0, "lesion"), (":core", CORE_SHARE, "lesion_core")):
+    parts = [("", 1.0, "lesion")] + ([(":core", CORE_SHARE, "lesion_core")] if lesion.heating else [])
+    for part, share, kind in parts:
         matrix = frame.copy()
         inset = (1.0 - share) * 0.5 * lesion.width_mm
         half_length = max(0.5 * lesion.length_mm - inset, SMALLEST_MM)

@@ -10,9 +10,9 @@ from spine_viewer.scene.model import Array, Item
 from spine_viewer.scene.moment_items import nearest_index, unit_pill
 from spine_viewer.scene.palette import Palette
 
-SPACING_MM = 9.0
+SPACING_MM = 11.0
 SPEED_MM_S = 14.0
-RADIUS_MM = 1.7
+RADIUS_MM = 1.5
 SHOWN_IN = ("position", "view", "effect", "recovery")
 
 

@@ -10,8 +10,10 @@ from PIL import Image
 
 from spine_viewer.errors import InputError
 from spine_viewer.render.contact_sheet import contact_sheet
+from spine_viewer.render.overlay import side_letters
 from spine_viewer.render.still import shot, write_png
 from spine_viewer.render.tube import rounded_tube
+from spine_viewer.scene import SceneRequest, compose
 from tests.scene.fake_spine import FakeSpine
 
 
@@ -66,3 +68,11 @@ def test_a_tube_is_closed_and_has_the_volume_of_a_capsule() -> None:
     assert volume == pytest.approx(np.pi * 1.5**2 * 30 + 4 / 3 * np.pi * 1.5**3, rel=0.02)
     edges = np.sort(np.vstack([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
     assert (np.unique(edges, axis=0, return_counts=True)[1] == 2).all()
+
+
+@pytest.mark.parametrize(
+    ("view", "letters"),
+    [("posterior", ("L", "R")), ("anterior", ("R", "L")), ("left", ("A", "P")), ("right", ("P", "A"))],
+)
+def test_every_picture_tells_its_sides(spine: FakeSpine, view: str, letters: tuple[str, str]) -> None:
+    assert side_letters(compose(spine, SceneRequest(view=view))) == letters

@@ -138,9 +138,12 @@ def test_after_a_neurotomy_the_signal_stops_and_months_later_it_is_back(spine, f
     assert not any(i.layer == "needle" for i in early.items)
     count = [sum(i.id.startswith(f"signal:{nerve}:") for i in s.items) for s in (early, late)]
     assert count[0] < count[1]
-    opacity = [
-        sum(i.style.opacity for i in s.items if i.id.startswith("lesion:") and i.id.endswith(":core"))
-        for s in (early, late)
-    ]
+    opacity = [sum(i.style.opacity for i in s.items if i.id.startswith("lesion:")) for s in (early, late)]
     left = [1.0 - recovery.at(day).signal_passed for day in (1.0, recovery.last_day)]
     assert opacity[1] / opacity[0] == pytest.approx(left[1] / left[0])
+
+
+def test_steps_show_the_skin_or_see_through_the_pelvis_as_they_need(spine, film) -> None:
+    skin = {step.id: "skin" in {i.id for i in scene_at(spine, film, step.still_s).items} for step in film.steps}
+    assert skin["position"] and skin["skin"]
+    assert not skin["lesion"]
