@@ -27,12 +27,15 @@ def add(commands: Subparsers) -> None:
 
 def run_build(options: argparse.Namespace) -> int:
     import shutil
+    import signal
+    import sys
     import tempfile
     from pathlib import Path
 
     from spine_viewer.anatomy.build import build_all
     from spine_viewer.anatomy.folders import meshes_folder
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the temporary folder goes when we are stopped
     folder = meshes_folder()
     if options.only and not (folder / "manifest.json").is_file():
         raise InputError("--only needs the other bones to be there; run: spine-viewer bones build")
