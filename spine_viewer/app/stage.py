@@ -50,7 +50,7 @@ class Stage:
         request = SceneRequest(
             region=choices.region,
             view=self._view(choices, film),
-            layers=choices.layers,
+            layers=choices.layers | {"c_arm"} if choices.view == "room" else choices.layers,
             selection=choices.selection,
             audience=choices.audience,
             language=choices.language,
