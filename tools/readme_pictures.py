@@ -58,7 +58,9 @@ def neurotomy_fluoroscopy() -> Picture:
     planned = plan(spine, PROCEDURE, joint=JOINT, side=SIDE)
     moment = Timeline.of(planned).at(Timeline.of(planned).still("lesion:2"))
     scope = fluoroscope(spine)
-    steel = [needle(n.tip, n.hub, n.needle.outer_diameter_mm) for n in moment.needles if n.visible]
+    steel = [
+        needle(f"needle {n.index}", [n.hub, n.tip], n.needle.outer_diameter_mm) for n in moment.needles if n.visible
+    ]
     pictures, titles = [], []
     for name, title in (("ap", "AP"), ("oblique", "Oblique"), ("lateral", "Lateral")):
         carm = carm_of(planned.nerves[0].views[name]).sized(800)
@@ -83,7 +85,7 @@ def c_arm() -> Picture:
 
     request = SceneRequest(view="room", procedure=PROCEDURE, joint=JOINT, side=SIDE)
     request = replace(request, layers=(DEFAULT_LAYERS | {"c_arm", "skin"}) - {"labels"})
-    return picture_of(request, (1600, 1200), at="check_oblique:1")
+    return picture_of(request, (1600, 1200), at="check_ap:1")
 
 
 def app() -> Picture:

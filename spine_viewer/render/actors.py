@@ -91,8 +91,9 @@ def _apply(prop: Any, style: Style) -> None:
     prop.SetColor(*style.colour)
     prop.SetOpacity(style.opacity)
     prop.SetInterpolationToPhong()
-    prop.SetAmbient(0.16 if style.opacity == 1.0 else 0.3)
-    prop.SetDiffuse(0.9)
+    solid = style.opacity == 1.0  # glass has no dark rim
+    prop.SetAmbient(0.16 if solid else 0.6)
+    prop.SetDiffuse(0.9 if solid else 0.45)
     prop.SetSpecular(0.55 * style.shine)
     prop.SetSpecularPower(12.0 + 40.0 * style.shine)
     prop.SetBackfaceCulling(style.opacity < 1.0)

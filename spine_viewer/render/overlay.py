@@ -16,6 +16,7 @@ REFERENCE_HEIGHT_PX = 1000.0
 TEXT_PX = 20.0
 OVERSAMPLING = 3
 AXIS_LETTERS = (("R", "L"), ("A", "P"), ("F", "H"))  # towards smaller and larger x, y, z
+LEFT_RIGHT_FROM = 0.4  # part of the picture's width that runs from the patient's left to right
 MARK_PX = 44.0  # what the mark of left and right takes at the lower edge
 
 
@@ -57,8 +58,9 @@ def placed_labels(scene: Scene, renderer: Renderer, scale: float = 1.0) -> tuple
 def side_letters(scene: Scene) -> tuple[str, str]:
     """Letters at the picture's left and right edge: left and right, front and back, or head and feet."""
     right = np.cross(scene.camera.direction, np.asarray(scene.camera.up, dtype=float))
-    low, high = AXIS_LETTERS[int(np.argmax(np.abs(right)))]
-    return (low, high) if right[int(np.argmax(np.abs(right)))] > 0 else (high, low)
+    axis = 0 if abs(right[0]) > LEFT_RIGHT_FROM else int(np.argmax(np.abs(right)))
+    low, high = AXIS_LETTERS[axis]
+    return (low, high) if right[axis] > 0 else (high, low)
 
 
 def load_font(size_px: float) -> Any:
