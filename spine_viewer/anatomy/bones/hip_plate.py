@@ -48,7 +48,7 @@ def thin_plate(stations: Array, values: Array) -> Array:
     system[:k, k] = system[k, :k] = 1.0
     system[:k, k + 1 :] = q
     system[k + 1 :, :k] = q.T
-    return np.linalg.solve(system, np.vstack([values, np.zeros((3, values.shape[1]))]))
+    return np.asarray(np.linalg.solve(system, np.vstack([values, np.zeros((3, values.shape[1]))])), dtype=float)
 
 
 @dataclass(frozen=True)

@@ -114,8 +114,11 @@ def build_socket(shape: HipShape) -> Socket:
     closed = np.vstack([rims, rims[:1]])
     rim, wall = (CubicSpline(turns, closed[:, i], bc_type="periodic") for i in range(2))
     cup = Cup(np.array([notch, across, opening]), radius, rim, wall, n("blend:rim_edge"))
-    slot = [n(f"acetabulum:fossa_{name}") for name in ("half_width", "start", "taper", "bend")]
-    fossa = Fossa(cup.axes, radius + n("acetabulum:fossa_depth"), *slot, n("blend:fossa"))
+    half_width, start_mm, taper, bend = (
+        n(f"acetabulum:fossa_{name}") for name in ("half_width", "start", "taper", "bend")
+    )
+    depth = radius + n("acetabulum:fossa_depth")
+    fossa = Fossa(cup.axes, depth, half_width, start_mm, taper, bend, n("blend:fossa"))
     width = n("acetabulum:notch_half_width")
     start = (radius - 10.0) * notch + float(rim(0.0)) * opening
     end = (radius + 10.0) * notch + float(rim(0.0)) * opening

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Literal
 
 from spine_viewer.anatomy.field.base import Array, Field
@@ -48,4 +49,4 @@ class BoneModel:
     dimensions: dict[str, float]
     genus: int
     voxel_mm: float = 0.5
-    extras: dict[str, Field] = field(default_factory=dict)
+    extras: dict[str, Field] = dataclasses.field(default_factory=dict)

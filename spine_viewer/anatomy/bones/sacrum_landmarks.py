@@ -184,8 +184,8 @@ def _hiatus_apex(field: Field, start: Array) -> Array:
     z = np.arange(start[2], start[2] - 40.0, -STEP_MM)
     y = np.arange(start[1] + 1.0, start[1] + 14.0, STEP_MM)
     grid = np.stack(np.meshgrid([0.0], y, z, indexing="ij"), axis=-1).reshape(-1, 3)
-    bone = (field(grid) < 0.0).reshape(len(y), len(z))
-    roofed = bone.any(axis=0)
+    bone = np.asarray(field(grid) < 0.0).reshape(len(y), len(z))
+    roofed: np.ndarray = np.asarray(bone.any(axis=0))
     if not roofed[0] or roofed.all():
         raise ValueError("the roof of the sacral canal does not end below the start of the search for the hiatus")
     last = int(np.flatnonzero(~roofed)[0]) - 1

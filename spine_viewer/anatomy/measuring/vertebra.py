@@ -196,7 +196,7 @@ class VertebraMeasure:
         return min(w for w, _ in found), min(h for _, h in found)
 
 
-def caliper(points: Array, voxel_mm: float) -> tuple[float, float]:
+def caliper(points: np.ndarray, voxel_mm: float) -> tuple[float, float]:
     """Smallest caliper width of a planar point set (n, 2), and its extent along the perpendicular, mm."""
     hull = points[ConvexHull(points).vertices]
     best = (np.inf, 0.0)

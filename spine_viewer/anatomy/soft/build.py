@@ -143,11 +143,12 @@ def ligaments(column: PosedColumn) -> Iterator[tuple[str, pv.PolyData]]:
     nearest = column.nearest()
     for level in LUMBAR:
         for side in SIDES:
-            points = [
+            mamillary, accessory, notch = (
                 column.locate(f"{level}:{name}:{side}")
                 for name in ("mamillary_process", "accessory_process", "mamillo_accessory_notch")
-            ]
-            yield f"mamillo_accessory_ligament:{level}:{side}", mamillo_accessory_ligament(*points, nearest)
+            )
+            band = mamillo_accessory_ligament(mamillary, accessory, notch, nearest)
+            yield f"mamillo_accessory_ligament:{level}:{side}", band
 
 
 def canal(column: PosedColumn) -> tuple[Array, Array]:

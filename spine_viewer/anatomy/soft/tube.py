@@ -32,8 +32,8 @@ def tube(path: Array, radius_mm: float | Array, sides: int = 12) -> pv.PolyData:
     ring = (p[:, None] + radius[:, None, None] * out).reshape(-1, 3)
     vertices = np.vstack([ring, p[0], p[-1]])
     normals = np.vstack([out.reshape(-1, 3), -t[0], t[-1]])
-    i, j = np.meshgrid(np.arange(n - 1), np.arange(sides), indexing="ij")
-    a, b = i * sides + j, i * sides + (j + 1) % sides
+    row, j = np.meshgrid(np.arange(n - 1), np.arange(sides), indexing="ij")
+    a, b = row * sides + j, row * sides + (j + 1) % sides
     c, d = a + sides, b + sides
     wall = np.concatenate([np.stack([a, b, d], -1).reshape(-1, 3), np.stack([a, d, c], -1).reshape(-1, 3)])
     k = np.arange(sides)
