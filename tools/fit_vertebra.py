@@ -27,6 +27,10 @@ HELD = (
     "costal_out",
     "costal_forward",
     "costal_up",
+    "pedicle_trim",
+    "pedicle_tall",
+    "canal_widen",
+    "canal_deepen",
     "warp_mm",
     "grain_mm",
     "pits",
@@ -63,7 +67,7 @@ def target_points(path: Path, count: int, seed: int = 1) -> Array:
 def published_ends(shape: VertebraShape) -> Array:
     """(k, 3) points where published widths end: pedicle isthmus, canal between the pedicles, rims of the endplates."""
     s, waist = shape, pedicle_isthmus(shape)
-    wide, tall = 0.5 * s["PDW"], 0.5 * s["PDH"]
+    wide, tall = 0.5 * (s["PDW"] - s["pedicle_trim"]), 0.5 * s["PDH"]
     level = 0.45 * s["VBHp"]
     side = s["body_widest"] * 0.5 * s["EPDu"]
     offsets = np.array([[wide, 0.0, 0.0], [-wide, 0.0, 0.0], [0.0, 0.0, tall], [0.0, 0.0, -tall]])

@@ -87,8 +87,8 @@ class Calipers:
             "SCW": vertebra.canal_width,
             "SCD": vertebra.canal_depth,
             "TPW": vertebra.transverse_width,
-            "PDW": lambda: vertebra.pedicle_section()[0],
-            "PDH": lambda: vertebra.pedicle_section()[1],
+            "PDW": vertebra.pedicle_width,
+            "PDH": vertebra.pedicle_height,
         }
         return named[dimension]() if dimension in named else None
 

@@ -11,6 +11,7 @@ from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.errors import InputError
 
 COLUMNS = ("level", "dimension", "value", "sd", "low", "high", "unit", "status", "source", "note")
+READING_DEG = 0.5  # an angle is not read more finely, so a published 0 degrees has a band too
 STATUSES = ("V", "M-high", "M-medium", "M-low", "D", "P", "R")
 
 
@@ -34,7 +35,7 @@ class Dimension:
         """Acceptable (low, high): the published range, one SD, or 5 % where neither is known."""
         if self.low is not None and self.high is not None:
             return self.low, self.high
-        reach = self.sd if self.sd is not None else 0.05 * abs(self.value)
+        reach = self.sd if self.sd is not None else max(0.05 * abs(self.value), READING_DEG if self.unit == "deg" else 0.0)
         return self.value - reach, self.value + reach
 
 

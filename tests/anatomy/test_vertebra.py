@@ -67,7 +67,8 @@ def test_landmarks_stand_where_anatomy_puts_them(level: str, side: str) -> None:
     ends = at("mamillary_process"), at("accessory_process")
     assert ends[1][2] < notch[2] < ends[0][2]
     chord = ends[0] + (ends[1] - ends[0]) * (notch[2] - ends[0][2]) / (ends[1][2] - ends[0][2])
-    assert notch[1] < chord[1]  # a groove, not a bump
+    if level != "T12":  # there the lateral tubercle stands between
+        assert notch[1] < chord[1] - 0.5  # a groove, not a bump
     assert at("superior_articular_process_anterior")[1] < facet[1]
     assert at("pars_anterior")[1] < at("pars_interarticularis")[1]
     assert at("pedicle_medial")[0] < at("pedicle_centre")[0] < at("pedicle_lateral")[0]

@@ -17,7 +17,7 @@ def rear_wall(shape: VertebraShape) -> float:
 
 def pedicle_isthmus(shape: VertebraShape) -> Array:
     """Centre (3,) of the narrowest section of the left pedicle, mm."""
-    x = 0.5 * (shape["SCW"] + shape["PDW"])
+    x = 0.5 * (shape["SCW"] + shape["PDW"] - shape["pedicle_trim"])
     return np.array([x, rear_wall(shape) + shape["pedicle_y"], shape["pedicle_z"]])
 
 
@@ -29,12 +29,12 @@ def pedicle_end(shape: VertebraShape) -> Array:
 def pedicle(shape: VertebraShape) -> Sweep:
     """Left pedicle: from inside the body through the isthmus to the articular pillar."""
     s, waist, end = shape, pedicle_isthmus(shape), pedicle_end(shape)
-    heel = waist + np.array([-0.25 * s["PDW"], -9.0, 0.0])
-    half_w, half_h = 0.5 * s["PDW"], 0.5 * s["PDH"]
+    heel = waist + np.array([-0.25 * s["PDW"], -9.0, -0.8])
+    half_w, half_h = 0.5 * (s["PDW"] - s["pedicle_trim"]), 0.5 * (s["PDH"] + s["pedicle_tall"])
     return sweep(
         [heel, waist, end],
         [0.95 * half_w, half_w, s["pillar_half_width"]],
-        [1.1 * half_h, half_h, s["pillar_half_height"]],
+        [0.95 * half_h, half_h, s["pillar_half_height"]],
         power=[2.2, 2.3, 2.2],
         egg=[0.0, s["pedicle_egg"], 0.0],
         caps=(3.0, s["pillar_cap"]),
@@ -92,9 +92,13 @@ def _widest_factor(egg: float, power: float) -> float:
 
 def canal_half_width(shape: VertebraShape, behind_mm: float) -> float:
     """Half width of the canal between the pedicles, ``behind_mm`` behind the rear wall of the body, mm."""
-    egg, power, half_depth = shape["canal_egg"], shape["canal_power"], 0.5 * (shape["SCD"] + 3.0)
+    egg, power, half_depth = (
+        shape["canal_egg"],
+        shape["canal_power"],
+        0.5 * (shape["SCD"] + shape["canal_deepen"] + 3.0),
+    )
     v = (behind_mm + 3.0) / half_depth - 1.0
-    widest = 0.5 * shape["SCW"] / _widest_factor(egg, power)
+    widest = 0.5 * (shape["SCW"] + shape["canal_widen"]) / _widest_factor(egg, power)
     return float(widest * (1.0 + egg * v) * max(1.0 - abs(v) ** power, 0.0) ** (1.0 / power))
 
 
@@ -102,8 +106,8 @@ def canal(shape: VertebraShape) -> Sweep:
     """Triangular vertebral canal that is cut from the arch: as wide as SCW between the pedicles, as deep as SCD."""
     s = shape
     egg, power = s["canal_egg"], s["canal_power"]
-    half_depth = 0.5 * (s["SCD"] + 3.0)
-    half_width = 0.5 * s["SCW"] / _widest_factor(egg, power)
+    half_depth = 0.5 * (s["SCD"] + s["canal_deepen"] + 3.0)
+    half_width = 0.5 * (s["SCW"] + s["canal_widen"]) / _widest_factor(egg, power)
     y = rear_wall(s) - 3.0 + half_depth
     z = s["pedicle_z"]
     drift = s["canal_drift"]

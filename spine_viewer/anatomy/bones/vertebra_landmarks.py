@@ -134,7 +134,7 @@ def _junction(shape: VertebraShape, field: Field, upper_face: FacetFrame) -> tup
     neck = surface_along(field, inside, lateral)
     corners = np.array([_at_x(wing.nodes, abs(point[0]) + 1.2) for point in neck]) * flips
     border = surface_along(field, corners, np.array([[0.0, 0.0, 1.0]] * 2))
-    inside[:, 1], inside[:, 2] = border[:, 1] + 0.5, border[:, 2] + 2.0
+    inside[:, 1], inside[:, 2] = border[:, 1] + 2.5, border[:, 2] + 1.5
     return border, surface_along(field, inside, lateral)
 
 
@@ -162,10 +162,16 @@ def vertebra_landmarks(
 
 
 def _notches(found: dict[str, Landmark], field: Field) -> Array:
-    """Bottom of the groove between mamillary and accessory process, (left, right), (2, 3) mm."""
-    flips = np.array([LEFT, RIGHT])
-    ends = [
-        [found[f"{name}_process:{side}"].point for side in ("left", "right")] for name in ("mamillary", "accessory")
-    ]
-    start = 0.5 * (np.array(ends[0]) + np.array(ends[1])) + np.array([-1.5, -6.0, 0.5]) * flips
-    return surface_along(field, start, np.array([0.25, 1.0, 0.0]) * flips)
+    """Bottom of the groove between mamillary and accessory process, (left, right), (2, 3) mm.
+
+    Where the bone lies deepest below the straight line between both processes, in its middle part.
+    """
+    shares = np.linspace(0.25, 0.75, 9)
+    deepest = []
+    for side, flip in (("left", LEFT), ("right", RIGHT)):
+        upper, lower = (found[f"{name}_process:{side}"].point for name in ("mamillary", "accessory"))
+        line = upper + shares[:, None] * (lower - upper)
+        ray = np.tile(np.array([0.25, 1.0, 0.0]) * flip, (len(shares), 1))
+        bottom = surface_along(field, line + np.array([-1.5, -6.0, 0.0]) * flip, ray)
+        deepest.append(bottom[np.argmax(line[:, 1] - bottom[:, 1])])
+    return np.array(deepest)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 from scipy import ndimage
-from scipy.spatial import ConvexHull
+from scipy.spatial.distance import cdist
 
 from spine_viewer.anatomy.field.base import Array
 from spine_viewer.anatomy.measuring.occupancy import Occupancy
@@ -152,12 +152,12 @@ class VertebraMeasure:
         return max(runs(rows), key=lambda run: run[1] - run[0])
 
     def canal_width(self) -> float:
-        """Interpedicular width of the canal: the widest transverse gap, at the narrowest pedicle row."""
+        """Interpedicular width of the canal: the widest transverse gap behind the body at mid height of the pedicles."""
         low, high = self.pedicle_rows
         middle = slice(low + (high - low) // 4, high - (high - low) // 4)
         wall = np.argwhere(self._body)[:, 0].max()
         depth = int(8.0 / self.voxels.voxel_mm)
-        return float(self._gaps[wall : wall + depth, middle].max(axis=0).min())
+        return float(np.median(self._gaps[wall : wall + depth, middle].max(axis=0)))
 
     def canal_depth(self) -> float:
         """Midsagittal depth of the canal: posterior wall of the body to the lamina, at its narrowest row."""
@@ -176,34 +176,59 @@ class VertebraMeasure:
         filled = np.flatnonzero(self.voxels.inside.any(axis=(1, 2)))
         return float((filled[-1] - filled[0] + 1) * self.voxels.voxel_mm)
 
-    def pedicle_section(self, side: float = 1.0) -> tuple[float, float]:
-        """Smallest (width, height) of the left (+1) or right (-1) pedicle over its frontal sections."""
+    def pedicle_width(self) -> float:
+        """Width of the left pedicle at its isthmus: over its heights, the widest least distance of its two walls.
+
+        The distance is taken in the axial plane between the wall of the canal and the lateral wall, in any direction,
+        so that neither a pedicle that converges nor a transverse process that springs from it widens the reading.
+        """
         low, high = self.pedicle_rows
-        wall = np.argwhere(self._body)[:, 0].max()
-        gap = self.canal_width()
-        found = []
-        for back in np.arange(0.0, 7.0, 0.5):
-            j = wall + int(back / self.voxels.voxel_mm)
-            labels, _ = ndimage.label(self.voxels.inside[:, j, :])
-            i = self.voxels.index(0, side * (0.5 * gap + 2.5))
-            label = labels[i, (low + high) // 2]
-            if label == 0:
-                continue
-            points = np.argwhere(labels == label) * self.voxels.voxel_mm
-            found.append(caliper(points, self.voxels.voxel_mm))
-        if not found:
-            raise ValueError("no pedicle found behind the body")
-        return min(w for w, _ in found), min(h for _, h in found)
+        voxel = self.voxels.voxel_mm
+        first, last = self._behind_body[0], self._behind_body[-1]
+        before, behind = int(6.0 / voxel), int(4.0 / voxel)
+        best = 0.0
+        for k in range(low + (high - low) // 4, high - (high - low) // 4):
+            medial = np.array([(self._medial_wall(j, k), j) for j in self._behind_body])
+            inside = int(np.median(medial[:, 0])) + int(2.0 / voxel)
+            rows = range(first - before, min(last + behind, self.voxels.inside.shape[1] - 1))
+            ends = [(j, self._run_end(self.voxels.inside[:, j, k], inside)) for j in rows]
+            lateral = np.array([(stop, j) for j, stop in ends if stop])
+            if len(lateral):
+                best = max(best, float(cdist(medial, lateral).min()))
+        return best * voxel
 
+    def pedicle_height(self) -> float:
+        """Vertical height of the left pedicle at its isthmus: over its width, the highest isthmus."""
+        low, high = self.pedicle_rows
+        middle = (low + high) // 2
+        first = self._medial_wall(self._behind_body[len(self._behind_body) // 2], middle)
+        best = 0.0
+        for i in range(first + 2, first + int(8.0 / self.voxels.voxel_mm)):
+            heights = [self._run_at(self.voxels.inside[i, j, :], middle) for j in self._behind_body]
+            best = max(best, min(heights))
+        return best * self.voxels.voxel_mm
 
-def caliper(points: np.ndarray, voxel_mm: float) -> tuple[float, float]:
-    """Smallest caliper width of a planar point set (n, 2), and its extent along the perpendicular, mm."""
-    hull = points[ConvexHull(points).vertices]
-    best = (np.inf, 0.0)
-    for angle in np.radians(np.arange(-45.0, 46.0, 3.0)):
-        along = np.array([np.cos(angle), np.sin(angle)])
-        across = np.array([-along[1], along[0]])
-        width = float(np.ptp(hull @ along)) + voxel_mm
-        if width < best[0]:
-            best = (width, float(np.ptp(hull @ across)) + voxel_mm)
-    return best
+    @cached_property
+    def _behind_body(self) -> list[int]:
+        """y indices from just before the posterior wall of the body to 7 mm behind it: where pedicles are narrowest."""
+        wall = int(np.argwhere(self._body)[:, 0].max())
+        return [wall + int(back / self.voxels.voxel_mm) for back in np.arange(-1.0, 7.0, 0.5)]
+
+    def _medial_wall(self, j: int, k: int) -> int:
+        """x index of the left wall of the canal in row (j, k)."""
+        i = self.voxels.index(0, 0.0)
+        inside = self.voxels.inside[i:, j, k]
+        if inside[0]:  # still in the body: the wall stands where it does at mid canal
+            return i + int(0.5 * self.canal_width() / self.voxels.voxel_mm) + 1
+        return i + int(inside.argmax()) if inside.any() else i
+
+    def _run_end(self, row: np.ndarray, index: int) -> int:
+        """End of the run of bone that holds ``index``; 0 when there is none."""
+        return next((stop for start, stop in runs(row) if start <= index < stop), 0)
+
+    def _run_at(self, row: np.ndarray, index: int) -> int:
+        """Length in voxels of the run of bone that holds ``index``; 0 when there is none."""
+        for start, stop in runs(row):
+            if start <= index < stop:
+                return stop - start
+        return 0

@@ -12,6 +12,7 @@ from spine_viewer.anatomy.field.base import Array
 
 Nearest = Callable[[Array], tuple[Array, Array]]
 SPACING_MM = 0.6
+SETTLE_ROUNDS = 4
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ def lay_path(
         curve[inner] += 0.25 * (anchors[1:-1] - curve[inner])
         curve = _settle(curve, bound, nearest, clearance_mm, fixed_start)
     smooth = _resample(curve)
-    smooth = _settle(smooth, np.zeros(len(smooth), dtype=bool), nearest, 0.9 * clearance_mm, fixed_start)
+    free = np.zeros(len(smooth), dtype=bool)
+    for _ in range(SETTLE_ROUNDS):
+        smooth = _settle(smooth, free, nearest, 0.9 * clearance_mm, fixed_start)
     positions = np.array([int(np.argmin(np.linalg.norm(smooth - curve[i], axis=1))) for i in at])
     return smooth, positions
 
