@@ -29,12 +29,12 @@ def pedicle_end(shape: VertebraShape) -> Array:
 def pedicle(shape: VertebraShape) -> Sweep:
     """Left pedicle: from inside the body through the isthmus to the articular pillar."""
     s, waist, end = shape, pedicle_isthmus(shape), pedicle_end(shape)
-    heel = waist + np.array([-0.25 * s["PDW"], -9.0, -0.8])
+    heel = waist + np.array([-0.25 * s["PDW"], -9.0, -1.5])
     half_w, half_h = 0.5 * (s["PDW"] - s["pedicle_trim"]), 0.5 * (s["PDH"] + s["pedicle_tall"])
     return sweep(
         [heel, waist, end],
         [0.95 * half_w, half_w, s["pillar_half_width"]],
-        [0.95 * half_h, half_h, s["pillar_half_height"]],
+        [0.8 * half_h, half_h, s["pillar_half_height"]],
         power=[2.2, 2.3, 2.2],
         egg=[0.0, s["pedicle_egg"], 0.0],
         caps=(3.0, s["pillar_cap"]),
