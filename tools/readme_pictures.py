@@ -139,7 +139,7 @@ PICTURES: dict[str, Callable[[], Picture]] = {
     "lumbar_nerves": lumbar_nerves,
     "close_up": close_up,
     "neurotomy_fluoroscopy": neurotomy_fluoroscopy,
-    "lesion": lesion,
+    "lesion_close_up": lesion,
     "c_arm": c_arm,
     "app": app,
 }

@@ -15,6 +15,7 @@ import trimesh
 from spine_viewer.anatomy.bones.model import Face
 from spine_viewer.anatomy.levels import POSES, load_levels, segment_name
 from spine_viewer.anatomy.manifest import file_sha256
+from spine_viewer.anatomy.rigid import apply
 from spine_viewer.anatomy.shading import on_face
 from spine_viewer.anatomy.spine import DETAILS, Spine
 
@@ -22,6 +23,7 @@ EXPECTED_GENUS = {"vertebra": 1, "sacrum": 17, "coccyx": 0, "hip": 1}
 FACET_GAP_MM = (2.0, 4.0)
 SURFACE_TOLERANCE_MM = 0.35
 MEDIAL_BRANCH_REACH_MM = 2.5
+SAMPLES = 40_000
 
 
 @dataclass(frozen=True)
@@ -115,25 +117,30 @@ def neighbours_do_not_overlap(shipped: Shipped) -> Iterator[Finding]:
             yield Finding("overlap", f"{a} / {b}, {pose}", shared <= 0.0, f"{shared:.3f} mm3", "0")
 
 
-def facet_gap(spine: Spine, joint_id: str, core: float = 0.8) -> np.ndarray:
-    """Bone-to-bone distances (n,) in mm from the middle of the lower facet to the upper bone.
+def facet_gap(spine: Spine, joint_id: str) -> np.ndarray:
+    """Bone-to-bone distances (n,) in mm between the faces of a joint.
 
-    ``core``: share of the face's half sizes that counts; the rounded edge is left out.
+    Points are spread evenly over the face of the lower bone; those count whose nearest point of the upper bone lies
+    straight ahead, within 30 degrees of the face's own normal there: where the faces are opposed, not their edges.
     """
     joint = spine.joint(joint_id)
     lower = spine.bone(joint.bones[1])
     entry = lower.entry.faces[f"superior_articular_facet:{joint.side}"]
     face = Face(
-        np.array(entry.centre),
-        np.array(entry.normal),
-        np.array(entry.up),
-        core * entry.half_width_mm,
-        core * entry.half_height_mm,
+        np.array(entry.centre), np.array(entry.normal), np.array(entry.up), entry.half_width_mm, entry.half_height_mm
     )
-    local = lower.local_mesh
-    facing = local.point_data["Normals"] @ face.normal > 0.5
-    points = lower.mesh.points[(on_face(local.points, face) >= 0.5) & facing]
-    return spine.bone(joint.bones[0]).distance(points)
+    solid = _solid(lower.local_mesh)
+    local, triangle = trimesh.sample.sample_surface(solid, SAMPLES, seed=0)
+    normals = solid.face_normals[triangle]
+    chosen = (on_face(local, face) >= 0.5) & (normals @ face.normal > 0.5)
+    points = apply(lower.matrix, local[chosen])
+    ahead = normals[chosen] @ lower.matrix[:3, :3].T
+    gaps = []
+    for point, normal in zip(points, ahead, strict=True):
+        distance, found = spine.bone(joint.bones[0]).measured.closest(point)
+        if (found - point) @ normal > np.cos(np.radians(30.0)) * distance:
+            gaps.append(distance)
+    return np.array(gaps)
 
 
 def facet_gaps_are_physiological(shipped: Shipped) -> Iterator[Finding]:

@@ -35,7 +35,8 @@ class Dimension:
         """Acceptable (low, high): the published range, one SD, or 5 % where neither is known."""
         if self.low is not None and self.high is not None:
             return self.low, self.high
-        reach = self.sd if self.sd is not None else max(0.05 * abs(self.value), READING_DEG if self.unit == "deg" else 0.0)
+        least = READING_DEG if self.unit == "deg" else 0.0
+        reach = self.sd if self.sd is not None else max(0.05 * abs(self.value), least)
         return self.value - reach, self.value + reach
 
 

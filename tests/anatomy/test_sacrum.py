@@ -132,9 +132,7 @@ def test_size_lies_within_one_sd_of_the_published_sacra(sacrum: BoneModel, mesh:
         "S2_S3_posterior_foramina_apart": _gap(
             sacrum, "posterior_foramen_inferior:S2:left", "posterior_foramen_superior:S3:left"
         ),
-        "auricular_height_female": _gap(
-            sacrum, "auricular_surface_superior:left", "auricular_surface_inferior:left"
-        )
+        "auricular_height_female": _gap(sacrum, "auricular_surface_superior:left", "auricular_surface_inferior:left")
         + dims["auricular:cranial_end.half_width"]
         + dims["auricular:caudal_end.half_width"],
     }

@@ -28,7 +28,7 @@ def point(level: str, name: str) -> np.ndarray:
 
 
 def test_closed_one_body_one_hole(level: str) -> None:
-    surface = mesh_field(MODELS[level].field, voxel_mm=1.0, steps=1)
+    surface = mesh_field(MODELS[level].field, voxel_mm=0.6, steps=1)
     mesh = trimesh.Trimesh(surface.vertices, surface.faces, process=False)
     assert mesh.is_watertight
     assert mesh.body_count == 1
@@ -147,5 +147,5 @@ def test_texture_is_slight_and_spares_the_facets() -> None:
 
 
 def test_unknown_level_names_what_is_allowed() -> None:
-    with pytest.raises(InputError, match="L9.*T12, L1, L2, L3, L4, L5"):
+    with pytest.raises(InputError, match=r"L9.*T12, L1, L2, L3, L4, L5"):
         build_lumbar("L9")

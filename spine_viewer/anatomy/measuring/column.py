@@ -84,6 +84,6 @@ def facet_angle(lower: pv.PolyData, upper: MeshDistance, side: float) -> float:
     return float(np.degrees(np.arctan2(abs(normal[1]), abs(normal[0]))))
 
 
-def vertebra_measure(mesh: pv.PolyData, voxel_mm: float = 0.25) -> VertebraMeasure:
+def vertebra_measure(mesh: pv.PolyData, voxel_mm: float = 0.2) -> VertebraMeasure:
     """Caliper measurements of a vertebra mesh in its bone frame."""
     return VertebraMeasure(voxelise(mesh, voxel_mm))

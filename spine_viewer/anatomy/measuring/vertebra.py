@@ -152,7 +152,7 @@ class VertebraMeasure:
         return max(runs(rows), key=lambda run: run[1] - run[0])
 
     def canal_width(self) -> float:
-        """Interpedicular width of the canal: the widest transverse gap behind the body at mid height of the pedicles."""
+        """Interpedicular width of the canal: the widest transverse gap behind the body, at mid pedicle."""
         low, high = self.pedicle_rows
         middle = slice(low + (high - low) // 4, high - (high - low) // 4)
         wall = np.argwhere(self._body)[:, 0].max()

@@ -12,6 +12,7 @@ from spine_viewer.anatomy.field.primitives import frame_from
 FLUID_MM = 0.2
 NEAR_MM = 3.0
 MARGIN_MM = 2.0
+OPPOSED_MM = 0.6
 
 
 def facet_region(face: Face, reach_mm: float = 6.0) -> Field:
@@ -29,7 +30,10 @@ def facet_region(face: Face, reach_mm: float = 6.0) -> Field:
 
 
 def layer(bone: Field, other: Field, region: Field, gap_mm: float) -> Field:
-    """Cartilage of one face: within half the gap of its bone, nearer to it than to the other, inside ``region``."""
+    """Cartilage of one face: within half the gap of its bone, nearer to it than to the other, inside ``region``.
+
+    It ends where the other bone is further off than the gap: there is no joint there.
+    """
     thickness = 0.5 * (gap_mm - FLUID_MM)
 
     def field(points: Array) -> Array:
@@ -39,7 +43,9 @@ def layer(bone: Field, other: Field, region: Field, gap_mm: float) -> Field:
             where = points[near]
             own = bone(where)
             within = smooth_maximum(np.abs(own - 0.5 * thickness) - 0.5 * thickness, total[near], 0.6)
-            total[near] = np.maximum(within, 0.5 * (own - other(where) + FLUID_MM))
+            beyond = other(where)
+            opposed = np.maximum(0.5 * (own - beyond + FLUID_MM), beyond - gap_mm - OPPOSED_MM)
+            total[near] = smooth_maximum(within, opposed, 0.4)
         return total
 
     return FunctionField(field, region.bounds + np.array([[-MARGIN_MM], [MARGIN_MM]]))
