@@ -104,7 +104,9 @@ def test_cartilage_lies_in_the_gap(spine):
     points = np.asarray(joint.cartilage.points)
     for bone in joint.bones:
         assert spine.bone(bone).distance(points).min() > -0.1
-    assert spine.distance_to_bone(points).max() < 2.2
+    from_bone = spine.distance_to_bone(points)
+    assert np.percentile(from_bone, 95) < 1.8  # half of the gap; a little more where a rim is rounded
+    assert from_bone.max() < 3.0
 
 
 def test_shipped_bone_is_what_its_builder_makes():
