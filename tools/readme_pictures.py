@@ -114,10 +114,26 @@ def app() -> Picture:
     return np.asarray(Image.open(BytesIO(shot)).convert("RGB"))
 
 
+AT_REST = """() => ['view', 'fluoroscopy'].every(name => {
+  const frame = (window.__frames || {})[name];
+  return frame && frame.quality === 'rest';
+})"""
+STEPS_TO_LESION = 40
+
+
 def set_app_scene(page: Any) -> None:
-    """Bring the app to the moment that the README shows, by its own hook."""
-    page.evaluate("window.__show ? window.__show({step: 'lesion:1'}) : null")
-    page.wait_for_function("window.__ready === true", timeout=120_000)
+    """Step the film to the first heating and wait until both pictures are at rest."""
+    page.wait_for_function(AT_REST, timeout=120_000)
+    for _ in range(STEPS_TO_LESION):
+        if "heat" in page.locator(".transport").inner_text().lower():
+            break
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(700)
+        page.wait_for_function(AT_REST, timeout=120_000)
+    else:
+        raise RuntimeError("the film has no step that heats")
+    page.wait_for_timeout(2500)
+    page.wait_for_function(AT_REST, timeout=120_000)
 
 
 def wait_for_url(process: subprocess.Popen[str]) -> str:

@@ -21,7 +21,8 @@ def viewer_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while it lives, an event loop runs in this thread, and other tests start their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser without a screen."""
     with sync_playwright() as playwright:
