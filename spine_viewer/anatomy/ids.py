@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spine_viewer.errors import InputError
 
 SIDES = ("left", "right")
@@ -10,8 +12,11 @@ THORACIC = tuple(f"T{i}" for i in range(1, 13))
 LUMBAR = tuple(f"L{i}" for i in range(1, 6))
 SACRAL = tuple(f"S{i}" for i in range(1, 6))
 LEVELS = CERVICAL + THORACIC + LUMBAR + SACRAL
+NERVE_LEVELS = (*CERVICAL, "C8", *THORACIC, *LUMBAR, *SACRAL)
+REGION_OF = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
 REGIONS = ("lumbar",)
 LUMBAR_JOINT_LEVELS = ("L1-L2", "L2-L3", "L3-L4", "L4-L5", "L5-S1")
+FACET_JOINT_LEVELS = tuple(f"{a}-{b}" for a, b in pairwise(LEVELS[1 : LEVELS.index("S1") + 1]))
 
 
 def choose(value: str, allowed: tuple[str, ...], what: str) -> str:
@@ -22,11 +27,37 @@ def choose(value: str, allowed: tuple[str, ...], what: str) -> str:
 
 
 def neighbours(joint_level: str) -> tuple[str, str]:
-    """Upper and lower level of ``"L4-L5"``: ``("L4", "L5")``."""
+    """Upper and lower level of a facet joint: ``("L4", "L5")`` for ``"L4-L5"``."""
+    choose(joint_level, FACET_JOINT_LEVELS, "joint")
     upper, _, lower = joint_level.partition("-")
-    if upper not in LEVELS or lower not in LEVELS or LEVELS.index(lower) != LEVELS.index(upper) + 1:
-        raise InputError(f"unknown joint {joint_level!r}; allowed: {', '.join(LUMBAR_JOINT_LEVELS)}")
     return upper, lower
+
+
+def region_of(level: str) -> str:
+    """``cervical``, ``thoracic``, ``lumbar`` or ``sacral``: the region of a level or of a spinal nerve (also C8)."""
+    return REGION_OF[choose(level, NERVE_LEVELS, "level")[0]]
+
+
+def above(level: str) -> str:
+    """What lies over a level: ``L3`` for L4, ``occiput`` for C1."""
+    return "occiput" if level == LEVELS[0] else LEVELS[LEVELS.index(level) - 1]
+
+
+def below(level: str) -> str:
+    """The level under a level: ``L5`` for L4, ``S1`` for L5."""
+    return LEVELS[LEVELS.index(choose(level, LEVELS[:-1], "level with one below")) + 1]
+
+
+def crossed_level(nerve_level: str) -> str:
+    """Level whose bone the posterior branches of a spinal nerve cross: the numbering trap in one place.
+
+    A cervical nerve crosses the vertebra of its own name, C8 that of T1, a thoracic or lumbar one the vertebra below
+    its name; sacral branches leave the bone at their own level.
+    """
+    choose(nerve_level, NERVE_LEVELS, "level")
+    if nerve_level == "C8":
+        return THORACIC[0]
+    return below(nerve_level) if nerve_level in THORACIC + LUMBAR else nerve_level
 
 
 def bone_of(level: str) -> str:

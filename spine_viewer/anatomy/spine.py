@@ -82,8 +82,9 @@ class Bone:
 
 @dataclass(frozen=True)
 class Joint:
-    """A facet or sacroiliac joint: its bones (upper, lower), the nerves that supply it, centre and normal.
+    """A joint of the column: its bones (upper, lower), the nerves that supply it, centre and normal.
 
+    ``medial_branch_target``: False where no nerve of the joint can be treated at a bony target (occiput to axis).
     ``centre`` (3,) lies on the face of the lower bone (sacroiliac: of the sacrum), ``normal`` (3,) points out of it.
     """
 
@@ -92,6 +93,7 @@ class Joint:
     bones: tuple[str, str]
     side: str
     nerves: tuple[str, ...]
+    medial_branch_target: bool
     centre: Array
     normal: Array
     source: str

@@ -17,10 +17,10 @@ from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.anatomy.levels import segment_name
 from spine_viewer.anatomy.nearest import MeshDistance, NearestBone
 from spine_viewer.anatomy.nerve import Nerve
+from spine_viewer.anatomy.present import present
 from spine_viewer.anatomy.rigid import apply, inverse
 from spine_viewer.anatomy.soft.cartilage import facet_region, layer
 from spine_viewer.anatomy.soft.cord import canal_centre, canal_line, cauda_roots, cord_radius
-from spine_viewer.anatomy.soft.courses import load_courses
 from spine_viewer.anatomy.soft.discs import disc_field
 from spine_viewer.anatomy.soft.ligaments import mamillo_accessory_ligament
 from spine_viewer.anatomy.soft.nerves import lay_nerves
@@ -134,8 +134,9 @@ def cartilages(column: PosedColumn, layers: list[CartilageLayer]) -> Iterator[tu
 
 
 def nerves(column: PosedColumn) -> list[Nerve]:
-    """Every nerve of the pose, laid on the bone meshes."""
-    return list(lay_nerves(load_courses(), column.locate, column.frame, column.nearest()))
+    """Every nerve whose bones are there, laid on the bone meshes of the pose."""
+    courses = present(tuple(column.meshes)).courses
+    return list(lay_nerves(courses, column.locate, column.frame, column.nearest()))
 
 
 def ligaments(column: PosedColumn) -> Iterator[tuple[str, pv.PolyData]]:
