@@ -39,6 +39,15 @@ class Waypoint(BaseModel):
         return lateral, posterior, superior + self.higher_mm.get(level, 0.0)
 
 
+class Variant(BaseModel):
+    """How the course differs between people, or where authors disagree on it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    text: str
+    source: str
+    status: str
+
+
 class Course(BaseModel):
     """One course, repeated over levels and sides.
 
@@ -62,6 +71,7 @@ class Course(BaseModel):
     source: str
     status: str
     note: str = ""
+    variants: tuple[Variant, ...] = ()
 
     @model_validator(mode="after")
     def _has_a_way(self) -> Course:

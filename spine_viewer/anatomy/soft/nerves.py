@@ -18,7 +18,7 @@ Frame = Callable[[str], Array]
 def place(
     landmarks: tuple[str, ...], offset_mm: tuple[float, float, float], side: str, locate: Locate, frame: Frame
 ) -> Array:
-    """World point (3,): the mean of landmarks plus an offset (lateral, posterior, superior) in the first one's frame."""
+    """World point (3,): mean of landmarks plus an offset (lateral, posterior, superior) in the first one's frame."""
     sign = 1.0 if side == "left" else -1.0
     local = np.array([sign * offset_mm[0], offset_mm[1], offset_mm[2]])
     bone = landmarks[0].partition(":")[0]
