@@ -4,18 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from spine_viewer.anatomy.folders import annotations_folder
-from spine_viewer.anatomy.ids import LEVELS, SIDES, bone_of, choose
+from spine_viewer.anatomy.ids import LEVELS, NERVE_LEVELS, SIDES, choose, crossed_level, region_of
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.errors import InputError
 
 AUDIENCES = ("patient", "professional")
-LANGUAGES = ("en",)
-POSTERIOR_BRANCHES = ("medial_branch", "dorsal_ramus")
+LANGUAGES = ("en", "es")
+POSTERIOR_BRANCHES = ("medial_branch", "dorsal_ramus", "third_occipital")
+POSTERIOR_LEVELS = NERVE_LEVELS[NERVE_LEVELS.index("C3") : NERVE_LEVELS.index("S1")]
+OWN_ENTRY = {
+    "C1": "atlas",
+    "C2": "axis",
+    "dorsal_ramus:L5": "dorsal_ramus_l5",
+    "facet:C2-C3": "facet_c2_c3",
+    "medial_branch:C3": "medial_branch_c3",
+    "medial_branch:C8": "medial_branch_c8",
+    "medial_branch:T11": "medial_branch_t11",
+    "medial_branch:T12": "medial_branch",  # it follows the lumbar pattern
+    "dorsal_ramus:T12": "dorsal_ramus",
+    "articular_branch:T12": "articular_branch",
+}
+REGIONAL = {
+    "spinal_nerve": ("cervical",),
+    "dorsal_ramus": ("cervical", "thoracic"),
+    "medial_branch": ("cervical", "thoracic"),
+    "articular_branch": ("thoracic",),
+    "facet": ("cervical", "thoracic"),
+}
 
 
 class _Model(BaseModel):
@@ -30,33 +51,53 @@ class Words(_Model):
 
 
 class Entry(_Model):
-    """One kind of structure; ``{level}``, ``{upper}``, ``{lower}``, ``{side}``, ``{bone}`` in it are filled in.
-
-    ``ids`` holds identifiers that are sure (``{"UBERON": ...}``) and ``id_source`` where they come from;
-    ``ids_by_level`` adds those of single levels; ``no_id`` says why there is none.
-    """
+    """One kind of structure; ``{level}``, ``{upper}``, ``{lower}``, ``{side}``, ``{bone}`` in it are filled in."""
 
     title: Words
     subtitle: Words
     text: Words
+
+
+class Term(_Model):
+    """What is the same in every language.
+
+    ``ids`` holds identifiers that are sure (``{"UBERON": ...}``) and ``id_source`` where they come from;
+    ``ids_by_level`` adds those of single levels; ``no_id`` says why there is none. ``source`` and ``status`` speak for
+    the texts; ``more_sources`` names what else they cite.
+    """
+
     latin: str
     ids: dict[str, str] = {}
     ids_by_level: dict[str, dict[str, str]] = {}
     id_source: str = ""
     no_id: str = ""
     source: str
+    more_sources: tuple[str, ...] = ()
     status: Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
 
 
 class GlossaryFile(_Model):
-    """``annotations/glossary/<language>.json``."""
+    """``annotations/glossary/<language>.json``; ``source`` and ``status`` speak for the wording."""
 
     language: str
+    note: str
+    source: str
+    status: str
     sides: dict[str, str]
     places: dict[str, str]
     nerve_names: dict[str, str]
     nerve_label: str
     entries: dict[str, Entry]
+
+
+class TermFile(_Model):
+    """``annotations/glossary/la.json``."""
+
+    language: str
+    note: str
+    source: str
+    status: str
+    entries: dict[str, Term]
 
 
 @dataclass(frozen=True)
@@ -73,42 +114,57 @@ class Card:
     ids: dict[str, str]
     id_source: str
     no_id: str
+    more_sources: tuple[str, ...] = ()
 
 
 def split_id(structure_id: str) -> tuple[str, str, str]:
     """``"medial_branch:L3:left"`` as kind, middle and side; parts that an id lacks are empty."""
     parts = structure_id.split(":")
-    side = parts.pop() if parts[-1] in SIDES else ""
-    return parts[0], ":".join(parts[1:]), side
+    side = next((part for part in parts if part in SIDES), "")
+    return parts[0], ":".join(part for part in parts[1:] if part != side), side
 
 
 def crossing_level(nerve_id: str) -> str:
-    """Level whose bone a thoracic or lumbar medial branch (or L5 dorsal ramus) crosses: one below its name.
+    """Level whose bone a posterior branch crosses; see :func:`spine_viewer.anatomy.ids.crossed_level`.
 
     Raises
     ------
     InputError
-        If the nerve is no posterior branch of T12 to L5.
+        If the nerve is no posterior branch of C3 to L5.
     """
     kind, level, _ = split_id(nerve_id)
-    if kind not in POSTERIOR_BRANCHES or level not in LEVELS[LEVELS.index("T12") : LEVELS.index("S1")]:
+    if kind == "third_occipital":
+        level = "C3"
+    if kind not in POSTERIOR_BRANCHES or level not in POSTERIOR_LEVELS:
         raise InputError(
-            f"{nerve_id!r} crosses no transverse process; allowed: medial_branch:T12 to L4, dorsal_ramus:L5"
+            f"{nerve_id!r} crosses no transverse process or articular pillar; "
+            "allowed: third_occipital, medial_branch:C3 to L4, dorsal_ramus:C3 to L5"
         )
-    return LEVELS[LEVELS.index(level) + 1]
+    return crossed_level(level)
 
 
 class Glossary:
     """The words of one language, read once."""
 
-    def __init__(self, language: str = "en") -> None:
+    def __init__(self, language: str = "en", folder: Path | None = None) -> None:
         choose(language, LANGUAGES, "language")
         self.language = language
+        self._folder = folder
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are."""
+        return self._folder or annotations_folder() / "glossary"
 
     @cached_property
     def file(self) -> GlossaryFile:
-        """The file, read when first needed."""
-        return read_model(annotations_folder() / "glossary" / f"{self.language}.json", GlossaryFile)
+        """The words, read when first needed."""
+        return read_model(self.folder / f"{self.language}.json", GlossaryFile)
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """Latin names, identifiers and sources, read when first needed."""
+        return read_model(self.folder / "la.json", TermFile).entries
 
     def nerve_label(self, nerve_id: str) -> str:
         """Nerve and bone together: ``"L3 medial branch (at the L4 transverse process)"``.
@@ -118,14 +174,20 @@ class Glossary:
         kind, level, _ = split_id(nerve_id)
         choose(kind, tuple(self.file.nerve_names), "kind of nerve")
         own, _, joint = level.partition(":")
-        name = self.file.nerve_names[kind].format(level=own, joint=joint)
-        if kind == "medial_branch" or (kind == "dorsal_ramus" and level == "L5"):
-            return self.file.nerve_label.format(name=name, place=self.place(crossing_level(nerve_id)))
+        special = f"{kind}_{level.lower()}"
+        name = self.file.nerve_names.get(special, self.file.nerve_names[kind]).format(level=own, joint=joint)
+        if _is_target(kind, level):
+            return self.file.nerve_label.format(name=name, place=self.nerve_place(nerve_id))
         return name
+
+    def nerve_place(self, nerve_id: str) -> str:
+        """Where a posterior branch is met: ``"the L4 transverse process"``, ``"the C2-C3 joint"``."""
+        kind = split_id(nerve_id)[0]
+        return self.file.places.get(kind) or self.place(crossing_level(nerve_id))
 
     def place(self, level: str) -> str:
         """Where a nerve is met at a level: ``"the L4 transverse process"``, ``"the sacral ala"``."""
-        return self.file.places["sacrum" if bone_of(level) == "sacrum" else "vertebra"].format(level=level)
+        return self.file.places[region_of(level)].format(level=level)
 
     def card(self, structure_id: str, audience: str = "patient") -> Card:
         """Card of any structure of the spine.
@@ -139,30 +201,34 @@ class Glossary:
         key = entry_key(structure_id)
         if key not in self.file.entries:
             raise InputError(f"no card for {structure_id!r}; kinds: {', '.join(sorted(self.file.entries))}")
-        entry, facts = self.file.entries[key], self._facts(structure_id, key)
+        entry, term, facts = self.file.entries[key], self.terms[key], self._facts(structure_id, key)
         words = {name: getattr(getattr(entry, name), audience) for name in ("title", "subtitle", "text")}
         filled = {name: text.format_map(facts).strip() for name, text in words.items()}
         return Card(
             structure_id=structure_id,
             **filled,
-            source=entry.source,
-            status=entry.status,
-            latin=entry.latin,
-            ids={**entry.ids, **entry.ids_by_level.get(facts["level"], {})},
-            id_source=entry.id_source,
-            no_id=entry.no_id,
+            source=term.source,
+            status=term.status,
+            latin=term.latin,
+            ids={**term.ids, **term.ids_by_level.get(facts["level"], {})},
+            id_source=term.id_source,
+            no_id=term.no_id,
+            more_sources=term.more_sources,
         )
 
     def _facts(self, structure_id: str, key: str) -> dict[str, str]:
         """What the braces in an entry stand for."""
-        _, middle, side = split_id(structure_id)
+        kind, middle, side = split_id(structure_id)
         if key == "hip":
             side = structure_id.removeprefix("hip_")
-        level, _, joint = middle.partition(":") if key == "articular_branch" else (middle or structure_id, "", middle)
+        if structure_id.startswith("rib_"):
+            _, middle, side = structure_id.split("_")
+        level, _, joint = middle.partition(":")
+        level, joint = level or structure_id, joint if kind == "articular_branch" else level
         upper, _, lower = joint.partition("-")
         facts = {"level": level, "joint": joint, "upper": upper, "lower": lower, "side": self.file.sides.get(side, "")}
-        if key in ("medial_branch", "dorsal_ramus_l5"):
-            facts |= {"label": self.nerve_label(structure_id), "bone": self.place(crossing_level(structure_id))}
+        if _is_target(kind, middle):
+            facts |= {"label": self.nerve_label(structure_id), "bone": self.nerve_place(structure_id)}
         return facts
 
 
@@ -171,17 +237,25 @@ def card(structure_id: str, audience: str = "patient", language: str = "en") -> 
     return Glossary(language).card(structure_id, audience)
 
 
+def _is_target(kind: str, level: str) -> bool:
+    """Whether a nerve is treated where it crosses bone, so that its name needs that bone beside it."""
+    return kind in ("medial_branch", "third_occipital") or (kind, level) == ("dorsal_ramus", "L5")
+
+
 def entry_key(structure_id: str) -> str:
     """Which glossary entry speaks of a structure."""
     kind, middle, _ = split_id(structure_id)
+    level = middle.partition(":")[0]
+    own = OWN_ENTRY.get(f"{kind}:{level}" if level else kind)
+    if own:
+        return own
     if structure_id in LEVELS:
-        return {"C": "cervical_vertebra", "T": "thoracic_vertebra", "L": "lumbar_vertebra"}.get(
-            structure_id[0], "sacrum"
-        )
-    if structure_id.startswith("hip_"):
-        return "hip"
-    if kind == "cartilage":
-        return "cartilage"
-    if kind == "dorsal_ramus" and middle == "L5":
-        return "dorsal_ramus_l5"
+        region = region_of(structure_id)
+        return "sacrum" if region == "sacral" else f"{region}_vertebra"
+    for bone in ("hip", "rib"):
+        if structure_id.startswith(f"{bone}_"):
+            return bone
+    if kind in REGIONAL:
+        region = region_of(level.partition("-")[0])
+        return f"{kind}_{region}" if region in REGIONAL[kind] else kind
     return kind
