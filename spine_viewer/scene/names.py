@@ -52,9 +52,9 @@ def name_of(structure_id: str, audience: str = "professional", language: str = "
     if not rest:
         return _bone_or_whole(head, tell)
     side = rest[-1]
-    if head in ("medial_branch", "dorsal_ramus") and crosses:
-        place = tell("sacral_ala") if crosses in ("S1", "sacrum") else tell("transverse_process", level=crosses)
-        return tell(f"{head}_crossing", level=rest[0], place=place, side=side)
+    if head in ("medial_branch", "dorsal_ramus", "third_occipital") and crosses:
+        own = "medial_branch_c3" if structure_id.startswith("medial_branch:C3") else head
+        return tell(f"{own}_crossing", level=rest[0], place=tell(_place(head, crosses), level=crosses), side=side)
     if head == "articular_branch":
         return tell(head, level=rest[0], levels=spoken(rest[1]), side=side)
     if head == "sacroiliac":
@@ -68,6 +68,15 @@ def name_of(structure_id: str, audience: str = "professional", language: str = "
     return structure_id.replace("_", " ")
 
 
+def _place(head: str, crosses: str) -> str:
+    """Kind of place where a nerve crosses the bone of a level."""
+    if head == "third_occipital":
+        return "c2_c3_joint"
+    if crosses[0].lower() == "s":
+        return "sacral_ala"
+    return "articular_pillar" if crosses[0] == "C" else "transverse_process"
+
+
 def spoken(levels: str) -> str:
     """``L4-L5`` as clinicians write it: ``L4-5``; ``L5-S1`` stays."""
     upper, _, lower = levels.partition("-")
@@ -77,6 +86,10 @@ def spoken(levels: str) -> str:
 def _bone_or_whole(name: str, tell: Callable[..., str]) -> str:
     if name.startswith("hip_"):
         return tell("hip", side=name.removeprefix("hip_"))
+    if name.startswith("rib_"):
+        _, number, side = name.split("_")
+        return tell("rib", level=number, side=side)
     if name[:1] in "CTL" and name[1:].isdigit():
-        return tell("vertebra", level=name)
+        kind = {"C": "cervical_vertebra", "T": "thoracic_vertebra", "L": "vertebra"}[name[0]]
+        return tell(kind, level=name)
     return tell(name)
