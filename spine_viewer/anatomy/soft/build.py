@@ -22,6 +22,7 @@ from spine_viewer.anatomy.rigid import apply, inverse
 from spine_viewer.anatomy.soft.cartilage import facet_region, layer
 from spine_viewer.anatomy.soft.cord import canal_centre, canal_line, cauda_roots, cord_radius
 from spine_viewer.anatomy.soft.discs import disc_field
+from spine_viewer.anatomy.soft.figures import load_soft
 from spine_viewer.anatomy.soft.ligaments import mamillo_accessory_ligament
 from spine_viewer.anatomy.soft.nerves import lay_nerves
 from spine_viewer.anatomy.soft.skin import load_skin, skin_field
@@ -29,10 +30,6 @@ from spine_viewer.anatomy.soft.tube import tube
 from spine_viewer.anatomy.surfaces import polydata, simplify
 
 LUMBAR = ("L1", "L2", "L3", "L4", "L5")
-CORD_RADIUS_MM = 4.6
-ROOT_RADIUS_MM = 0.7
-SAC_SHARE = 0.75
-GAP_SLACK_MM = 0.6
 
 
 @dataclass(frozen=True)
@@ -104,17 +101,18 @@ class CartilageLayer:
 def cartilage_layers(column: PosedColumn) -> list[CartilageLayer]:
     """Both layers of every joint, built once: each moves with its bone from pose to pose."""
     gaps = column.assembly.levels.gaps_mm
+    slack = load_soft().cartilage_slack_mm.value
     layers: list[CartilageLayer] = []
     for upper, lower in column.assembly.levels.segments:
         for side in SIDES:
             face = column.assembly.models[lower].faces[f"superior_articular_facet:{side}"]
             name = f"cartilage:facet:{segment_name(upper, lower)}:{side}"
             region = facet_region(world_face(column, lower, face))
-            layers += _two_layers(column, name, (upper, lower), region, gaps["facet"].value + GAP_SLACK_MM, 0.4)
+            layers += _two_layers(column, name, (upper, lower), region, gaps["facet"].value + slack, 0.4)
     for side in SIDES:
         region = Moved(column.assembly.models["sacrum"].extras[f"auricular_region:{side}"], column.frame("sacrum"))
         name, pair = f"cartilage:sacroiliac:{side}", ("sacrum", f"hip_{side}")
-        layers += _two_layers(column, name, pair, region, gaps["sacroiliac"].value + GAP_SLACK_MM, 0.6)
+        layers += _two_layers(column, name, pair, region, gaps["sacroiliac"].value + slack, 0.6)
     return layers
 
 
@@ -171,24 +169,25 @@ def canal(column: PosedColumn) -> tuple[Array, Array]:
 
 def cord(column: PosedColumn, laid: list[Nerve]) -> Iterator[tuple[str, pv.PolyData]]:
     """``spinal_cord``, ``cauda_equina`` and ``dural_sac`` meshes in world mm."""
+    size = load_soft()
     centres, half_depths = canal(column)
     top = centres[0] + (centres[0] - centres[1]) * 0.9
     line = canal_line(np.vstack([top, centres]))
     conus = 0.5 * float(
         column.locate("L1:inferior_endplate_centre")[2] + column.locate("L2:superior_endplate_centre")[2]
     )
-    path, radius = cord_radius(line, conus, CORD_RADIUS_MM)
+    path, radius = cord_radius(line, conus, size.cord_radius_mm.value, size.cord_cone_mm.value)
     yield "spinal_cord", tube(path, radius, 20)
     exits = {n.id: n.path[0] for n in laid if n.kind == "spinal_nerve" and n.level != "T12"}
     for level in ("S1", "S2"):
         for side in SIDES:
             exits[f"{level}:{side}"] = column.locate(f"sacrum:anterior_foramen_medial:{level}:{side}")
-    spread = float(half_depths[1:6].mean()) * 0.45
-    strands = [tube(root, ROOT_RADIUS_MM, 8) for root in cauda_roots(line, conus, exits, spread)]
+    spread = float(half_depths[1:6].mean()) * size.root_spread_share.value
+    strands = [tube(root, size.root_radius_mm.value, 8) for root in cauda_roots(line, conus, exits, spread)]
     yield "cauda_equina", _append(strands)
     end = float(centres[-2][2])
     sac = line[line[:, 2] >= end]
-    yield "dural_sac", tube(sac, SAC_SHARE * np.interp(-sac[:, 2], -centres[:, 2], half_depths), 24)
+    yield "dural_sac", tube(sac, size.dural_sac_share.value * np.interp(-sac[:, 2], -centres[:, 2], half_depths), 24)
 
 
 def _append(parts: list[pv.PolyData]) -> pv.PolyData:

@@ -35,7 +35,7 @@ def canal_line(centres: Array, spacing_mm: float = 1.5) -> Array:
     return CubicSpline(s, centres)(np.linspace(0.0, s[-1], int(s[-1] / spacing_mm)))
 
 
-def cord_radius(line: Array, conus_z_mm: float, radius_mm: float, cone_mm: float = 28.0) -> tuple[Array, Array]:
+def cord_radius(line: Array, conus_z_mm: float, radius_mm: float, cone_mm: float) -> tuple[Array, Array]:
     """Part of the canal line above the tip of the cone, and its radius, tapering over the last ``cone_mm``."""
     upper = line[line[:, 2] >= conus_z_mm]
     left = upper[:, 2] - conus_z_mm

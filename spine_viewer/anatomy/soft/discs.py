@@ -10,10 +10,7 @@ from spine_viewer.anatomy.field.base import Array, Culled, Field, FunctionField
 from spine_viewer.anatomy.field.combine import smooth_maximum
 from spine_viewer.anatomy.pose import endplate
 from spine_viewer.anatomy.rigid import apply
-
-BULGE_MM = 1.0
-CONTACT_MM = 0.12
-OUTLINE_POWER = 2.35
+from spine_viewer.anatomy.soft.figures import load_soft
 
 
 def _rim(landmarks: Mapping[str, Array], matrix: Array, which: str) -> tuple[Array, Array, float, float]:
@@ -45,25 +42,29 @@ def disc_field(
     left = np.array([1.0, 0.0, 0.0])
     back = np.cross(axis, left)
     middle = 0.5 * (floor + roof)
+    size = load_soft()
+    bulge_mm, contact_mm, power = (
+        figure.value for figure in (size.disc_bulge_mm, size.disc_contact_mm, size.disc_outline_power)
+    )
     bones = (Culled(upper_bone), Culled(lower_bone))
 
     def field(points: Array) -> Array:
         above_floor = (points - floor) @ floor_normal
         below_roof = (roof - points) @ roof_normal
         share = np.clip(above_floor / np.maximum(above_floor + below_roof, 1e-6), 0.0, 1.0)
-        bulge = BULGE_MM * 4.0 * share * (1.0 - share) - 0.3
+        bulge = bulge_mm * 4.0 * share * (1.0 - share) - 0.3
         half_w = floor_w + share * (roof_w - floor_w) + bulge
         half_d = floor_d + share * (roof_d - floor_d) + bulge
         centre = floor + share[:, None] * (roof - floor)
         q = points - centre
         u, v = np.abs(q @ left) / half_w, np.abs(q @ back) / half_d
-        k = np.maximum((u**OUTLINE_POWER + v**OUTLINE_POWER) ** (1.0 / OUTLINE_POWER), 1e-6)
+        k = np.maximum((u**power + v**power) ** (1.0 / power), 1e-6)
         column = (k - 1.0) * np.minimum(half_w, half_d)
         reach = 3.0 * np.clip(1.0 - k * k, 0.0, 1.0)
         ends = np.maximum(-above_floor - reach, -below_roof - reach)
         total = smooth_maximum(column, ends, 1.0)
         for bone in bones:
-            total = np.maximum(total, CONTACT_MM - bone(points))
+            total = np.maximum(total, contact_mm - bone(points))
         return total
 
     reach = max(floor_w, roof_w, floor_d, roof_d) + 3.0

@@ -8,22 +8,23 @@ import pyvista as pv
 from spine_viewer.anatomy.field.base import Array
 from spine_viewer.anatomy.field.mesher import mesh_field
 from spine_viewer.anatomy.field.sweep import sweep
+from spine_viewer.anatomy.soft.figures import load_soft
 from spine_viewer.anatomy.soft.lay import Nearest
 from spine_viewer.anatomy.surfaces import polydata, simplify
-
-HALF_WIDTH_MM = 1.6
-HALF_THICKNESS_MM = 0.45
-CLEARANCE_MM = 2.3
 
 
 def mamillo_accessory_ligament(mamillary: Array, accessory: Array, notch: Array, nearest: Nearest) -> pv.PolyData:
     """Band mesh in world mm from three landmarks (3,); it arches over the notch with room for the nerve below."""
+    size = load_soft()
     distance, away = nearest(notch[None])
-    crest = notch + away[0] * (CLEARANCE_MM - distance[0])
+    crest = notch + away[0] * (size.mamillo_accessory_clearance_mm.value - distance[0])
     path = np.array([mamillary, crest, accessory])
     across = np.cross(path[2] - path[0], away[0])
     up = np.cross(across, path[2] - path[0])
-    band = sweep(path, HALF_WIDTH_MM, HALF_THICKNESS_MM, up=up, power=2.4, caps=(0.8, 0.8))
+    half_width, half_thickness = (
+        figure.value for figure in (size.mamillo_accessory_half_width_mm, size.mamillo_accessory_half_thickness_mm)
+    )
+    band = sweep(path, half_width, half_thickness, up=up, power=2.4, caps=(0.8, 0.8))
     surface = mesh_field(band, 0.3)
     vertices, faces = simplify(surface.vertices, surface.faces, 0.03)
     mesh = polydata(vertices, faces)
