@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from spine_viewer.anatomy.braces import require_braces
 from spine_viewer.anatomy.field.base import Array
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.ids import SIDES
@@ -22,6 +23,7 @@ from spine_viewer.anatomy.soft.nerves import place
 
 Shape = Literal["tube", "sheet", "drawn"]
 LEAST_ROWS = 2
+BRACES = ("n", "u", "l", "side")
 
 
 class AvoidEntry(BaseModel):
@@ -43,6 +45,11 @@ class AvoidEntry(BaseModel):
     source: str
     status: str
     note: str = ""
+
+    @model_validator(mode="after")
+    def _braces_are_known(self) -> AvoidEntry:
+        require_braces((self.id, self.drawn, *(at for point in self.way for at in point.templates)), BRACES)
+        return self
 
     @model_validator(mode="after")
     def _is_whole(self) -> AvoidEntry:

@@ -16,6 +16,7 @@ from spine_viewer.anatomy.bones.model import Face
 from spine_viewer.anatomy.levels import POSES, load_levels, segment_name
 from spine_viewer.anatomy.manifest import file_sha256
 from spine_viewer.anatomy.rigid import apply
+from spine_viewer.anatomy.rules.finding import Finding
 from spine_viewer.anatomy.shading import on_face
 from spine_viewer.anatomy.spine import DETAILS, Spine
 
@@ -24,17 +25,6 @@ FACET_GAP_MM = (2.0, 4.0)
 SURFACE_TOLERANCE_MM = 0.35
 MEDIAL_BRANCH_REACH_MM = 2.5
 SAMPLES = 40_000
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One rule on one subject: whether it holds, the value found and what is allowed."""
-
-    rule: str
-    subject: str
-    ok: bool
-    value: str
-    allowed: str
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
+from spine_viewer.anatomy.braces import require_braces
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.anatomy.read_json import read_model
@@ -32,6 +33,11 @@ class JointEntry(BaseModel):
     source: str
     status: str
     note: str = ""
+
+    @model_validator(mode="after")
+    def _braces_are_known(self) -> JointEntry:
+        require_braces(self.bones, ("side",))
+        return self
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 
 from spine_viewer.commands.names import BONES
-from spine_viewer.commands.output import print_json
+from spine_viewer.commands.output import print_json, report_findings
 from spine_viewer.commands.parser import Subparsers, some_of
 from spine_viewer.errors import InputError
 
@@ -55,15 +54,7 @@ def run_build(options: argparse.Namespace) -> int:
 def run_check(options: argparse.Namespace) -> int:
     from spine_viewer.anatomy.check import run_checks
 
-    findings = run_checks()
-    bad = [finding for finding in findings if not finding.ok]
-    if options.json:
-        print_json({"passed": not bad, "findings": [asdict(finding) for finding in findings]})
-    else:
-        for finding in bad:
-            print(f"FAILED {finding.rule}: {finding.subject}: {finding.value} (allowed: {finding.allowed})")
-        print(f"{len(findings) - len(bad)} of {len(findings)} checks passed")
-    return 1 if bad else 0
+    return report_findings(run_checks(), options.json)
 
 
 def run_measure(options: argparse.Namespace) -> int:

@@ -5,17 +5,33 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spine_viewer.errors import InputError
+
+if TYPE_CHECKING:
+    from spine_viewer.anatomy.rules.finding import Finding
 
 
 def print_json(document: Any) -> None:
     """Print ``document`` as JSON; arrays and numpy numbers become lists and numbers, NaN is an error."""
     print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False, default=_plain))
+
+
+def report_findings(findings: Sequence[Finding], as_json: bool) -> int:
+    """Print what checks found: those that failed and a count, or everything as JSON. The exit status is 1 if any failed."""
+    bad = [finding for finding in findings if not finding.ok]
+    if as_json:
+        print_json({"passed": not bad, "findings": [asdict(finding) for finding in findings]})
+    else:
+        for finding in bad:
+            print(f"FAILED {finding.rule}: {finding.subject}: {finding.value} (allowed: {finding.allowed})")
+        print(f"{len(findings) - len(bad)} of {len(findings)} checks passed")
+    return 1 if bad else 0
 
 
 def _plain(value: Any) -> Any:

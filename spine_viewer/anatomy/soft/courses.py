@@ -9,9 +9,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from spine_viewer.anatomy.braces import require_braces
 from spine_viewer.anatomy.folders import annotations_folder
-from spine_viewer.anatomy.ids import LEVELS, SIDES, above, below, bone_of, crossed_level
+from spine_viewer.anatomy.ids import LEVELS, NERVE_LEVELS, SIDES, above, below, bone_of, choose, crossed_level
 from spine_viewer.anatomy.read_json import read_model
+
+BRACES = ("n", "a", "c", "b", "side")
 
 
 class Waypoint(BaseModel):
@@ -29,9 +32,14 @@ class Waypoint(BaseModel):
     on_bone: bool = False
     target: bool = False
 
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """Landmarks as they stand in the file."""
+        return (self.at,) if isinstance(self.at, str) else self.at
+
     def landmarks(self, names: dict[str, str]) -> tuple[str, ...]:
         """Landmark ids with their braces filled in."""
-        return tuple(at.format(**names) for at in ((self.at,) if isinstance(self.at, str) else self.at))
+        return tuple(at.format(**names) for at in self.templates)
 
     def offset_at(self, level: str) -> tuple[float, float, float]:
         """The offset at one level, mm."""
@@ -72,6 +80,14 @@ class Course(BaseModel):
     status: str
     note: str = ""
     variants: tuple[Variant, ...] = ()
+
+    @model_validator(mode="after")
+    def _braces_and_levels_are_known(self) -> Course:
+        texts = (self.id, self.start or "", self.joint or "", self.crosses or "")
+        require_braces((*texts, *(at for point in self.way for at in point.templates)), BRACES)
+        for level in self.levels:
+            choose(level, NERVE_LEVELS, "level")
+        return self
 
     @model_validator(mode="after")
     def _has_a_way(self) -> Course:
