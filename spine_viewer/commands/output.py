@@ -23,7 +23,7 @@ def print_json(document: Any) -> None:
 
 
 def report_findings(findings: Sequence[Finding], as_json: bool) -> int:
-    """Print what checks found: those that failed and a count, or everything as JSON. The exit status is 1 if any failed."""
+    """Print what checks found: the failed ones and a count, or all as JSON. Exit status 1 if any failed, else 0."""
     bad = [finding for finding in findings if not finding.ok]
     if as_json:
         print_json({"passed": not bad, "findings": [asdict(finding) for finding in findings]})

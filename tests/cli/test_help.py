@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from spine_viewer import __version__
 from spine_viewer.commands import COMMANDS
 
 HEAVY = {"vtkmodules", "pyvista", "numba", "numpy", "scipy", "trame", "pydantic"}
-COMMAND_LINES = [[], ["view"], ["shot"], ["fluoro"], ["bones"], ["bones", "build"], ["plan"], ["lesion"], ["doctor"]]
+COMMAND_LINES = [
+    [], ["view"], ["shot"], ["fluoro"], ["bones"], ["bones", "build"], ["annotations"], ["annotations", "check"],
+    ["plan"], ["lesion"], ["doctor"],
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("line", COMMAND_LINES, ids=" ".join)
@@ -21,7 +26,7 @@ def test_help_of_every_command(run, line: list[str]) -> None:
 def test_help_names_every_command(run) -> None:
     _, out, _ = run("--help")
     for command in COMMANDS:
-        assert f"    {command.__name__.rpartition('.')[2]} " in out
+        assert re.search(rf"^    {command.__name__.rpartition('.')[2]}\s", out, re.MULTILINE)
 
 
 def test_help_loads_no_heavy_library(run_app) -> None:

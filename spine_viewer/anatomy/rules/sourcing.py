@@ -66,9 +66,8 @@ def statuses_are_legal(material: Material) -> Iterator[Finding]:
                 status = str(content["status"])
                 yield Finding("status is legal", f"{name}: {place or 'top'}", status in STATUSES, status, allowed)
     for name, rows in material.tables.items():
-        bad = [
-            f"line {i}: {row.get('status')}" for i, row in enumerate(rows, start=2) if row.get("status") not in STATUSES
-        ]
+        found = ((line, row.get("status")) for line, row in enumerate(rows, start=2))
+        bad = [f"line {line}: {status}" for line, status in found if status not in STATUSES]
         yield Finding("status is legal", name, not bad, "; ".join(bad) or f"{len(rows)} rows", allowed)
 
 
