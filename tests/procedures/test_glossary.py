@@ -22,8 +22,8 @@ EXAMPLES = (
     "facet:C7-T1:left", "facet:T6-T7:left", "costovertebral:T5:left", "costotransverse:T5:left", "spinal_nerve:C6:left",
     "dorsal_root_ganglion:C6:left", "ventral_ramus:C2:left", "dorsal_ramus:C5:left", "dorsal_ramus:T5:left",
     "third_occipital:left", "medial_branch:C3:left", "medial_branch:C5:left", "medial_branch:C8:left",
-    "medial_branch:T6:left", "medial_branch:T11:left", "articular_branch:T4:T4-T5:left", "lateral_branch:S2:left:inferior",
-    "vertebral_artery:left", "foramen:C4-C5:left", "pleura:right",
+    "medial_branch:T6:left", "medial_branch:T11:left", "articular_branch:T4:T4-T5:left",
+    "lateral_branch:S2:left:inferior", "vertebral_artery:left", "foramen:C4-C5:left", "pleura:right",
 )  # fmt: skip
 
 
