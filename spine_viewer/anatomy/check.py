@@ -13,8 +13,10 @@ import pyvista as pv
 import trimesh
 
 from spine_viewer.anatomy.bones.model import Face
+from spine_viewer.anatomy.ids import LUMBAR
 from spine_viewer.anatomy.levels import POSES, load_levels, segment_name
 from spine_viewer.anatomy.manifest import file_sha256
+from spine_viewer.anatomy.present import present
 from spine_viewer.anatomy.rigid import apply
 from spine_viewer.anatomy.rules.finding import Finding
 from spine_viewer.anatomy.shading import on_face
@@ -171,11 +173,11 @@ def nerves_run_outside_bone(shipped: Shipped) -> Iterator[Finding]:
 
 
 def medial_branches_hug_bone(shipped: Shipped) -> Iterator[Finding]:
-    """Between the root of the superior articular process and the mamillo-accessory notch a medial branch is on bone."""
+    """Between the root of the superior articular process and the mamillo-accessory notch a lumbar branch is on bone."""
     for pose, spine in shipped.poses.items():
         for name in spine.nerves:
             nerve = spine.nerve(name)
-            if nerve.kind != "medial_branch":
+            if nerve.kind != "medial_branch" or nerve.crosses not in LUMBAR:
                 continue
             reach = float(spine.distance_to_bone(bone_contact_part(spine, name)).max())
             ok = reach <= MEDIAL_BRANCH_REACH_MM
@@ -193,6 +195,20 @@ def bone_contact_part(spine: Spine, medial_branch: str) -> np.ndarray:
     ]
     first, last = sorted(int(np.argmin(np.linalg.norm(nerve.path - end, axis=1))) for end in ends)
     return nerve.path[first : last + 1]
+
+
+def targets_lie_on_bone(shipped: Shipped) -> Iterator[Finding]:
+    """The point where a nerve is treated lies on bone, unless its course says that it hangs in soft tissue there."""
+    for pose, spine in shipped.poses.items():
+        held = {c.id for c in present(spine.bones).courses if any(p.target and p.on_bone for p in c.course.way)}
+        for name in spine.nerves:
+            nerve = spine.nerve(name)
+            if name in held and nerve.target is not None:
+                reach = float(spine.distance_to_bone(nerve.path[nerve.target])[0])
+                ok = 0.0 < reach <= MEDIAL_BRANCH_REACH_MM
+                yield Finding(
+                    "target on bone", f"{name}, {pose}", ok, f"{reach:.2f} mm", f"<= {MEDIAL_BRANCH_REACH_MM}"
+                )
 
 
 def joints_and_nerves_agree(shipped: Shipped) -> Iterator[Finding]:
@@ -230,6 +246,7 @@ RULES: tuple[Rule, ...] = (
     landmarks_lie_where_they_say,
     nerves_run_outside_bone,
     medial_branches_hug_bone,
+    targets_lie_on_bone,
     joints_and_nerves_agree,
     discs_fill_their_space,
 )
