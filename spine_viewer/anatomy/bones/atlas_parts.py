@@ -132,7 +132,7 @@ def transverse(shape: VertebraShape) -> Field:
 def transverse_tip(shape: VertebraShape) -> Array:
     """(3,) last point of the centreline; its cap ends where both tips span the published width."""
     s = shape
-    return np.array([0.5 * s["total_width"] - 0.93 * s["tp_cap"], s["tp_tip_y"], s["tp_tip_z"]])
+    return np.array([0.5 * s["total_width"] - s["tp_cap"] - 0.25 * s["tp_blend"], s["tp_tip_y"], s["tp_tip_z"]])
 
 
 def foramen_centre(shape: VertebraShape) -> Array:

@@ -196,9 +196,7 @@ def foramen(shape: VertebraShape) -> Sweep:
     """Transverse foramen: enters from below, turns and leaves outwards under the shoulder."""
     s = shape
     names = ("below", "in", "bend", "out")
-    return sweep(
-        [s.point(f"tf_{n}") for n in names], s["tf_radius"], s["tf_radius"] * s["tf_oval"], up=(0.0, 1.0, 0.0)
-    )
+    return sweep([s.point(f"tf_{n}") for n in names], s["tf_radius"], s["tf_radius"] * s["tf_oval"], up=(0.0, 1.0, 0.0))
 
 
 def canal(shape: VertebraShape) -> Sweep:
