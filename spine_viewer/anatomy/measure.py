@@ -54,6 +54,11 @@ class Calipers:
         self._spine = spine
         self._vertebrae: dict[str, VertebraMeasure] = {}
 
+    @property
+    def built(self) -> frozenset[str]:
+        """Ids of the bones that can be measured."""
+        return frozenset(self._spine.bones)
+
     def _vertebra(self, level: str) -> VertebraMeasure:
         if level not in self._vertebrae:
             self._vertebrae[level] = vertebra_measure(self._spine.bone(level).local_mesh)
@@ -130,8 +135,10 @@ def _row(entry: Dimension, measured: float | None) -> Row:
     )
 
 
-def _entries() -> Iterator[Dimension]:
-    yield from load_morphometry().rows
+def _entries(built: frozenset[str]) -> Iterator[Dimension]:
+    for entry in load_morphometry().rows:
+        if set(entry.level.replace("S1", "sacrum").split("-")) <= built:
+            yield entry
     levels = load_levels()
     for upper, lower in levels.segments:
         name = segment_name(upper, lower)
@@ -153,4 +160,4 @@ def _entries() -> Iterator[Dimension]:
 def measure_all(folder: Path | None = None) -> list[Row]:
     """A row per dimension of ``morphometry.csv`` and per segmental angle, measured on the meshes in ``folder``."""
     calipers = Calipers(Spine.load("standing", folder))
-    return [_row(entry, calipers.measure(entry.level, entry.dimension)) for entry in _entries()]
+    return [_row(entry, calipers.measure(entry.level, entry.dimension)) for entry in _entries(calipers.built)]
