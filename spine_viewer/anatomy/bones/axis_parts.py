@@ -48,7 +48,7 @@ def inferior_facet(shape: VertebraShape) -> CurvedFacet:
 def endplate_normal(shape: VertebraShape) -> Array:
     """(3,) outward normal of the inferior endplate."""
     slope = np.radians(shape["endplate_slope"])
-    return np.array([0.0, -np.sin(slope), -np.cos(slope)])
+    return np.array([0.0, np.sin(slope), -np.cos(slope)])
 
 
 def endplate_rim_centre(shape: VertebraShape) -> Array:

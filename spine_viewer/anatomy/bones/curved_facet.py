@@ -1,7 +1,7 @@
 """A joint face curved both ways with a kidney-shaped outline, and the pad of bone behind it.
 
-Used for the joints of the neck's upper end, where faces are saddle- or cup-shaped. As elsewhere a joint is defined once,
-on the lower bone, and carried to the upper one.
+Used for the joints of the neck's upper end, where faces are saddle- or cup-shaped. As elsewhere a joint is defined
+once, on the lower bone, and carried to the upper one.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import numpy as np
 from spine_viewer.anatomy.bones.curved_facet import CurvedFacet, FacetPad, trimmed
 from spine_viewer.anatomy.bones.hip_plate import Plate, plane_axes, plate
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
-from spine_viewer.anatomy.field.base import Array, Culled, Field
+from spine_viewer.anatomy.field.base import Culled, Field
 from spine_viewer.anatomy.field.combine import Cut, Intersection, union_all
 from spine_viewer.anatomy.field.primitives import CurvedHalfSpace, Ellipsoid
 from spine_viewer.anatomy.field.sweep import Sweep, sweep
@@ -17,7 +17,7 @@ BOTH = np.array([[1.0, 1.0, 1.0], [-1.0, 1.0, 1.0]])
 
 def _numbered(shape: VertebraShape, stem: str) -> list[str]:
     """Names ``stem0``, ``stem1``, ... that the table holds, in order."""
-    names = []
+    names: list[str] = []
     while f"{stem}{len(names)}_x" in shape.values:
         names.append(f"{stem}{len(names)}")
     return names
@@ -61,7 +61,9 @@ def lateral_part(shape: VertebraShape, face: CurvedFacet) -> Field:
         [s[f"neck_{n}_half_height"] for n in names],
         power=2.2,
     )
-    tubercle = Ellipsoid(s.point("jugular_tubercle"), s.point("jugular_tubercle_half"))
+    line = [s.point(f"jugular_tubercle{i}") for i in range(4)]
+    thick, tall = s["jugular_tubercle_half"], s["jugular_tubercle_tall"]
+    tubercle = sweep(line, thick, [tall, tall, 0.8 * tall, 0.5 * tall])
     process = Ellipsoid(s.point("jugular_process"), s.point("jugular_process_half"))
     solid = union_all(
         [

@@ -9,6 +9,7 @@ from spine_viewer.anatomy.bones.curved_facet import CurvedFacet
 from spine_viewer.anatomy.bones.upper_shape import load_upper_shape
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
 from spine_viewer.anatomy.field.base import Array
+from spine_viewer.anatomy.rigid import inverse
 
 
 def _pose(pitch_deg: float, shift: Array) -> Array:
@@ -41,7 +42,7 @@ def atlanto_axial_pose(axis: VertebraShape | None = None, atlas: VertebraShape |
 def inferior_facet_of_atlas(atlas: VertebraShape | None = None, axis: VertebraShape | None = None) -> CurvedFacet:
     """Left inferior facet of C1 in its own frame: the shoulder of C2 through the neutral pose, with C1's outline."""
     axis, atlas = axis or load_upper_shape("C2"), atlas or load_upper_shape("C1")
-    into_atlas = np.linalg.inv(atlanto_axial_pose(axis, atlas))
+    into_atlas = inverse(atlanto_axial_pose(axis, atlas))
     face = axis_parts.superior_facet(axis).carried(into_atlas, atlas["atlanto_axial_gap"])
     return face.resized(
         0.5 * atlas["inf_facet_TD_right"] + atlas["iaf_width_trim"],
@@ -58,6 +59,6 @@ def atlanto_occipital_pose(occiput: VertebraShape | None = None) -> Array:
 def condyle_face(occiput: VertebraShape | None = None, atlas: VertebraShape | None = None) -> CurvedFacet:
     """Left occipital condyle's face in the frame of the occiput: the cup of C1 through the neutral pose."""
     occiput, atlas = occiput or load_upper_shape("occiput"), atlas or load_upper_shape("C1")
-    into_occiput = np.linalg.inv(atlanto_occipital_pose(occiput))
+    into_occiput = inverse(atlanto_occipital_pose(occiput))
     face = atlas_parts.superior_facet(atlas).carried(into_occiput, occiput["atlanto_occipital_gap"])
     return face.resized(0.5 * occiput["condyle_width"], 0.5 * occiput["condyle_length"])

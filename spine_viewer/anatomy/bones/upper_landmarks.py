@@ -75,9 +75,9 @@ def atlas_landmarks(shape: VertebraShape, field: Field, upper: CurvedFacet, lowe
         **_rim(
             s.point("tp_front"),
             s.point("tp_rear"),
-            hole - [half_x + 2.0, 0, 0],
-            hole + [half_x + 2.5, 0, 0],
-            hole + [0.0, 0.15 * half_y, 0.0],
+            hole - np.array([half_x + 2.0, 0.0, 0.0]),
+            hole + np.array([half_x + 2.5, 0.0, 0.0]),
+            hole + np.array([0.0, 0.15 * half_y, 0.0]),
         ),
     }
     return cast(field, middle, left, {"lateral_mass_centre": s.point("mass_middle")})
