@@ -67,7 +67,7 @@ def surface_along(field: Field, starts: Array, rays: Array, reach_mm: float = 40
     return found
 
 
-def _body_points(shape: VertebraShape) -> dict[str, tuple[Array, Array]]:
+def body_rays(shape: VertebraShape) -> dict[str, tuple[Array, Array]]:
     """Start and direction of the rays to the endplates' centres and rims."""
     s = shape
     rays: dict[str, tuple[Array, Array]] = {}
@@ -142,7 +142,7 @@ def vertebra_landmarks(
     shape: VertebraShape, field: Field, upper_face: FacetFrame, lower_face: FacetFrame
 ) -> dict[str, Landmark]:
     """All landmarks of one vertebra in its own frame, by name; surface points lie on the zero level of ``field``."""
-    rays = _body_points(shape)
+    rays = body_rays(shape)
     for side, flip in (("left", LEFT), ("right", RIGHT)):
         for name, (start, ray) in _side_rays(shape, upper_face, lower_face).items():
             rays[f"{name}:{side}"] = (start * flip, np.asarray(ray, dtype=float) * flip)
