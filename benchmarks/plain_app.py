@@ -6,11 +6,16 @@ Prints its address as one line when it is ready.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pyvista as pv
 from trame.app import get_server
 from trame.ui.vuetify3 import SinglePageLayout
 from trame.widgets import vuetify3
 from trame_pyvista.widgets import PyVistaRemoteView
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from spine_viewer.anatomy.spine import Spine
 from spine_viewer.scene import SceneRequest, compose

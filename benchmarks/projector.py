@@ -8,12 +8,16 @@ Times are the best of the repeats, in milliseconds of processor time of one thre
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import trimesh
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from spine_viewer.imaging import CArm, Fluoroscope, Solid, needle, path_lengths, warm_up
 from spine_viewer.imaging.projector.bodies import as_triangles
