@@ -1,0 +1,162 @@
+"""The arch of a vertebra of the neck (left side): pedicle, articular pillar, lamina, spinous process."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from spine_viewer.anatomy.bones.curved_facet import CurvedFacet, FacetPad, trimmed
+from spine_viewer.anatomy.bones.vertebra_arch import rear_wall
+from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
+from spine_viewer.anatomy.field.base import Array, Culled, Field
+from spine_viewer.anatomy.field.combine import Cut, Union, union_all
+from spine_viewer.anatomy.field.sweep import Sweep, sweep
+
+
+def pedicle_isthmus(shape: VertebraShape) -> Array:
+    """Centre (3,) of the narrowest section of the left pedicle, mm."""
+    s = shape
+    return np.array([0.5 * s["SCW"] + s["pedicle_out"], rear_wall(s) + s["pedicle_y"], s["pedicle_z"]])
+
+
+def pillar_waist(shape: VertebraShape) -> Array:
+    """Centre (3,) of the articular pillar at its waist, mm."""
+    return shape.point("pillar")
+
+
+def pedicle(shape: VertebraShape) -> Sweep:
+    """Left pedicle: from the rear corner of the body outwards and back to the articular pillar."""
+    s, waist = shape, pedicle_isthmus(shape)
+    heel = waist + np.array([-4.5, -4.0, 0.0])
+    end = 0.35 * waist + 0.65 * pillar_waist(s)
+    half_w, half_h = 0.5 * s["PDW"], 0.5 * s["PDH"]
+    return sweep(
+        [heel, waist, end],
+        [1.15 * half_w, half_w, 1.15 * half_w],
+        [half_h, half_h, 1.1 * half_h],
+        power=[2.2, 2.3, 2.3],
+        caps=(3.0, 3.0),
+    )
+
+
+def pillar_line(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Array:
+    """(5, 3) centreline of the articular pillar: upper end, below the upper face, waist, above the lower face, tip."""
+    s = shape
+    rise, fall = _in_face(upper), _in_face(lower)
+    return np.array(
+        [
+            upper.centre - s["sap_deep"] * upper.normal + s["sap_end"] * rise,
+            upper.centre - 1.2 * s["sap_deep"] * upper.normal,
+            pillar_waist(s),
+            lower.centre - 1.2 * s["iap_deep"] * lower.normal,
+            lower.centre - s["iap_deep"] * lower.normal - s["iap_end"] * fall,
+        ]
+    )
+
+
+def _in_face(face: CurvedFacet) -> Array:
+    """(3,) unit vector in a face along its height, upwards."""
+    rise = face.up - (face.up @ face.normal) * face.normal
+    return rise / np.linalg.norm(rise)
+
+
+def pillar(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Field:
+    """Articular pillar: an oblique block between both joint faces, its sides hollow at the waist."""
+    s = shape
+    line = pillar_line(s, upper, lower)
+    block = sweep(
+        line,
+        [s["sap_half_width"] * 0.9, s["sap_half_width"], s["pillar_half_width"], s["iap_half_width"]]
+        + [0.9 * s["iap_half_width"]],
+        [s["sap_half_thickness"], 1.15 * s["sap_half_thickness"], s["pillar_half_depth"]]
+        + [1.15 * s["iap_half_thickness"], s["iap_half_thickness"]],
+        up=(0.0, 1.0, 0.6),
+        power=[2.3, 2.4, 2.5, 2.5, 2.4],
+        caps=(s["sap_cap"], s["iap_cap"]),
+    )
+    return union_all(
+        [
+            (block, 0.0),
+            (FacetPad(upper, s["sap_pad_depth"], 0.5, 0.25), 1.5),
+            (FacetPad(lower, s["iap_pad_depth"], 0.5, 0.25), 1.5),
+        ]
+    )
+
+
+def lamina_middle(shape: VertebraShape) -> Array:
+    """(3,) middle of the centreline of the left lamina, pushed back by its bow."""
+    straight = 0.55 * shape.point("lamina_outer") + 0.45 * shape.midline("lamina_apex")
+    return straight + np.array([0.0, shape["lamina_bow"], shape["lamina_rise"]])
+
+
+def lamina(shape: VertebraShape) -> Sweep:
+    """Left lamina: a thin plate from the pillar to beyond the midline; its lower edge lies further back and is thicker."""
+    s = shape
+    outer, middle, apex = s.point("lamina_outer"), lamina_middle(s), s.midline("lamina_apex")
+    slope = np.radians(s["lamina_slope"])
+    half, thick = s["lamina_half_height"], s["lamina_half_thickness"]
+    return sweep(
+        [outer, middle, apex, middle * np.array([-1.0, 1.0, 1.0])],
+        [1.2 * thick, thick, s["lamina_apex_half_thickness"], thick],
+        [s["lamina_outer_half_height"], half, s["lamina_apex_half_height"], half],
+        up=np.array([0.0, -np.sin(slope), np.cos(slope)]),
+        power=2.5,
+        egg=s["lamina_egg"],
+    )
+
+
+def spinous_middle(shape: VertebraShape) -> Array:
+    """(3,) middle of the centreline of the spinous process, raised by its bow."""
+    return 0.5 * (shape.midline("sp_root") + shape.midline("sp_tip")) + np.array([0.0, 0.0, shape["sp_bow"]])
+
+
+def spinous(shape: VertebraShape) -> Field:
+    """Spinous process: a roof-shaped bar that ends in two tubercles (C3 to C6) or one knob (C7)."""
+    s = shape
+    bar = sweep(
+        [s.midline("sp_root"), spinous_middle(s), s.midline("sp_tip")],
+        [s["sp_root_half_width"], s["sp_mid_half_width"], s["sp_tip_half_width"]],
+        [s["sp_root_half_height"], s["sp_mid_half_height"], s["sp_tip_half_height"]],
+        power=[2.1, 2.2, 2.3],
+        egg=[-0.3, -0.3, -0.2],
+        caps=(2.0, s["sp_cap"]),
+    )
+    start = 0.4 * s.midline("sp_root") + 0.6 * s.midline("sp_tip") + [0.0, 0.0, s["horn_start_z"]]
+    end = horn_end(s)
+    horn = sweep(
+        [start, 0.5 * (start + end) + [0.0, 0.0, 0.2], end],
+        [1.1 * s["horn_half"], s["horn_half"], 0.9 * s["horn_half"]],
+        [1.2 * s["horn_half"], 1.1 * s["horn_half"], s["horn_half"]],
+    )
+    solid: Field = Union(Culled(bar), Culled(horn), 2.0)
+    if s["cleft_half_width"] <= 0.0:
+        return solid
+    tip, root = s.midline("sp_tip"), s.midline("sp_root")
+    along = (tip - root) / np.linalg.norm(tip - root)
+    below = np.array([0.0, -along[2], along[1]])
+    middle = spinous_middle(s) - s["cleft_below"] * below
+    behind = tip + 3.0 * along - s["cleft_end_below"] * below
+    cleft = sweep(
+        [middle, 0.5 * (middle + behind), behind],
+        [0.5 * s["cleft_half_width"], 0.8 * s["cleft_half_width"], s["cleft_half_width"]],
+        [s["cleft_half_height"], s["cleft_half_height"], 1.3 * s["cleft_half_height"]],
+    )
+    return Cut(solid, Culled(cleft), 1.0)
+
+
+def horn_end(shape: VertebraShape) -> Array:
+    """(3,) centre of the left terminal tubercle of the spinous process, mm."""
+    s = shape
+    return s.midline("sp_tip") + np.array([s["horn_spread"], s["horn_back"], s["horn_rise"]])
+
+
+def posterior_part(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Field:
+    """Pillar, lamina and spinous process, cut to both joint faces."""
+    s = shape
+    solid = union_all(
+        [
+            (pillar(s, upper, lower), 0.0),
+            (lamina(s), s["lamina_blend"]),
+        ]
+    )
+    solid = trimmed(trimmed(solid, upper, s["facet_edge"]), lower, s["facet_edge"], 1.5)
+    return Union(solid, Culled(spinous(s)), s["sp_blend"])
