@@ -126,7 +126,9 @@ def transverse(shape: VertebraShape) -> Field:
         power=2.3,
         caps=(2.0, s["tp_cap"]),
     )
-    return union_all([(front, 0.0), (rear, s["tp_blend"])])
+    # between both bars a web closes the ring round the foramen to its published size
+    web = Ellipsoid(foramen_centre(s), np.array([s["tp_web_half_width"], s["tp_web_half_depth"], s["tp_web_half"]]))
+    return union_all([(front, 0.0), (rear, s["tp_blend"]), (web, 1.0)])
 
 
 def transverse_tip(shape: VertebraShape) -> Array:

@@ -220,7 +220,7 @@ def whole(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Field
     s = shape
     back = union_all([(lamina(s), 0.0), (spine(s), s["sp_blend"]), (pillar(s, lower), s["lamina_blend"])])
     ring = union_all([(front(s, upper), 0.0), (back, s["pars_blend"])])
-    ring = trimmed(ring, upper, s["facet_edge"], 1.2)
-    ring = Cut(ring, Culled(canal(s)), 1.2)
+    ring = trimmed(ring, upper, s["facet_edge"], 1.2, 3.0)  # steep, or it would shave the dens
+    ring = Cut(ring, Culled(canal(s)), s["canal_edge"])
     ring = union_all([(ring, 0.0), (transverse(s), s["tp_blend"])])
     return Cut(ring, Culled(foramen(s)), 0.8)

@@ -126,10 +126,14 @@ class FacetPad:
 
 @dataclass(frozen=True)
 class BehindFace:
-    """Everything behind a face within its outline; beyond ``margin_mm`` off the outline the limit fades away."""
+    """Everything behind a face within its outline; beyond ``margin_mm`` off the outline the limit fades away.
+
+    ``fade`` is how steeply it rises there, in mm per mm.
+    """
 
     face: CurvedFacet
     margin_mm: float = 1.0
+    fade: float = 1.0
 
     @property
     def bounds(self) -> Array:
@@ -137,9 +141,9 @@ class BehindFace:
 
     def __call__(self, points: Array) -> Array:
         beyond = np.maximum(self.face.outline(points) - self.margin_mm, 0.0)
-        return self.face.out(points) - beyond * beyond / (beyond + 1.5)
+        return self.face.out(points) - self.fade * beyond * beyond / (beyond + 1.5)
 
 
-def trimmed(bone: Field, face: CurvedFacet, edge_mm: float, margin_mm: float = 1.0) -> Field:
+def trimmed(bone: Field, face: CurvedFacet, edge_mm: float, margin_mm: float = 1.0, fade: float = 1.0) -> Field:
     """``bone`` cut back to a joint face."""
-    return Intersection(bone, BehindFace(face, margin_mm), edge_mm)
+    return Intersection(bone, BehindFace(face, margin_mm, fade), edge_mm)

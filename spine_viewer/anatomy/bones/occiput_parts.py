@@ -76,13 +76,13 @@ def lateral_part(shape: VertebraShape, face: CurvedFacet) -> Field:
     return trimmed(solid, face, 1.0, 1.5)
 
 
-def foramen_magnum(shape: VertebraShape) -> Sweep:
-    """Foramen magnum: an oval, wider behind the condyles."""
+def foramen_magnum(shape: VertebraShape, share: float = 1.0) -> Sweep:
+    """Foramen magnum: an oval, wider behind the condyles; ``share`` scales its width."""
     s = shape
     lean = np.array([0.0, s["magnum_lean"], 1.0])
     return sweep(
         [-16.0 * lean, np.zeros(3), 30.0 * lean],
-        [s["magnum_half_width"] * k for k in (1.06, 1.0, 1.35)],
+        [share * s["magnum_half_width"] * k for k in (1.06, 1.0, 1.35)],
         [s["magnum_half_length"] * k for k in (1.02, 1.0, 1.25)],
         up=(0.0, 1.0, 0.0),
         power=2.1,
@@ -112,4 +112,5 @@ def whole(shape: VertebraShape, face: CurvedFacet) -> Field:
     scale = Intersection(union_all([(squama(s), 0.0), *relief(s)]), lid, 1.2)
     shell = union_all([(scale, 0.0), (basilar(s), 4.0)])
     shell = Cut(shell, Culled(foramen_magnum(s)), 1.6)
-    return union_all([(shell, 0.0), (lateral_part(s, face), s["condyle_blend"])])
+    solid = union_all([(shell, 0.0), (lateral_part(s, face), s["condyle_blend"])])
+    return Cut(solid, Culled(foramen_magnum(s, s["magnum_condyle_share"])), 2.0)
