@@ -25,11 +25,12 @@ def superior_facet(shape: VertebraShape) -> FacetFrame:
     if shape.level not in THORACIC_LEVELS:
         return vertebra_joint.superior_facet(shape)
     angle, tilt = np.radians(shape["facet_angle"]), np.radians(shape["saf_tilt"])
+    lean = np.radians(shape["saf_lean"])
     normal = unit([np.cos(angle) * np.cos(tilt), np.sin(angle) * np.cos(tilt), np.sin(tilt)])
     return FacetFrame(
         shape.point("saf"),
         normal,
-        np.array([0.0, 0.0, 1.0]),
+        np.array([np.sin(lean), 0.0, np.cos(lean)]),
         shape["saf_half_width"],
         shape["saf_half_height"],
         shape["saf_radius"],
