@@ -39,8 +39,7 @@ def uncus_crest(shape: VertebraShape) -> float:
 
 def uncus_base(shape: VertebraShape) -> float:
     """x where the left uncinate process begins to rise, so that it is 1 mm high at half of EPWu, mm."""
-    shares = np.linspace(0.0, 1.0, 401)
-    at = float(np.interp(FLOOR_RISE_MM / shape["uncus_height"], shares * shares * (3.0 - 2.0 * shares), shares))
+    at = float(np.sqrt(min(FLOOR_RISE_MM / shape["uncus_height"], 0.8)))
     crest = uncus_crest(shape)
     return min((0.5 * shape["EPWu"] - at * crest) / (1.0 - at), crest - 1.0)
 
@@ -89,9 +88,8 @@ def _smoothstep(x, low, high):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, inline="always")
-def _slope(x, low, high):  # type: ignore[no-untyped-def]
-    t = min(max((x - low) / (high - low), 0.0), 1.0)
-    return 6.0 * t * (1.0 - t) / (high - low)
+def _share(x, low, high):  # type: ignore[no-untyped-def]
+    return min(max((x - low) / (high - low), 0.0), 1.0)
 
 
 @numba.njit(cache=True, parallel=True, fastmath=True)
@@ -131,12 +129,14 @@ def _body_distance(points, p):  # type: ignore[no-untyped-def]
         if z > 0.0:
             rear = _smoothstep(w, p[16], p[17])
             rise = p[13] * rear
-            level = tall + rise * _smoothstep(x, p[14], p[15]) - p[18] * (1.0 - _smoothstep(k, 0.25, 0.9))
-            lean = rise * _slope(x, p[14], p[15])
+            climb = _share(x, p[14], p[15])
+            level = tall + rise * climb * climb - p[18] * (1.0 - _smoothstep(k, 0.25, 0.9))
+            lean = 2.0 * rise * climb / (p[15] - p[14])
         else:
             low = p[21] * p[1]
-            level = tall - p[19] * (1.0 - w * w) - p[20] * _smoothstep(x, low, 1.1 * p[1])
-            lean = p[20] * _slope(x, low, 1.1 * p[1])
+            drop = _share(x, low, 1.05 * p[1])
+            level = tall - p[19] * (1.0 - w * w) - p[20] * drop * drop
+            lean = 2.0 * p[20] * drop / (1.05 * p[1] - low)
         end = (abs(z) - level) / np.sqrt(1.0 + lean * lean)
         r = p[22]
         h = max(r - abs(side - end), 0.0) / r
