@@ -14,12 +14,16 @@ from pathlib import Path
 import numpy as np
 from fit_vertebra import published_ends, target_points
 
-from spine_viewer.anatomy.bones.thoracic import smooth_field
+from spine_viewer.anatomy.bones.thoracic import plain_field, smooth_field
+from spine_viewer.anatomy.bones.thoracic_costal import costal_facets
 from spine_viewer.anatomy.bones.thoracic_shape import THORACIC_LEVELS, load_shape, thoracic_parameters
+from spine_viewer.anatomy.bones.vertebra_landmarks import surface_along
 from spine_viewer.anatomy.fit import Fit, Free, Similarity, calibrate
 from spine_viewer.anatomy.folders import annotations_folder
 
 HELD = ("pedicle_trim", "pedicle_tall", "canal_widen", "canal_deepen")
+HELD_PREFIXES = ("scf_", "icf_", "tcf_")  # rib facets: measured where the ribs touch
+SEAT_MM = 0.3  # a rib facet stands this much above the bone around it
 PRIOR_SHARE = 0.2  # prior width over the width of the bounds
 
 
@@ -41,19 +45,14 @@ def write_table(columns: list[str], rows: list[dict[str, str]]) -> None:
 
 def moves(row: dict[str, str]) -> bool:
     """Whether a row of the table is fitted."""
-    return row["status"] == "R" and row["parameter"] not in HELD
+    return row["status"] == "R" and row["parameter"] not in HELD and not row["parameter"].startswith(HELD_PREFIXES)
 
 
 def fit_level(level: str, folder: Path, points: int, steps: int, prior_weight: float) -> Fit:
     """Fit one level: first the pose of the target alone, then all shape parameters with it."""
     shape = load_shape(level)
     limits = {row["parameter"]: (float(row["low"]), float(row["high"])) for row in table()[1] if moves(row)}
-    absent = ("icf_",) if shape["icf_half_width"] <= 0.0 else ()
-    free = [
-        Free(name, shape[name], low, high, PRIOR_SHARE * (high - low))
-        for name, (low, high) in limits.items()
-        if not name.startswith(absent)
-    ]
+    free = [Free(name, shape[name], low, high, PRIOR_SHARE * (high - low)) for name, (low, high) in limits.items()]
     target = target_points(folder / f"{level}.ply", points)
     posed = calibrate(lambda v: smooth_field(shape), [], target[::3], Similarity(0.92), steps=25)
     print(f"{level} posed: mean {posed.mean_mm:.2f} mm, {posed.pose}", flush=True)
@@ -83,6 +82,22 @@ def write_level(level: str, values: dict[str, float]) -> None:
         if row["parameter"] in values:
             row[level] = f"{values[row['parameter']]:.3f}".rstrip("0").rstrip(".")
     write_table(columns, rows)
+
+
+def seat(level: str) -> dict[str, float]:
+    """Rib facets moved on the bone that carries them: x of those on the body, depth of that on the process."""
+    shape = load_shape(level)
+    bone, facets, values = plain_field(shape), costal_facets(shape), {}
+    for place, name in (("superior", "scf"), ("inferior", "icf")):
+        if place in facets:
+            start = facets[place].centre * [0.0, 1.0, 1.0] + [7.0, 0.0, 0.0]
+            values[f"{name}_x"] = float(surface_along(bone, start[None], np.array([[1.0, 0.0, 0.0]]))[0, 0]) + SEAT_MM
+    if "transverse" in facets:
+        facet = facets["transverse"]
+        start = facet.centre - shape["tcf_depth"] * facet.normal
+        end = surface_along(bone, start[None], facet.normal[None])[0]
+        values["tcf_depth"] = float((end - start) @ facet.normal) + SEAT_MM
+    return values
 
 
 def smooth(share: float) -> None:
@@ -116,6 +131,7 @@ def main() -> None:
         return
     for level in sorted(options.levels, key=THORACIC_LEVELS.index, reverse=True):
         write_level(level, fit_level(level, options.folder, options.points, options.steps, options.prior).values)
+        write_level(level, seat(level))
 
 
 if __name__ == "__main__":

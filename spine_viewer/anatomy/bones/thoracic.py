@@ -19,8 +19,8 @@ from spine_viewer.anatomy.field.base import Culled, Field
 from spine_viewer.anatomy.field.combine import Cut, Mirrored, Union, union_all
 
 
-def smooth_field(shape: VertebraShape, lower: VertebraShape | None = None) -> Field:
-    """Vertebra without surface texture; ``lower`` is the bone below, whose facet the lower facet matches."""
+def plain_field(shape: VertebraShape, lower: VertebraShape | None = None) -> Field:
+    """Left half of the vertebra without rib facets and surface texture."""
     s = shape
     upper_face, lower_face = superior_facet(s), inferior_facet(s, lower)
     arch = union_all(
@@ -32,11 +32,15 @@ def smooth_field(shape: VertebraShape, lower: VertebraShape | None = None) -> Fi
             (superior_process(s, upper_face), s["sap_blend"]),
         ]
     )
-    arch = Cut(arch, Culled(facet_room(upper_face, 1.0, 6.0, 0.0)), s["facet_edge"])
-    arch = Cut(arch, Culled(facet_room(lower_face, 1.0, 0.0, 6.0)), s["facet_edge"])
+    arch = Cut(arch, Culled(facet_room(upper_face, 0.3, 6.0, 0.0)), s["facet_rest"])
+    arch = Cut(arch, Culled(facet_room(lower_face, 0.0, 0.0, 4.0)), s["facet_edge"])
     arch = Cut(Union(arch, Culled(spinous(s)), s["sp_blend"]), canal(s), s["canal_edge"])
-    whole: Field = Union(Culled(vertebral_body(s)), arch, s["pedicle_blend"])
-    return Mirrored(with_costal_facets(whole, s))
+    return Union(Culled(vertebral_body(s)), arch, s["pedicle_blend"])
+
+
+def smooth_field(shape: VertebraShape, lower: VertebraShape | None = None) -> Field:
+    """Vertebra without surface texture; ``lower`` is the bone below, whose facet the lower facet matches."""
+    return Mirrored(with_costal_facets(plain_field(shape, lower), shape))
 
 
 def _face(frame: FacetFrame, side: str) -> Face:

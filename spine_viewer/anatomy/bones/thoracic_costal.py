@@ -15,7 +15,6 @@ from spine_viewer.anatomy.field.primitives import Ellipsoid, sphere, unit
 
 PLACES = ("superior", "inferior", "transverse")
 NAMES = {place: f"{place}_costal_facet" for place in PLACES}
-SOCKET = 1.9  # radius of the hollow over that of the facet
 
 
 @dataclass(frozen=True)
@@ -62,13 +61,13 @@ def costal_facets(shape: VertebraShape) -> dict[str, CostalFacet]:
     return found
 
 
-def _pad(facet: CostalFacet, thickness_mm: float) -> Ellipsoid:
-    radii = np.array([thickness_mm, facet.half_width_mm + 0.8, facet.half_height_mm + 0.8])
-    return Ellipsoid(facet.centre - (thickness_mm - 0.5) * facet.normal, radii, facet.axes)
+def _pad(facet: CostalFacet, thickness_mm: float, margin_mm: float) -> Ellipsoid:
+    radii = np.array([thickness_mm, facet.half_width_mm + margin_mm, facet.half_height_mm + margin_mm])
+    return Ellipsoid(facet.centre - (thickness_mm - 0.4) * facet.normal, radii, facet.axes)
 
 
-def _hollow(facet: CostalFacet) -> Ellipsoid:
-    ball = SOCKET * max(facet.half_width_mm, facet.half_height_mm)
+def _hollow(facet: CostalFacet, curve: float) -> Ellipsoid:
+    ball = curve * max(facet.half_width_mm, facet.half_height_mm)
     return sphere(facet.centre + ball * facet.normal, ball)
 
 
@@ -76,7 +75,7 @@ def with_costal_facets(bone: Field, shape: VertebraShape) -> Field:
     """The bone with a low platform under every rib facet, hollowed by a ball."""
     thickness, blend, edge = shape["costal_pad"], shape["costal_blend"], shape["costal_edge"]
     for facet in costal_facets(shape).values():
-        bone = Union(bone, Culled(_pad(facet, thickness)), blend)
+        bone = Union(bone, Culled(_pad(facet, thickness, shape["costal_margin"])), blend)
     for facet in costal_facets(shape).values():
-        bone = Cut(bone, Culled(_hollow(facet)), edge)
+        bone = Cut(bone, Culled(_hollow(facet, shape["costal_curve"])), edge)
     return bone

@@ -14,7 +14,7 @@ from spine_viewer.anatomy.levels import load_levels
 
 __all__ = ["endplate_centre", "facet_room", "inferior_facet", "relative_pose", "superior_facet", "wedge_rad"]
 
-ROOM_DEPTH_MM = 6.0
+ROOM_DEPTH_MM = 3.5
 
 
 def superior_facet(shape: VertebraShape) -> FacetFrame:
