@@ -15,7 +15,7 @@ import numpy as np
 import pyvista as pv
 
 from spine_viewer.anatomy.bones.cervical import smooth_field
-from spine_viewer.anatomy.bones.cervical_arch import pedicle_isthmus
+from spine_viewer.anatomy.bones.cervical_arch import pedicle, pedicle_isthmus
 from spine_viewer.anatomy.bones.cervical_shape import CERVICAL_LEVELS, cervical_parameters, load_shape
 from spine_viewer.anatomy.bones.vertebra_arch import canal_half_width, rear_wall
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
@@ -56,11 +56,17 @@ def target_points(level: str, folder: Path, count: int) -> Array:
 
 
 def published_ends(shape: VertebraShape) -> Array:
-    """(k, 3) points where published widths end: pedicle isthmus, canal between the pedicles."""
+    """(k, 3) points where published widths end: canal between the pedicles, pedicle isthmus, lower end of the body."""
     s, waist = shape, pedicle_isthmus(shape)
-    walls = np.array([[canal_half_width(s, back), rear_wall(s) + back, waist[2]] for back in (2.0, 3.5, 5.0)])
-    tall = 0.5 * s["PDH"]
-    return np.concatenate([walls, waist + np.array([[0.0, 0.0, tall], [0.0, 0.0, -tall]])])
+    walls = [[canal_half_width(s, back), rear_wall(s) + back, waist[2]] for back in (2.0, 3.5, 5.0)]
+    along = pedicle(s).tangents[len(pedicle(s).tangents) // 2]
+    across = 0.5 * s["PDW"] * np.array([along[1], -along[0], 0.0]) / np.hypot(along[0], along[1])
+    tall = np.array([0.0, 0.0, 0.5 * s["PDH"]])
+    low = [
+        [0.5 * s["EPWl"], share * s["EPDl"], 1.0 - 0.5 * s["VBHp"] + s["saddle_inferior"] * (1.0 - 4.0 * share * share)]
+        for share in (-0.05, 0.05, 0.15)
+    ]
+    return np.concatenate([walls, [waist + across, waist - across, waist + tall, waist - tall], low])
 
 
 def free_dimensions(level: str) -> list[Free]:

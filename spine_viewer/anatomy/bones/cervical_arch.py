@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
-from spine_viewer.anatomy.bones.curved_facet import CurvedFacet, FacetPad, trimmed
+from spine_viewer.anatomy.bones.curved_facet import CurvedFacet, FacetPad
 from spine_viewer.anatomy.bones.vertebra_arch import rear_wall
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
 from spine_viewer.anatomy.field.base import Array, Culled, Field
-from spine_viewer.anatomy.field.combine import Cut, Union, union_all
+from spine_viewer.anatomy.field.combine import Cut, Intersection, Union, union_all
 from spine_viewer.anatomy.field.sweep import Sweep, sweep
+
+
+BUTTRESS = -0.3  # the bone behind a face widens by so many mm per mm of depth
+
+
+@dataclass(frozen=True)
+class FacetCut:
+    """Everything behind a face within its outline; ``margin_mm`` beyond the outline the limit quickly lifts off."""
+
+    face: CurvedFacet
+    margin_mm: float
+    rate: float
+
+    @property
+    def bounds(self) -> Array:
+        return np.array([[-1e3] * 3, [1e3] * 3])
+
+    def __call__(self, points: Array) -> Array:
+        beyond = np.maximum(self.face.outline(points) - self.margin_mm, 0.0)
+        return self.face.out(points) - self.rate * beyond * beyond / (beyond + 1.5)
 
 
 def pedicle_isthmus(shape: VertebraShape) -> Array:
@@ -53,6 +75,13 @@ def pillar_line(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) ->
     )
 
 
+def process_face(shape: VertebraShape, lower: CurvedFacet) -> CurvedFacet:
+    """The part of the inferior facet that its own process covers: a little higher and shorter than the face below."""
+    s = shape
+    height = lower.half_height_mm - s["iaf_trim"]
+    return replace(lower, centre=lower.centre + s["iaf_lift"] * _in_face(lower), half_height_mm=height)
+
+
 def _in_face(face: CurvedFacet) -> Array:
     """(3,) unit vector in a face along its height, upwards."""
     rise = face.up - (face.up @ face.normal) * face.normal
@@ -70,14 +99,14 @@ def pillar(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Fiel
         [s["sap_half_thickness"], 1.15 * s["sap_half_thickness"], s["pillar_half_depth"]]
         + [1.15 * s["iap_half_thickness"], s["iap_half_thickness"]],
         up=(0.0, 1.0, 0.6),
-        power=[2.3, 2.4, 2.5, 2.5, 2.4],
+        power=[2.4, 2.6, 3.0, 3.0, 2.8],
         caps=(s["sap_cap"], s["iap_cap"]),
     )
     return union_all(
         [
             (block, 0.0),
-            (FacetPad(upper, s["sap_pad_depth"], 0.5, 0.25), 1.5),
-            (FacetPad(lower, s["iap_pad_depth"], 0.5, 0.25), 1.5),
+            (FacetPad(upper, s["sap_pad_depth"], s["facet_edge"], BUTTRESS), 1.5),
+            (FacetPad(process_face(s, lower), s["iap_pad_depth"], s["facet_edge"], BUTTRESS), 1.5),
         ]
     )
 
@@ -152,11 +181,7 @@ def horn_end(shape: VertebraShape) -> Array:
 def posterior_part(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Field:
     """Pillar, lamina and spinous process, cut to both joint faces."""
     s = shape
-    solid = union_all(
-        [
-            (pillar(s, upper, lower), 0.0),
-            (lamina(s), s["lamina_blend"]),
-        ]
-    )
-    solid = trimmed(trimmed(solid, upper, s["facet_edge"]), lower, s["facet_edge"], 1.5)
+    solid: Field = union_all([(pillar(s, upper, lower), 0.0), (lamina(s), s["lamina_blend"])])
+    solid = Intersection(solid, FacetCut(upper, s["saf_margin"], s["saf_release"]), s["facet_edge"])
+    solid = Intersection(solid, FacetCut(lower, 1.5, 1.0), s["facet_edge"])
     return Union(solid, Culled(spinous(s)), s["sp_blend"])
