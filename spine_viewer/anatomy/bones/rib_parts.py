@@ -19,7 +19,7 @@ from spine_viewer.anatomy.levels import load_levels
 
 SHAFT = ("near", "angle", "back", "side", "flank", "end")
 STATIONS = ("neck", "tubercle", *SHAFT)
-SEGMENTS = 56
+SEGMENTS = 80
 
 
 @dataclass(frozen=True)
@@ -166,11 +166,12 @@ def tubercle(shape: VertebraShape, facet: CostalFacet, line: Course) -> Field:
     base = facet.centre + gap_mm() * facet.normal
     knob = Ellipsoid(base + 2.4 * facet.normal, np.array([3.2, half, half]), facet.axes)
     ground = Intersection(knob, _ground(s, facet, base, facet.normal, facet.axes[2]), s["face_edge"])
-    beside = line.points[i] + 1.5 * half * line.tangents[i] + s["tubercle_half_thickness"] * line.outward[i]
-    rough = Ellipsoid(
-        beside, np.array([1.6, 1.0, 1.2]) * lump, np.array([line.tangents[i], line.outward[i], line.ups[i]])
-    )
-    return union_all([(ground, 0.0), (rough, 2.0)])
+    # on the rear of the rib just outside the transverse process
+    back = unit(-facet.normal - (-facet.normal @ line.tangents[i]) * line.tangents[i])
+    beside = line.points[i] + 1.6 * half * line.tangents[i] + 0.9 * s["tubercle_half_thickness"] * back
+    axes = np.array([line.tangents[i], back, np.cross(line.tangents[i], back)])
+    rough = Ellipsoid(beside, np.array([1.8, 1.0, 1.3]) * lump, axes)
+    return union_all([(ground, 0.0), (rough, 3.0)])
 
 
 def whole(shape: VertebraShape, seat: Seat) -> Field:
