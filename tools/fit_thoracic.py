@@ -21,9 +21,9 @@ from spine_viewer.anatomy.bones.vertebra_landmarks import surface_along
 from spine_viewer.anatomy.fit import Fit, Free, Similarity, calibrate
 from spine_viewer.anatomy.folders import annotations_folder
 
-HELD = ("pedicle_trim", "pedicle_tall", "canal_widen", "canal_deepen")
+HELD = ("pedicle_trim", "pedicle_tall", "canal_widen", "canal_deepen", "canal_egg", "canal_power", "tp_trim")
 HELD_PREFIXES = ("scf_", "icf_", "tcf_")  # rib facets: measured where the ribs touch
-SEAT_MM = 0.3  # a rib facet stands this much above the bone around it
+SEAT_MM = 0.0  # how far a rib facet stands above the bone around it
 PRIOR_SHARE = 0.2  # prior width over the width of the bounds
 
 
@@ -48,11 +48,17 @@ def moves(row: dict[str, str]) -> bool:
     return row["status"] == "R" and row["parameter"] not in HELD and not row["parameter"].startswith(HELD_PREFIXES)
 
 
-def fit_level(level: str, folder: Path, points: int, steps: int, prior_weight: float) -> Fit:
+def fit_level(
+    level: str, folder: Path, points: int, steps: int, prior_weight: float, hold: tuple[str, ...] = ()
+) -> Fit:
     """Fit one level: first the pose of the target alone, then all shape parameters with it."""
     shape = load_shape(level)
     limits = {row["parameter"]: (float(row["low"]), float(row["high"])) for row in table()[1] if moves(row)}
-    free = [Free(name, shape[name], low, high, PRIOR_SHARE * (high - low)) for name, (low, high) in limits.items()]
+    free = [
+        Free(name, shape[name], low, high, PRIOR_SHARE * (high - low))
+        for name, (low, high) in limits.items()
+        if not name.startswith(hold)
+    ]
     target = target_points(folder / f"{level}.ply", points)
     posed = calibrate(lambda v: smooth_field(shape), [], target[::3], Similarity(0.92), steps=25)
     print(f"{level} posed: mean {posed.mean_mm:.2f} mm, {posed.pose}", flush=True)
@@ -124,13 +130,15 @@ def main() -> None:
     parser.add_argument("--points", type=int, default=1500)
     parser.add_argument("--steps", type=int, default=8)
     parser.add_argument("--prior", type=float, default=4.0, help="cost of leaving the values in the table")
+    parser.add_argument("--hold", nargs="*", default=(), help="beginnings of the names of rows to leave alone")
     parser.add_argument("--smooth", type=float, default=0.0, help="share of the way to the trend along the levels")
     options = parser.parse_args()
     if options.smooth > 0.0:
         smooth(options.smooth)
         return
     for level in sorted(options.levels, key=THORACIC_LEVELS.index, reverse=True):
-        write_level(level, fit_level(level, options.folder, options.points, options.steps, options.prior).values)
+        found = fit_level(level, options.folder, options.points, options.steps, options.prior, tuple(options.hold))
+        write_level(level, found.values)
         write_level(level, seat(level))
 
 

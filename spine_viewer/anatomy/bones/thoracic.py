@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from spine_viewer.anatomy.bones.model import BoneModel, Face
+from spine_viewer.anatomy.bones.thoracic_arch import inferior_process, pedicle
 from spine_viewer.anatomy.bones.thoracic_costal import NAMES, costal_facets, with_costal_facets
 from spine_viewer.anatomy.bones.thoracic_joint import facet_room, inferior_facet, superior_facet
 from spine_viewer.anatomy.bones.thoracic_landmarks import thoracic_landmarks
 from spine_viewer.anatomy.bones.thoracic_processes import spinous, superior_process, transverse
 from spine_viewer.anatomy.bones.thoracic_shape import load_shape
-from spine_viewer.anatomy.bones.vertebra_arch import canal, lamina, pars, pedicle
+from spine_viewer.anatomy.bones.vertebra_arch import canal, lamina
 from spine_viewer.anatomy.bones.vertebra_body import vertebral_body
 from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
@@ -26,15 +27,15 @@ def plain_field(shape: VertebraShape, lower: VertebraShape | None = None) -> Fie
     arch = union_all(
         [
             (pedicle(s), 0.0),
-            (pars(s, lower_face.centre), s["pars_blend"]),
+            (inferior_process(s, lower_face), s["pars_blend"]),
             (lamina(s), s["lamina_blend"]),
-            (transverse(s), s["tp_blend"]),
             (superior_process(s, upper_face), s["sap_blend"]),
         ]
     )
     arch = Cut(arch, Culled(facet_room(upper_face, 0.3, 6.0, 0.0)), s["facet_rest"])
-    arch = Cut(arch, Culled(facet_room(lower_face, 0.0, 0.0, 4.0)), s["facet_edge"])
-    arch = Cut(Union(arch, Culled(spinous(s)), s["sp_blend"]), canal(s), s["canal_edge"])
+    arch = Cut(arch, Culled(facet_room(lower_face, 0.0, -1.5, 4.0)), s["facet_edge"])
+    arch = Union(Union(arch, Culled(transverse(s)), s["tp_blend"]), Culled(spinous(s)), s["sp_blend"])
+    arch = Cut(arch, canal(s), s["canal_edge"])
     return Union(Culled(vertebral_body(s)), arch, s["pedicle_blend"])
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from spine_viewer.anatomy.bones.model import Landmark
+from spine_viewer.anatomy.bones.thoracic_arch import inferior_process
 from spine_viewer.anatomy.bones.thoracic_costal import NAMES, costal_facets
 from spine_viewer.anatomy.bones.thoracic_processes import plate_point, spinous_line, transverse_bar
-from spine_viewer.anatomy.bones.vertebra_arch import lamina_middle, pars, pedicle_isthmus
+from spine_viewer.anatomy.bones.vertebra_arch import lamina_middle, pedicle_isthmus
 from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame
 from spine_viewer.anatomy.bones.vertebra_landmarks import LEFT, RIGHT, body_rays, surface_along
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
@@ -19,7 +20,7 @@ Ray = tuple[Array, object]
 def _side_rays(shape: VertebraShape, upper_face: FacetFrame, lower_face: FacetFrame) -> dict[str, Ray]:
     """Start and direction of the left rays."""
     s = shape
-    isthmus, plate, wing = pedicle_isthmus(s), pars(s, lower_face.centre), transverse_bar(s)
+    isthmus, plate, wing = pedicle_isthmus(s), inferior_process(s, lower_face), transverse_bar(s)
     tip = wing.nodes[-1]
     rays: dict[str, Ray] = {
         "pedicle_superior": (isthmus, (0, 0, 1)),
@@ -30,7 +31,7 @@ def _side_rays(shape: VertebraShape, upper_face: FacetFrame, lower_face: FacetFr
         "superior_articular_process_tip": (plate_point(s, upper_face, 0.6), (0, 0, 1)),
         "superior_articular_process_neck": (plate_point(s, upper_face, -0.5), (1, 0, 0)),
         "inferior_articular_facet": (lower_face.centre - 1.5 * lower_face.normal, lower_face.normal),
-        "inferior_articular_process_tip": (plate.nodes[-1] + np.array([0.0, 0.0, 1.0]), (0, 0, -1)),
+        "inferior_articular_process_tip": (plate.nodes[-1], (0, 0, -1)),
         "transverse_process_tip": (tip - wing.tangents[-1], wing.tangents[-1]),
         "transverse_process_superolateral": (tip, (0.6, 0.1, 0.8)),
         "pars_interarticularis": (s.point("pars"), (0.0, 1, 0)),

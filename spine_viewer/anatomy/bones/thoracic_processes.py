@@ -39,7 +39,7 @@ def plate_point(shape: VertebraShape, face: FacetFrame, up_share: float) -> Arra
 def transverse_line(shape: VertebraShape) -> Array:
     """(3, 3) root, neck and end of the centreline; the end lies where both tips span TPW."""
     s = shape
-    tip_x = 0.5 * s["TPW"] - 0.9 * s["tp_cap"]
+    tip_x = 0.5 * (s["TPW"] - s["tp_trim"]) - 0.9 * s["tp_cap"]
     neck_x = s["tp_root_x"] + s["tp_neck_share"] * (tip_x - s["tp_root_x"])
     xs = {"root": s["tp_root_x"], "neck": neck_x, "tip": tip_x}
     return np.array([[x, s[f"tp_{name}_y"], s[f"tp_{name}_z"]] for name, x in xs.items()])
