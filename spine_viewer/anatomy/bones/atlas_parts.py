@@ -42,8 +42,8 @@ def lateral_mass(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -
     solid = union_all(
         [
             (core, 0.0),
-            (FacetPad(upper, s["saf_depth"], 0.7, 0.25), 2.5),
-            (FacetPad(lower, s["iaf_depth"], 0.7, 0.25), 2.5),
+            (FacetPad(upper, s["saf_depth"], s["facet_edge"], 0.05), 2.5),
+            (FacetPad(lower, s["iaf_depth"], s["facet_edge"], 0.25), 2.5),
             (tubercle, 1.5),
         ]
     )
@@ -160,5 +160,5 @@ def whole(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Field
     mass = lateral_mass(s, upper, lower)
     ring = union_all([(mass, 0.0), (anterior_arch(s), s["aa_blend"]), (transverse(s), s["tp_root_blend"])])
     ring = union_all([(ring, 0.0), (posterior_arch(s), s["pa_blend"])])
-    ring = Cut(ring, Culled(artery_groove(s)), 1.2)
+    ring = Cut(ring, Culled(artery_groove(s)), 2.0)
     return Cut(ring, Culled(foramen(s)), 0.8)

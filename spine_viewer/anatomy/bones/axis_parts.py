@@ -70,7 +70,12 @@ def body(shape: VertebraShape) -> Field:
         caps=(6.0, 2.0),
     )
     lip = Ellipsoid(s.midline("lip"), np.array([s["lip_half_width"], 1.8, 2.4]))
-    solid = union_all([(core, 0.0), (lip, 2.0)])
+    # a hollow on each side of the front leaves a median ridge between them
+    hollow = Ellipsoid(
+        s.point("front_hollow"),
+        np.array([s["front_hollow_half_width"], s["front_hollow_half_depth"], s["front_hollow_half_height"]]),
+    )
+    solid = Cut(union_all([(core, 0.0), (lip, 2.0)]), Culled(hollow), 2.0)
     centre = endplate_rim_centre(s) - s["endplate_hollow"] * endplate_normal(s)
     wide, deep = 0.5 * s["EPWl"], 0.5 * s["EPDl"]
     plate = CurvedHalfSpace(
@@ -83,11 +88,11 @@ def body(shape: VertebraShape) -> Field:
     return Intersection(solid, plate, s["endplate_edge"])
 
 
-def dens(shape: VertebraShape) -> Sweep:
+def dens(shape: VertebraShape) -> Field:
     """Dens: waist behind the transverse ligament, swollen head, blunt apex."""
     s = shape
     wide = 0.5 * s["dens_transverse"]
-    return sweep(
+    bar = sweep(
         [s.midline(f"dens_{n}") for n in DENS],
         [s["dens_root_share"] * wide, s["dens_waist_share"] * wide, wide, s["dens_top_share"] * wide],
         [s[f"dens_{n}_half_depth"] for n in DENS],
@@ -95,6 +100,8 @@ def dens(shape: VertebraShape) -> Sweep:
         power=2.15,
         caps=(2.0, s["dens_cap"]),
     )
+    apex = np.array([s["dens_top_share"] * wide, s["dens_top_half_depth"], s["dens_cap"] + 1.0])
+    return union_all([(bar, 0.0), (Ellipsoid(s.midline("dens_top") - np.array([0.0, 0.0, 0.8]), apex), 2.0)])
 
 
 def dens_facet(shape: VertebraShape) -> CurvedHalfSpace:
