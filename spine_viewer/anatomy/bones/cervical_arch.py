@@ -102,9 +102,19 @@ def pillar(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Fiel
         power=[2.4, 2.6, 3.0, 3.0, 2.8],
         caps=(s["sap_cap"], s["iap_cap"]),
     )
+    # the rear surface runs straight on from the lower edge of the upper face to the inferior process
+    edge = upper.centre - s["back_start"] * upper.half_height_mm * _in_face(upper) - 2.0 * upper.normal
+    back = sweep(
+        [edge, line[3]],
+        [0.85 * s["sap_half_width"], 0.85 * s["iap_half_width"]],
+        [s["back_half_thickness"]] * 2,
+        up=(0.0, 1.0, 0.6),
+        power=2.8,
+    )
     return union_all(
         [
             (block, 0.0),
+            (back, 1.5),
             (FacetPad(upper, s["sap_pad_depth"], s["facet_edge"], BUTTRESS), 1.5),
             (FacetPad(process_face(s, lower), s["iap_pad_depth"], s["facet_edge"], BUTTRESS), 1.5),
         ]
