@@ -128,7 +128,8 @@ def test_axis_takes_the_faces_of_c3() -> None:
     assert np.allclose(pose[:3, :3] @ face.normal, -below.normal)
     assert abs(model.field(face.centre[None])[0]) < 0.5
     own = axis_parts.inferior_facet(load_upper_shape("C2"))
-    assert np.linalg.norm(face.centre - own.centre) < 5.0
+    assert np.linalg.norm(face.centre - own.centre) < 3.0
+    assert face.normal @ own.normal > 0.9
 
 
 def test_unknown_bone_is_refused() -> None:

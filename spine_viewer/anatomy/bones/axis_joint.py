@@ -36,8 +36,9 @@ def endplate_centre(shape: VertebraShape, end: int = -1) -> Array:
 def axis_on_c3(axis: VertebraShape | None = None, lower: VertebraShape | None = None) -> Array:
     """Standing pose (4, 4) of C2 in the frame of C3, from disc height and segmental lordosis.
 
-    The disc height is the mean of its anterior, middle and posterior height; the rims are that much closer as the
-    hollow endplates take up.
+    The axis has no superior endplate: its segmental lordosis is that of its inferior endplate on C3. The disc height
+    is the mean of its anterior, middle and posterior height; the rims are that much closer as the hollow endplates
+    take up.
     """
     axis, lower = axis or load_upper_shape("C2"), lower or load_shape("C3")
     levels, name = load_levels(), segment_name("C2", "C3")
@@ -48,7 +49,7 @@ def axis_on_c3(axis: VertebraShape | None = None, lower: VertebraShape | None = 
         cervical_joint.wedge_rad(lower),
         cervical_joint.endplate_centre(lower, 1),
         load_morphometry().value(name, levels.disc_height.dimension) - hollow / 3.0,
-        levels.segmental_lordosis_deg["standing"][name].value,
+        levels.segmental_lordosis_deg["standing"][name].value + float(np.degrees(wedge_rad(axis))),
     )
 
 

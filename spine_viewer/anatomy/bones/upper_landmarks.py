@@ -88,7 +88,7 @@ def axis_landmarks(shape: VertebraShape, field: Field, upper: CurvedFacet, lower
     s = shape
     down, centre = axis_parts.endplate_normal(s), axis_parts.endplate_rim_centre(s)
     forward = np.array([0.0, -np.cos(np.radians(s["endplate_slope"])), -np.sin(np.radians(s["endplate_slope"]))])
-    side, deep, wide = np.array([1.0, 0.0, 0.0]), 0.43 * s["EPDl"], 0.43 * s["EPWl"]
+    side, deep, wide = np.array([1.0, 0.0, 0.0]), 0.4 * s["EPDl"], 0.43 * s["EPWl"]
     inside = centre - 2.5 * down
     swell, top = s.midline("dens_swell"), s.midline("dens_top")
     waist = s.point("pars_waist")
