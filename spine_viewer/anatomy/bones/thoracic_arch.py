@@ -24,7 +24,7 @@ def pedicle(shape: VertebraShape) -> Sweep:
     half_w, half_h = 0.5 * (s["PDW"] - s["pedicle_trim"]), 0.5 * (s["PDH"] + s["pedicle_tall"])
     return sweep(
         [heel, waist, s.point("pillar")],
-        [0.9 * half_w, half_w, s["pillar_half_width"]],
+        [s["pedicle_heel"] * half_w, half_w, s["pillar_half_width"]],
         [0.8 * half_h, half_h, s["pillar_half_height"]],
         power=[2.2, 2.3, 2.2],
         egg=[0.0, s["pedicle_egg"], 0.0],
