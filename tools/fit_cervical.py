@@ -33,12 +33,13 @@ REFERENCE = {
     "C7": (-83.2, 1388.2, 15.5, 0.97),
 }
 MIDLINE_X = -0.7
-LOWEST_ONLY = ("iaf_x", "iaf_y", "iaf_z", "iaf_transverse_angle", "iaf_sagittal_angle")
 PUBLISHED_ANGLES = {
     "saf_transverse_angle": "sup_facet_angle_to_transverse_plane_R",
     "saf_sagittal_angle": "sup_facet_angle_to_sagittal_plane_R",
 }
 ANGLE_SHARE = 0.9  # of one SD
+# small parts of the transverse process, which differ between the two sides of the reference: set by eye, then held
+HELD = ("ab_", "at_", "pb_", "pt_", "lm_", "groove_")
 PRIOR_SHARE = 0.3  # prior width over the width of the bounds
 
 
@@ -69,13 +70,13 @@ def published_ends(shape: VertebraShape) -> Array:
     return np.concatenate([walls, [waist + across, waist - across, waist + tall, waist - tall], low])
 
 
-def free_dimensions(level: str) -> list[Free]:
-    """What may move: rows of status R, within their bounds."""
+def free_dimensions(level: str, transverse: bool) -> list[Free]:
+    """What may move: rows of status R, within their bounds; small parts of the transverse process on request."""
     shape, free = load_shape(level), []
     with (annotations_folder() / "shape" / "cervical.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             name, low, high = row["parameter"], float(row["low"]), float(row["high"])
-            if row["status"] != "R" or high <= low or (name in LOWEST_ONLY and level != CERVICAL_LEVELS[-1]):
+            if row["status"] != "R" or high <= low or (name.startswith(HELD) and not transverse):
                 continue
             if name in PUBLISHED_ANGLES:
                 published = load_morphometry().find(level, PUBLISHED_ANGLES[name])
@@ -86,10 +87,10 @@ def free_dimensions(level: str) -> list[Free]:
     return free
 
 
-def fit_level(level: str, folder: Path, points: int, steps: int, prior_weight: float) -> Fit:
+def fit_level(level: str, options: argparse.Namespace) -> Fit:
     """Fit one level: first the pose of the target alone, then all shape parameters with it."""
-    shape, free = load_shape(level), free_dimensions(level)
-    target = target_points(level, folder, points)
+    shape, free = load_shape(level), free_dimensions(level, options.transverse)
+    target = target_points(level, options.folder, options.points)
     _, _, pitch, scale = REFERENCE[level]
     start = Similarity(scale, 0.0, 0.0, -float(np.radians(pitch)))
     posed = calibrate(lambda v: smooth_field(shape), [], target[::2], start, steps=10)
@@ -100,8 +101,8 @@ def fit_level(level: str, folder: Path, points: int, steps: int, prior_weight: f
         target,
         posed.pose,
         anchors=lambda v: published_ends(shape.with_values(v)),
-        prior_weight=prior_weight,
-        steps=steps,
+        prior_weight=options.prior,
+        steps=options.steps,
     )
     print(f"{level} fitted: mean {found.mean_mm:.2f} mm, {found.pose}", flush=True)
     for f in free:
@@ -135,9 +136,10 @@ def main() -> None:
     parser.add_argument("--points", type=int, default=1200)
     parser.add_argument("--steps", type=int, default=5)
     parser.add_argument("--prior", type=float, default=4.0, help="cost of leaving the values in the table")
+    parser.add_argument("--transverse", action="store_true", help="also move the small parts of the transverse process")
     options = parser.parse_args()
     for level in sorted(options.levels, key=CERVICAL_LEVELS.index, reverse=True):
-        write_level(level, fit_level(level, options.folder, options.points, options.steps, options.prior).values)
+        write_level(level, fit_level(level, options).values)
 
 
 if __name__ == "__main__":

@@ -55,8 +55,8 @@ def build_cervical(
     level : str or VertebraShape
         ``C3`` .. ``C7`` from the tables, or all named dimensions.
     lower : VertebraShape or CurvedFacet, optional
-        The bone below (default: the one in the tables); or the inferior facet itself in the frame of this bone, for
-        C7 upon T1, see :func:`~spine_viewer.anatomy.bones.cervical_joint.carried_facet`.
+        The bone below (default: the one in the tables; T1 below C7), or the inferior facet itself in the frame of this
+        bone, see :func:`~spine_viewer.anatomy.bones.cervical_joint.carried_facet`.
     texture : float
         Strength of the fine surface relief and of the low-frequency asymmetry; 0 gives a mirror-symmetric bone.
 

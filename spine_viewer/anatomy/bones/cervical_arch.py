@@ -11,6 +11,7 @@ from spine_viewer.anatomy.bones.vertebra_arch import rear_wall
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
 from spine_viewer.anatomy.field.base import Array, Culled, Field
 from spine_viewer.anatomy.field.combine import Cut, Intersection, Union, union_all
+from spine_viewer.anatomy.field.primitives import Ellipsoid
 from spine_viewer.anatomy.field.sweep import Sweep, sweep
 
 
@@ -111,10 +112,13 @@ def pillar(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Fiel
         up=(0.0, 1.0, 0.6),
         power=2.8,
     )
+    middle = (line[2] + line[3] + edge) / 3.0
+    core = Ellipsoid(middle, s["core_radius"] * np.array([1.4, 1.0, 1.3]))
     return union_all(
         [
             (block, 0.0),
-            (back, 1.5),
+            (back, s["back_blend"]),
+            (core, s["back_blend"]),
             (FacetPad(upper, s["sap_pad_depth"], s["facet_edge"], BUTTRESS), 1.5),
             (FacetPad(process_face(s, lower), s["iap_pad_depth"], s["facet_edge"], BUTTRESS), 1.5),
         ]

@@ -55,7 +55,7 @@ def cervical_body(shape: VertebraShape) -> CervicalBody:
                 0.5 * s["EPDu"],
                 0.5 * s["EPDl"],
                 0.5 * (s["VBHp"] + s["body_tall"]),
-                0.5 * (s["VBHa"] + s["body_tall"]),
+                0.5 * (s["VBHa"] + s["body_tall"] - s["body_front_trim"]),
                 s["body_shear"],
                 s["body_waist_width"],
                 s["body_waist_front"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from spine_viewer.anatomy.bones import thoracic_joint, thoracic_shape
 from spine_viewer.anatomy.bones.cervical_shape import CERVICAL_LEVELS, load_shape
 from spine_viewer.anatomy.bones.curved_facet import CurvedFacet
 from spine_viewer.anatomy.bones.vertebra_joint import lordosis_pose
@@ -41,18 +42,20 @@ def superior_facet(shape: VertebraShape) -> CurvedFacet:
     )
 
 
-def own_inferior_facet(shape: VertebraShape) -> CurvedFacet:
-    """Left inferior facet from the bone's own numbers (``iaf_*``), where no facet of a bone below is given."""
-    s = shape
-    return CurvedFacet(
-        s.point("iaf"),
-        -facet_normal(s["iaf_transverse_angle"], s["iaf_sagittal_angle"]),
-        np.array([0.0, 0.0, 1.0]),
-        s["saf_half_width"],
-        s["saf_half_height"],
-        0.0,
-        0.0,
-    )
+def facet_below(lower: VertebraShape) -> CurvedFacet:
+    """Left superior facet of the bone below, which is a vertebra of the neck or T1."""
+    if lower.level in CERVICAL_LEVELS:
+        return superior_facet(lower)
+    face = thoracic_joint.superior_facet(lower)
+    bend = -1.0 / face.radius_mm  # hollow across
+    return CurvedFacet(face.centre, face.normal, face.up, face.half_width_mm, face.half_height_mm, bend, 0.0)
+
+
+def shape_below(level: str) -> VertebraShape:
+    """The bone below a vertebra of the neck, from the tables."""
+    if level == CERVICAL_LEVELS[-1]:
+        return thoracic_shape.load_shape("T1")
+    return load_shape(CERVICAL_LEVELS[CERVICAL_LEVELS.index(level) + 1])
 
 
 def wedge_rad(shape: VertebraShape) -> float:
@@ -95,11 +98,9 @@ def carried_facet(face: CurvedFacet, pose: Array) -> CurvedFacet:
 
 
 def inferior_facet(shape: VertebraShape, lower: VertebraShape | None = None) -> CurvedFacet:
-    """Left inferior articular facet, in the frame of ``shape``.
+    """Left inferior articular facet, in the frame of ``shape``: the superior facet of the bone below.
 
-    C3 to C6 take the superior facet of the bone below (``lower``; default: the one in the tables); C7 has its own.
+    ``lower`` replaces the bone below (default: the one in the tables; T1 below C7).
     """
-    if shape.level == CERVICAL_LEVELS[-1]:
-        return own_inferior_facet(shape)
-    below = lower or load_shape(CERVICAL_LEVELS[CERVICAL_LEVELS.index(shape.level) + 1])
-    return carried_facet(superior_facet(below), relative_pose(shape, below))
+    below = lower or shape_below(shape.level)
+    return carried_facet(facet_below(below), relative_pose(shape, below))
