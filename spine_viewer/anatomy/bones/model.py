@@ -39,7 +39,8 @@ class BoneModel:
     """One bone before meshing.
 
     ``landmarks`` by name without the bone's id (``mamillary_process:left``), ``faces`` likewise
-    (``superior_articular_facet:left``), ``dimensions`` the named lengths in mm and angles in degrees it was made from.
+    (``superior_articular_facet:left``), ``dimensions`` the named lengths in mm and angles in degrees it was made from;
+    ``triangle_budget`` the most triangles of its display mesh.
     """
 
     id: str
@@ -49,4 +50,5 @@ class BoneModel:
     dimensions: dict[str, float]
     genus: int
     voxel_mm: float = 0.5
+    triangle_budget: int = 30_000
     extras: dict[str, Field] = dataclasses.field(default_factory=dict)
