@@ -15,6 +15,7 @@ from spine_viewer.anatomy.field.primitives import Ellipsoid
 from spine_viewer.anatomy.field.sweep import Sweep, sweep
 
 
+BEYOND_MM = 1.5  # a pad reaches so far beyond its face before it is cut
 BUTTRESS = -0.3  # the bone behind a face widens by so many mm per mm of depth
 
 
@@ -76,6 +77,12 @@ def pillar_line(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) ->
     )
 
 
+def _pad(face: CurvedFacet, depth_mm: float, edge_mm: float) -> FacetPad:
+    """Bone behind a face, reaching beyond it until the face is cut."""
+    beyond = replace(face, centre=face.centre + BEYOND_MM * face.normal)
+    return FacetPad(beyond, depth_mm + BEYOND_MM, edge_mm, BUTTRESS)
+
+
 def process_face(shape: VertebraShape, lower: CurvedFacet) -> CurvedFacet:
     """The part of the inferior facet that its own process covers: a little higher and shorter than the face below."""
     s = shape
@@ -119,8 +126,8 @@ def pillar(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Fiel
             (block, 0.0),
             (back, s["back_blend"]),
             (core, s["back_blend"]),
-            (FacetPad(upper, s["sap_pad_depth"], s["facet_edge"], BUTTRESS), 1.5),
-            (FacetPad(process_face(s, lower), s["iap_pad_depth"], s["facet_edge"], BUTTRESS), 1.5),
+            (_pad(upper, s["sap_pad_depth"], s["facet_edge"]), 1.5),
+            (_pad(process_face(s, lower), s["iap_pad_depth"], s["facet_edge"]), 1.5),
         ]
     )
 

@@ -14,7 +14,7 @@ from scipy.spatial.distance import cdist
 from spine_viewer.anatomy.measuring.vertebra import VertebraMeasure, runs
 
 ABOVE_FLOOR_MM = 1.0  # widths of the endplates are taken so far from the endplate in the midline
-NEAR_PEDICLE_MM = 1.5  # half of the height over which the canal between the pedicles is measured
+NEAR_MM = (0.5, 3.5)  # how far behind the body the canal is bounded by the pedicles
 RING_MM = 9.0  # the transverse foramen lies within this distance outside the canal
 
 
@@ -62,23 +62,23 @@ class CervicalMeasure(VertebraMeasure):
         return float(best * self.voxels.voxel_mm)
 
     @cached_property
+    def _beside_body(self) -> np.ndarray:
+        """Width in mm (nz,) of the canal just behind the body, the widest over a few mm; 0 where a row is open."""
+        wall, step = np.argwhere(self._body)[:, 0].max(), self.voxels.voxel_mm
+        near = self._gaps[wall + int(NEAR_MM[0] / step) : wall + int(NEAR_MM[1] / step)]
+        return np.where((near > 0.0).all(axis=0), near.max(axis=0), 0.0)
+
+    @cached_property
     def pedicle_rows(self) -> tuple[int, int]:
-        """z index range over which the wall of the canal next to the body is the pedicle, not a process above it."""
-        wall = np.argwhere(self._body)[:, 0].max()
-        step = self.voxels.voxel_mm
-        gaps = self._gaps[wall + int(1.5 / step) : wall + int(6.0 / step)].max(axis=0)
+        """z index range over which the canal is bounded by the pedicles, not by a process above them."""
+        gaps = self._beside_body
         narrow = gaps[gaps > 0.0].min()
-        return max(runs((gaps > 0.0) & (gaps < narrow + 4.0)), key=lambda run: run[1] - run[0])
+        return max(runs((gaps > 0.0) & (gaps < narrow + 2.0)), key=lambda run: run[1] - run[0])
 
     def canal_width(self) -> float:
-        """Interpedicular width of the canal: the widest transverse gap behind the body, at mid pedicle."""
+        """Interpedicular width of the canal: the widest transverse gap just behind the body, over the pedicles."""
         low, high = self.pedicle_rows
-        step = self.voxels.voxel_mm
-        near = round(NEAR_PEDICLE_MM / step)
-        middle = (low + high) // 2
-        wall = np.argwhere(self._body)[:, 0].max()
-        band = self._gaps[wall : wall + int(7.0 / step), max(low, middle - near) : min(high, middle + near + 1)]
-        return float(np.median(band.max(axis=0)))
+        return float(np.median(self._beside_body[low:high]))
 
     def pedicle_width(self) -> float:
         """Least distance between canal and transverse foramen in the axial plane, the median over its height."""
