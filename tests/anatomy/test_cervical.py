@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pyvista as pv
 import pytest
+import pyvista as pv
 
 from spine_viewer.anatomy.bones.cervical import build_cervical
 from spine_viewer.anatomy.bones.cervical_joint import (
@@ -24,18 +24,46 @@ from spine_viewer.anatomy.morphometry import load_morphometry
 from spine_viewer.errors import InputError
 
 SIDED = (
-    "pedicle_centre pedicle_superior pedicle_inferior pedicle_medial pedicle_lateral superior_articular_facet "
-    "inferior_articular_facet superior_articular_process_tip inferior_articular_process_tip transverse_process_tip "
-    "lamina pars_interarticularis articular_pillar_waist articular_pillar_anterior articular_pillar_posterior "
-    "articular_pillar_centre uncinate_process transverse_foramen_medial transverse_foramen_lateral "
-    "transverse_foramen_anterior transverse_foramen_posterior anterior_tubercle posterior_tubercle nerve_groove"
-).split()
+    "pedicle_centre",
+    "pedicle_superior",
+    "pedicle_inferior",
+    "pedicle_medial",
+    "pedicle_lateral",
+    "superior_articular_facet",
+    "inferior_articular_facet",
+    "superior_articular_process_tip",
+    "inferior_articular_process_tip",
+    "transverse_process_tip",
+    "lamina",
+    "pars_interarticularis",
+    "articular_pillar_waist",
+    "articular_pillar_anterior",
+    "articular_pillar_posterior",
+    "articular_pillar_centre",
+    "uncinate_process",
+    "transverse_foramen_medial",
+    "transverse_foramen_lateral",
+    "transverse_foramen_anterior",
+    "transverse_foramen_posterior",
+    "anterior_tubercle",
+    "posterior_tubercle",
+    "nerve_groove",
+)
 MIDDLE = (
-    "body_centre superior_endplate_centre superior_endplate_anterior superior_endplate_posterior "
-    "superior_endplate_left superior_endplate_right inferior_endplate_centre inferior_endplate_anterior "
-    "inferior_endplate_posterior inferior_endplate_left inferior_endplate_right spinous_process_tip "
-    "spinous_process_superior"
-).split()
+    "body_centre",
+    "superior_endplate_centre",
+    "superior_endplate_anterior",
+    "superior_endplate_posterior",
+    "superior_endplate_left",
+    "superior_endplate_right",
+    "inferior_endplate_centre",
+    "inferior_endplate_anterior",
+    "inferior_endplate_posterior",
+    "inferior_endplate_left",
+    "inferior_endplate_right",
+    "spinous_process_tip",
+    "spinous_process_superior",
+)
 FLIP = np.array([-1.0, 1.0, 1.0])
 
 

@@ -25,9 +25,9 @@ GENUS = 3  # canal and two transverse foramina
 def left_half(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Field:
     """Field of the left half of a vertebra without texture."""
     s = shape
-    arch = Union(Culled(posterior_part(s, upper, lower)), Culled(pedicle(s)), s["pedicle_blend"])
+    arch: Field = Union(Culled(posterior_part(s, upper, lower)), Culled(pedicle(s)), s["pedicle_blend"])
     arch = Cut(arch, canal(s), s["canal_edge"])
-    side = Union(arch, Culled(transverse(s)), s["tp_blend"])
+    side: Field = Union(arch, Culled(transverse(s)), s["tp_blend"])
     side = Cut(side, Culled(groove(s)), s["groove_edge"])
     whole: Field = Union(Culled(cervical_body(s)), side, s["body_blend"])
     whole = Cut(whole, Culled(foramen(s)), s["foramen_edge"])

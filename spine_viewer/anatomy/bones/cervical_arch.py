@@ -14,7 +14,6 @@ from spine_viewer.anatomy.field.combine import Cut, Intersection, Union, union_a
 from spine_viewer.anatomy.field.primitives import Ellipsoid
 from spine_viewer.anatomy.field.sweep import Sweep, sweep
 
-
 BEYOND_MM = 1.5  # a pad reaches so far beyond its face before it is cut
 BUTTRESS = -0.3  # the bone behind a face widens by so many mm per mm of depth
 
@@ -100,14 +99,13 @@ def pillar(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Fiel
     """Articular pillar: an oblique block between both joint faces, its sides hollow at the waist."""
     s = shape
     line = pillar_line(s, upper, lower)
+    top, low = s["sap_half_thickness"], s["iap_half_thickness"]
     block = sweep(
-        line,
-        [s["sap_half_width"] * 0.9, s["sap_half_width"], s["pillar_half_width"], s["iap_half_width"]]
-        + [0.9 * s["iap_half_width"]],
-        [s["sap_half_thickness"], 1.15 * s["sap_half_thickness"], s["pillar_half_depth"]]
-        + [1.15 * s["iap_half_thickness"], s["iap_half_thickness"]],
+        line[[0, 2, 4]],
+        [s["sap_half_width"], s["pillar_half_width"], s["iap_half_width"]],
+        [top, s["pillar_half_depth"], low],
         up=(0.0, 1.0, 0.6),
-        power=[2.4, 2.6, 3.0, 3.0, 2.8],
+        power=[2.5, 3.0, 2.8],
         caps=(s["sap_cap"], s["iap_cap"]),
     )
     # the rear surface runs straight on from the lower edge of the upper face to the inferior process
@@ -139,7 +137,7 @@ def lamina_middle(shape: VertebraShape) -> Array:
 
 
 def lamina(shape: VertebraShape) -> Sweep:
-    """Left lamina: a thin plate from the pillar to beyond the midline; its lower edge lies further back and is thicker."""
+    """Left lamina: a thin plate from the pillar to beyond the midline, its lower edge further back."""
     s = shape
     outer, middle, apex = s.point("lamina_outer"), lamina_middle(s), s.midline("lamina_apex")
     slope = np.radians(s["lamina_slope"])

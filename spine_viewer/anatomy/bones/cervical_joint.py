@@ -17,6 +17,7 @@ from spine_viewer.anatomy.field.base import Array
 from spine_viewer.anatomy.field.primitives import unit
 from spine_viewer.anatomy.levels import load_levels, segment_name
 from spine_viewer.anatomy.morphometry import load_morphometry
+from spine_viewer.anatomy.rigid import inverse
 
 
 def facet_normal(transverse_deg: float, sagittal_deg: float) -> Array:
@@ -94,7 +95,7 @@ def facet_gap_mm() -> float:
 
 def carried_facet(face: CurvedFacet, pose: Array) -> CurvedFacet:
     """Inferior facet of an upper bone from the superior facet of the bone below and its pose (4, 4) upon it."""
-    return face.carried(np.linalg.inv(pose), facet_gap_mm())
+    return face.carried(inverse(pose), facet_gap_mm())
 
 
 def inferior_facet(shape: VertebraShape, lower: VertebraShape | None = None) -> CurvedFacet:

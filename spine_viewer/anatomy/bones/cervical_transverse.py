@@ -98,7 +98,7 @@ def groove_line(shape: VertebraShape) -> Array:
     s = shape
     front, rear = anterior_tubercle(s), posterior_tubercle(s)
     out = 0.5 * (front + rear)
-    middle = s.point("lm") + [0.0, 0.0, s["groove_above"] + s["groove_radius"]]
+    middle = s.point("lm") + np.array([0.0, 0.0, s["groove_above"] + s["groove_radius"]])
     inner = s.point("groove_in")
     outer = np.array([out[0] + 4.0, out[1] - 0.5, middle[2] - s["groove_fall"]])
     return np.array([inner, middle, outer])

@@ -22,7 +22,7 @@ class CervicalMeasure(VertebraMeasure):
     """Measurements of C3 to C7, all in mm; those not named here are taken as on other vertebrae."""
 
     def _endplate_rows(self, upper: bool, shares: np.ndarray) -> list[np.ndarray]:
-        """Rows of voxels across the body, 1 mm above the floor of an endplate in the midline, at shares of its depth."""
+        """Rows of voxels across the body, 1 mm above an endplate as it lies in the midline, at shares of its depth."""
         rim, step = self.rim(upper), self.voxels.voxel_mm
         middle, rows = self.voxels.index(0, 0.0), []
         lift = round(ABOVE_FLOOR_MM / step)
