@@ -51,15 +51,16 @@ class CervicalMeasure(VertebraMeasure):
         return float(np.median(widths) * self.voxels.voxel_mm)
 
     def body_width(self) -> float:
-        """Greatest width over the uncinate processes, 1 mm above the floor between them."""
-        middle, best = self.voxels.index(0, 0.0), 0
+        """Width over the uncinate processes, 1 mm above the floor between them: the median over their length."""
+        middle, widths = self.voxels.index(0, 0.0), []
         for row in self._endplate_rows(True, np.arange(0.4, 0.8, 0.05)):
             right = [start for start, stop in runs(row) if stop <= middle]
             left = [stop for start, stop in runs(row) if start > middle]
-            if left and right:
-                inner_right = max(right)  # the runs next to the midline are the uncinate processes
-                best = max(best, min(left) - inner_right)
-        return float(best * self.voxels.voxel_mm)
+            if left and right:  # the runs next to the midline are the uncinate processes
+                widths.append(min(left) - max(right))
+        if not widths:
+            raise ValueError("no uncinate processes beside the upper endplate")
+        return float(np.median(widths) * self.voxels.voxel_mm)
 
     @cached_property
     def _beside_body(self) -> np.ndarray:
