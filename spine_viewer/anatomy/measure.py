@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,19 +10,19 @@ from pathlib import Path
 import numpy as np
 
 from spine_viewer.anatomy.levels import load_levels, segment_name
+from spine_viewer.anatomy.measuring.atlas import AtlasMeasure
+from spine_viewer.anatomy.measuring.axis import AxisMeasure
 from spine_viewer.anatomy.measuring.column import (
     PlacedRim,
     disc_height,
-    facet_angle,
     place_rim,
     sacral_rim,
     vertebra_measure,
 )
+from spine_viewer.anatomy.measuring.faces import SIDES, FaceCalipers
 from spine_viewer.anatomy.measuring.occupancy import voxelise
 from spine_viewer.anatomy.measuring.vertebra import Rim, VertebraMeasure
 from spine_viewer.anatomy.morphometry import Dimension, load_morphometry
-from spine_viewer.anatomy.nearest import MeshDistance
-from spine_viewer.anatomy.rigid import inverse
 from spine_viewer.anatomy.spine import Spine
 
 
@@ -52,16 +52,17 @@ class Calipers:
 
     def __init__(self, spine: Spine) -> None:
         self._spine = spine
-        self._vertebrae: dict[str, VertebraMeasure] = {}
+        self._faces = FaceCalipers(spine)
+        self._vertebrae: dict[str, VertebraMeasure | AtlasMeasure] = {}
 
     @property
     def built(self) -> frozenset[str]:
         """Ids of the bones that can be measured."""
         return frozenset(self._spine.bones)
 
-    def _vertebra(self, level: str) -> VertebraMeasure:
+    def _vertebra(self, level: str) -> VertebraMeasure | AtlasMeasure:
         if level not in self._vertebrae:
-            self._vertebrae[level] = vertebra_measure(self._spine.bone(level).local_mesh)
+            self._vertebrae[level] = vertebra_measure(level, self._spine.bone(level).local_mesh)
         return self._vertebrae[level]
 
     @cached_property
@@ -69,53 +70,57 @@ class Calipers:
         return sacral_rim(voxelise(self._spine.bone("sacrum").local_mesh, 0.3))
 
     def measure(self, level: str, dimension: str) -> float | None:
-        """Measured value, or None for a dimension that this version cannot measure."""
-        if dimension == "disc_height_mean":
-            return disc_height(*self._rims(level))
-        if dimension == "segmental_lordosis_standing":
-            upper, _, lower = level.partition("-")
-            top = self._placed(upper, True)
-            base = self._placed("sacrum" if lower == "S1" else lower, True)
-            return top.tilt_deg - base.tilt_deg
-        if dimension == "facet_angle":
-            return self._facet_angle(level)
-        if level not in self._spine.bones:
+        """Measured value, or None where this version has no caliper or the mesh gives it no hold."""
+        ways = self._between(level) if "-" in level else self._on(level)
+        if dimension not in ways:
             return None
-        vertebra = self._vertebra(level)
-        named = {
-            "EPWu": lambda: vertebra.endplate_width(True),
-            "EPWl": lambda: vertebra.endplate_width(False),
-            "EPDu": lambda: vertebra.endplate_depth(True),
-            "EPDl": lambda: vertebra.endplate_depth(False),
-            "VBHp": vertebra.posterior_height,
-            "VBHa": vertebra.anterior_height,
-            "SCW": vertebra.canal_width,
-            "SCD": vertebra.canal_depth,
-            "TPW": vertebra.transverse_width,
-            "PDW": vertebra.pedicle_width,
-            "PDH": vertebra.pedicle_height,
+        try:
+            return ways[dimension]()
+        except ValueError:  # such as two bones that do not meet
+            return None
+
+    def _between(self, segment: str) -> dict[str, Callable[[], float]]:
+        """What measures a segment such as ``L4-L5``."""
+        upper, lower = segment.replace("S1", "sacrum").split("-")
+        return {
+            "disc_height_mean": lambda: disc_height(self._placed(upper, False), self._placed(lower, True)),
+            # the axis has no upper endplate: its lower one stands for it
+            "segmental_lordosis_standing": lambda: (
+                self._placed(upper, upper != "C2").tilt_deg - self._placed(lower, True).tilt_deg
+            ),
         }
-        return named[dimension]() if dimension in named else None
+
+    def _on(self, level: str) -> dict[str, Callable[[], float]]:
+        """What measures a bone."""
+        faces, bone = self._faces, "sacrum" if level == "S1" else level
+        ways: dict[str, Callable[[], float]] = {
+            "facet_angle": lambda: faces.axial_angle(bone),
+            "sup_facet_angle_to_transverse_plane_R": lambda: faces.angle_to_transverse_plane(bone),
+            "sup_facet_angle_to_sagittal_plane_R": lambda: faces.angle_to_sagittal_plane(bone),
+            "sup_facet_AP_right": lambda: faces.facet(bone, True).length_mm,
+            "sup_facet_TD_right": lambda: faces.facet(bone, True).width_mm,
+            "inf_facet_AP_right": lambda: faces.facet(bone, False).length_mm,
+            "inf_facet_TD_right": lambda: faces.facet(bone, False).width_mm,
+            "dens_facet_height": faces.dens_facet_height,
+        }
+        if bone == "sacrum":
+            return ways
+        vertebra = self._vertebra(bone)
+        if isinstance(vertebra, AxisMeasure):
+            ways["dens_height"] = lambda: (
+                vertebra.apex() - float(np.mean([faces.facet(bone, True, side).centre[2] for side in SIDES]))
+            )
+            ways["lateral_mass_height"] = lambda: vertebra.height_below(faces.facet(bone, True).centre)
+        return ways | vertebra.by_name()
 
     def _placed(self, bone: str, upper: bool) -> PlacedRim:
         owner = self._spine.bone(bone)
-        rim = self._sacral_rim if bone == "sacrum" else self._vertebra(bone).rim(upper)
-        return place_rim(rim, owner.matrix, owner.measured)
-
-    def _rims(self, segment: str) -> tuple[PlacedRim, PlacedRim]:
-        upper, _, lower = segment.partition("-")
-        return self._placed(upper, False), self._placed("sacrum" if lower == "S1" else lower, True)
-
-    def _facet_angle(self, level: str) -> float | None:
-        """Mean of both sides of the joint on the superior facets of ``level``."""
-        segments = {lower: upper for upper, lower in load_levels().segments}
-        bone = "sacrum" if level == "S1" else level
-        if bone not in segments:
-            return None
-        lower, upper = self._spine.bone(bone), self._spine.bone(segments[bone])
-        moved = upper.local_mesh.transform(inverse(lower.matrix) @ upper.matrix, inplace=False)
-        distance = MeshDistance(moved)
-        return float(np.mean([facet_angle(lower.local_mesh, distance, side) for side in (1.0, -1.0)]))
+        if bone == "sacrum":
+            return place_rim(self._sacral_rim, owner.matrix, owner.measured)
+        vertebra = self._vertebra(bone)
+        if isinstance(vertebra, AtlasMeasure):
+            raise ValueError("the atlas has no endplates")
+        return place_rim(vertebra.rim(upper), owner.matrix, owner.measured)
 
 
 def _row(entry: Dimension, measured: float | None) -> Row:

@@ -6,6 +6,7 @@ pedicles run outwards; the widths are taken accordingly.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +21,10 @@ RING_MM = 9.0  # the transverse foramen lies within this distance outside the ca
 
 class CervicalMeasure(VertebraMeasure):
     """Measurements of C3 to C7, all in mm; those not named here are taken as on other vertebrae."""
+
+    def by_name(self) -> dict[str, Callable[[], float]]:
+        """What measures a dimension, by its name in ``morphometry.csv``."""
+        return super().by_name() | {"VB_transverse_diameter": self.body_width}
 
     def _endplate_rows(self, upper: bool, shares: np.ndarray) -> list[np.ndarray]:
         """Rows of voxels across the body, 1 mm above an endplate as it lies in the midline, at shares of its depth."""

@@ -8,6 +8,9 @@ import numpy as np
 import pyvista as pv
 
 from spine_viewer.anatomy.field.base import Array
+from spine_viewer.anatomy.measuring.atlas import AtlasMeasure
+from spine_viewer.anatomy.measuring.axis import AxisMeasure
+from spine_viewer.anatomy.measuring.cervical import CervicalMeasure
 from spine_viewer.anatomy.measuring.occupancy import Occupancy, voxelise
 from spine_viewer.anatomy.measuring.vertebra import Rim, VertebraMeasure
 from spine_viewer.anatomy.nearest import MeshDistance
@@ -84,6 +87,11 @@ def facet_angle(lower: pv.PolyData, upper: MeshDistance, side: float) -> float:
     return float(np.degrees(np.arctan2(abs(normal[1]), abs(normal[0]))))
 
 
-def vertebra_measure(mesh: pv.PolyData, voxel_mm: float = 0.2) -> VertebraMeasure:
-    """Caliper measurements of a vertebra mesh in its bone frame."""
-    return VertebraMeasure(voxelise(mesh, voxel_mm))
+def vertebra_measure(level: str, mesh: pv.PolyData, voxel_mm: float = 0.2) -> VertebraMeasure | AtlasMeasure:
+    """Calipers for the mesh of a vertebra (``C1`` to ``L5``) in its bone frame."""
+    voxels = voxelise(mesh, voxel_mm)
+    if level == "C1":
+        return AtlasMeasure(voxels)
+    if level == "C2":
+        return AxisMeasure(voxels)
+    return CervicalMeasure(voxels) if level.startswith("C") else VertebraMeasure(voxels)

@@ -5,6 +5,7 @@ The mesh must stand in its bone frame (x left, y posterior, z up). Nothing else 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,6 +49,22 @@ class VertebraMeasure:
     """Measurements of one vertebra, all in mm."""
 
     voxels: Occupancy
+
+    def by_name(self) -> dict[str, Callable[[], float]]:
+        """What measures a dimension, by its name in ``morphometry.csv``."""
+        return {
+            "EPWu": lambda: self.endplate_width(True),
+            "EPWl": lambda: self.endplate_width(False),
+            "EPDu": lambda: self.endplate_depth(True),
+            "EPDl": lambda: self.endplate_depth(False),
+            "VBHp": self.posterior_height,
+            "VBHa": self.anterior_height,
+            "SCW": self.canal_width,
+            "SCD": self.canal_depth,
+            "TPW": self.transverse_width,
+            "PDW": self.pedicle_width,
+            "PDH": self.pedicle_height,
+        }
 
     @cached_property
     def _middle(self) -> np.ndarray:
