@@ -10,6 +10,7 @@ from spine_viewer.anatomy.field.base import Array
 from spine_viewer.anatomy.ids import BONES
 from spine_viewer.anatomy.measuring.column import facet_angle
 from spine_viewer.anatomy.measuring.joint_face import TURN_DEG, JointFace, Samples, find_face, plane_of_face, sample
+from spine_viewer.anatomy.measuring.vertebra import runs
 from spine_viewer.anatomy.nearest import MeshDistance
 from spine_viewer.anatomy.rigid import inverse
 from spine_viewer.anatomy.spine import Spine
@@ -18,7 +19,8 @@ SIDES = {"left": 1.0, "right": -1.0}
 BESIDE_MM = 5.0  # facets lie further than this from the midline
 BODY_SHARE = 30.0  # per cent of a vertebra's points that lie before its facets
 FORWARDS = ("occiput", "C1")  # the joints below these bones lie beside the dens, not behind the body
-MIDDLE_MM = 1.0
+MIDDLE_MM = 1.0  # half width of the strip that stands for the midline
+SLICE_MM = 0.2
 
 
 class FaceCalipers:
@@ -75,9 +77,12 @@ class FaceCalipers:
         the facet passes into the arch without an edge: its width cannot be measured on the mesh.
         """
         own = self._sampled("C1")
-        middle = (np.abs(own.points[:, 0]) < MIDDLE_MM) & (own.points[:, 1] < 0.0)
-        back = own.points[middle & (own.normals[:, 1] > np.cos(np.radians(TURN_DEG)))]
-        return float(np.ptp(back[:, 2]))
+        back = own.where((np.abs(own.points[:, 0]) < MIDDLE_MM) & (own.points[:, 1] < 0.0) & (own.normals[:, 1] > 0.0))
+        slice_of = np.floor(back.points[:, 2] / SLICE_MM).astype(int)
+        slice_of -= slice_of.min()
+        turned = np.bincount(slice_of, back.normals[:, 1]) / np.maximum(np.bincount(slice_of), 1)
+        facing = runs(turned > np.cos(np.radians(TURN_DEG)))
+        return float(max(stop - start for start, stop in facing) * SLICE_MM)
 
     def plane(self, bone: str, side: str) -> Array:
         """Outward unit normal (3,) of the plane of a flat superior facet, in the frame of its bone."""

@@ -25,9 +25,13 @@ LINK_MM = 0.8  # points of one face follow each other at this distance
 LEAST = 50  # points; fewer are no joint face
 TURN_DEG = 45.0  # a rounded edge ends the face half way round
 OFF_MM = 0.5  # a face ends where the bone leaves its smooth surface by this
-CELL_MM = 0.3
+CELL_MM = 0.25
+ABOUT_MM = 2.5  # bone further from the smooth surface belongs to another side of the process
+BLUR_MM = 0.4
+TAIL_MM = 1.2  # half width of a tail that is no part of the face
+SEED_TAIL_MM = 2.0  # the same where only the sure middle of the face is wanted
 BEYOND_MM = 4.0  # how far beyond the part that surely is joint face its edge is looked for
-TURNS_DEG = np.arange(-45.0, 45.0, 1.0)
+TURNS_DEG = np.arange(-30.0, 31.0, 1.0)
 EVEN_DEG = 20.0  # normals of a flat face lie so close to the commonest one
 SHARPNESS = 30.0  # of the kernel that finds the commonest normal
 
@@ -61,7 +65,7 @@ def sample(mesh: pv.PolyData) -> Samples:
 class JointFace:
     """A joint face: its middle (3,) and the sides of the smallest rectangle about it, mm.
 
-    ``length_mm``: the side that runs nearer to the sagittal plane (up, for a face that looks forwards or backwards);
+    ``length_mm``: the side nearer to the sagittal plane (up, for a face that looks forwards or backwards);
     ``width_mm``: the other one.
     """
 
@@ -122,20 +126,35 @@ def find_face(bone: Samples, other: Samples) -> JointFace:
     middle, normal = seed.points.mean(axis=0), seed.normals.mean(axis=0)
     axes = _axes(normal / np.linalg.norm(normal))
     u, v, w = ((seed.points - middle) @ axes.T).T
-    weights = np.linalg.lstsq(_terms(u, v), w, rcond=None)[0]
+    broad = _patch(np.stack([u, v], axis=1), np.stack([u, v], axis=1), SEED_TAIL_MM)[1]
+    u, v, w = u[broad], v[broad], w[broad]
+    weights = _smooth_surface(u, v, w)
     near = bone.where(np.linalg.norm(bone.points - middle, axis=1) < np.hypot(u, v).max() + BEYOND_MM)
     p, q, r = ((near.points - middle) @ axes.T).T
+    off = r - _terms(p, q) @ weights
+    kept = np.abs(off) < ABOUT_MM
+    near, p, q, off = near.where(kept), p[kept], q[kept], off[kept]
     slope = [weights[1] + 2 * weights[3] * p + weights[4] * q, weights[2] + weights[4] * p + 2 * weights[5] * q]
     smooth = np.stack([-slope[0], -slope[1], np.ones_like(p)], axis=1) @ axes
     smooth /= np.linalg.norm(smooth, axis=1)[:, None]
     reach, nearest = cKDTree(other.points).query(near.points)
-    follows = np.abs(r - _terms(p, q) @ weights) < OFF_MM
+    follows = np.abs(off) < OFF_MM
     follows &= np.einsum("ij,ij->i", near.normals, smooth) > np.cos(np.radians(TURN_DEG))
     follows &= np.einsum("ij,ij->i", smooth, other.points[nearest] - near.points) > OPPOSED * reach
     follows &= reach < CONTACT_MM + OFF_MM
-    p, q, found = p[follows], q[follows], near.points[follows]
-    kept = _patch(p, q, u, v)
-    return JointFace(found[kept].mean(axis=0), *_rectangle(p[kept], q[kept]))
+    face, _ = _patch(np.stack([p, q], axis=1)[follows], np.stack([u, v], axis=1), TAIL_MM)
+    x, y = face.mean(axis=0)
+    centre = middle + np.array([x, y, *(_terms(np.array([x]), np.array([y])) @ weights)]) @ axes
+    return JointFace(centre, *_rectangle(face))
+
+
+def _smooth_surface(u: Array, v: Array, w: Array) -> Array:
+    """Weights (6,) of the surface w(u, v) of second degree through most of the points."""
+    weights = np.linalg.lstsq(_terms(u, v), w, rcond=None)[0]
+    for _ in range(4):
+        close = np.abs(w - _terms(u, v) @ weights) < OFF_MM
+        weights = np.linalg.lstsq(_terms(u[close], v[close]), w[close], rcond=None)[0]
+    return weights
 
 
 def _axes(normal: Array) -> Array:
@@ -151,24 +170,32 @@ def _terms(u: Array, v: Array) -> Array:
     return np.stack([np.ones_like(u), u, v, u * u, u * v, v * v], axis=1)
 
 
-def _patch(p: Array, q: Array, u: Array, v: Array) -> np.ndarray:
-    """Mask of the points (p, q) of a plane in the patch that holds most of the points (u, v), without narrow tails."""
-    low = np.array([min(p.min(), u.min()), min(q.min(), v.min())]) - 3.0 * CELL_MM
-    cells = ((np.stack([p, q], axis=1) - low) // CELL_MM).astype(int)
-    sure = ((np.stack([u, v], axis=1) - low) // CELL_MM).astype(int)
-    grid = np.zeros(np.maximum(cells.max(axis=0), sure.max(axis=0)) + 4, dtype=bool)
-    grid[tuple(cells.T)] = True
-    grid = ndimage.binary_opening(ndimage.binary_closing(grid, iterations=2), iterations=3)
-    labels, _ = ndimage.label(grid)
-    held = np.bincount(labels[tuple(sure.T)], minlength=2)
-    return labels[tuple(cells.T)] == held[1:].argmax() + 1
+def _patch(places: Array, sure: Array, tail_mm: float) -> tuple[Array, np.ndarray]:
+    """The patch that ``places`` (n, 2) mm fill in a plane, without tails narrower than ``tail_mm`` to either side.
+
+    ``sure``: places of which most lie in the patch. Returns the cells (k, 2) mm of the patch, and a mask (n,) of the
+    places in it.
+    """
+    low = np.minimum(places.min(axis=0), sure.min(axis=0)) - 6 * CELL_MM
+    cells, held = (np.round((some - low) / CELL_MM).astype(int) for some in (places, sure))
+    counts = np.zeros(np.maximum(cells.max(axis=0), held.max(axis=0)) + 7)
+    np.add.at(counts, tuple(cells.T), SAMPLE_MM2 / CELL_MM**2)
+    filled = ndimage.gaussian_filter(counts, BLUR_MM / CELL_MM) > 0.5
+    reach = np.arange(-int(tail_mm / CELL_MM), int(tail_mm / CELL_MM) + 1)
+    disc = np.hypot(*np.meshgrid(reach, reach)) <= tail_mm / CELL_MM
+    labels, count = ndimage.label(ndimage.binary_opening(filled, disc))
+    if count == 0:
+        raise ValueError("no even joint face found")
+    chosen = np.bincount(labels[tuple(held.T)], minlength=count + 1)[1:].argmax() + 1
+    return np.argwhere(labels == chosen) * CELL_MM + low, labels[tuple(cells.T)] == chosen
 
 
-def _rectangle(p: Array, q: Array) -> tuple[float, float]:
-    """Sides of the smallest rectangle about points of the plane: the one nearer to the q axis first."""
+def _rectangle(places: Array) -> tuple[float, float]:
+    """Sides of the smallest rectangle about places of a plane: the one nearer to the second axis first."""
     best = (np.inf, 0.0, 0.0)
     for turn in np.radians(TURNS_DEG):
-        along = float(np.ptp(q * np.cos(turn) + p * np.sin(turn)))
-        across = float(np.ptp(p * np.cos(turn) - q * np.sin(turn)))
+        way = np.array([np.sin(turn), np.cos(turn)])
+        along = float(np.ptp(places @ way)) + CELL_MM
+        across = float(np.ptp(places @ [way[1], -way[0]])) + CELL_MM
         best = min(best, (along * across, along, across))
     return best[1], best[2]
