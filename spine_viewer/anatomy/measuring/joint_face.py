@@ -154,7 +154,7 @@ def _smooth_surface(u: Array, v: Array, w: Array) -> Array:
     for _ in range(4):
         close = np.abs(w - _terms(u, v) @ weights) < OFF_MM
         weights = np.linalg.lstsq(_terms(u[close], v[close]), w[close], rcond=None)[0]
-    return weights
+    return np.asarray(weights, dtype=np.float64)
 
 
 def _axes(normal: Array) -> Array:
