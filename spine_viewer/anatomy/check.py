@@ -13,17 +13,20 @@ import pyvista as pv
 import trimesh
 
 from spine_viewer.anatomy.bones.model import Face
-from spine_viewer.anatomy.ids import LUMBAR
+from spine_viewer.anatomy.ids import CERVICAL, LUMBAR
 from spine_viewer.anatomy.levels import POSES, load_levels, segment_name
 from spine_viewer.anatomy.manifest import file_sha256
 from spine_viewer.anatomy.present import present
+from spine_viewer.anatomy.regions import region_with
 from spine_viewer.anatomy.rigid import apply
 from spine_viewer.anatomy.rules.finding import Finding
 from spine_viewer.anatomy.shading import on_face
 from spine_viewer.anatomy.spine import DETAILS, Spine
 
-EXPECTED_GENUS = {"vertebra": 1, "sacrum": 17, "coccyx": 0, "hip": 1}
-FACET_GAP_MM = (2.0, 4.0)
+EXPECTED_GENUS = {"vertebra": 1, "sacrum": 17, "coccyx": 0, "hip": 1, "occiput": 1, "rib": 0}
+EXPECTED_GENUS |= dict.fromkeys(CERVICAL, 3)
+FACET_GAP_MM = {"lumbar": (2.0, 4.0)}
+YOUNGER_GAP_MM = (2.0, 5.0)  # neck and chest, where canal and processes round off an edge of some faces
 SURFACE_TOLERANCE_MM = 0.35
 MEDIAL_BRANCH_REACH_MM = 2.5
 SAMPLES = 40_000
@@ -136,13 +139,13 @@ def facet_gap(spine: Spine, joint_id: str) -> np.ndarray:
 
 
 def facet_gaps_are_physiological(shipped: Shipped) -> Iterator[Finding]:
-    """The bony gap of every facet joint, 5th to 95th percentile over the face, lies within 2 to 4 mm."""
-    low, high = FACET_GAP_MM
+    """The bony gap of every facet joint, 5th to 95th percentile over the face, lies within 2 to 4 mm (above L1: 5)."""
     for pose, spine in shipped.poses.items():
         for joint in spine.joints:
             if spine.joint(joint).kind != "facet":
                 continue
             gap = facet_gap(spine, joint)
+            low, high = FACET_GAP_MM.get(region_with(joint.split(":")[1]), YOUNGER_GAP_MM)
             if len(gap) < 20:
                 yield Finding("facet gap", f"{joint}, {pose}", False, f"{len(gap)} points on the face", "at least 20")
                 continue

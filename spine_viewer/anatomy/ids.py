@@ -14,7 +14,9 @@ SACRAL = tuple(f"S{i}" for i in range(1, 6))
 LEVELS = CERVICAL + THORACIC + LUMBAR + SACRAL
 NERVE_LEVELS = (*CERVICAL, "C8", *THORACIC, *LUMBAR, *SACRAL)
 REGION_OF = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
-REGIONS = ("lumbar",)
+PELVIS = ("sacrum", "coccyx", "hip_left", "hip_right")
+RIBS = tuple(f"rib_{number}_{side}" for number in range(1, 13) for side in SIDES)
+BONES = ("occiput", *CERVICAL, *THORACIC, *LUMBAR, *PELVIS, *RIBS)
 LUMBAR_JOINT_LEVELS = ("L1-L2", "L2-L3", "L3-L4", "L4-L5", "L5-S1")
 FACET_JOINT_LEVELS = tuple(f"{a}-{b}" for a, b in pairwise(LEVELS[1 : LEVELS.index("S1") + 1]))
 
@@ -63,6 +65,11 @@ def crossed_level(nerve_level: str) -> str:
 def bone_of(level: str) -> str:
     """Bone that carries a level: the vertebra itself, ``sacrum`` for S1 to S5."""
     return "sacrum" if level in SACRAL else level
+
+
+def rib_of(level: str, side: str) -> str:
+    """Id of the rib that a thoracic vertebra carries: ``rib_5_left`` for T5."""
+    return f"rib_{choose(level, THORACIC, 'thoracic level')[1:]}_{choose(side, SIDES, 'side')}"
 
 
 def facet_joint(joint_level: str, side: str) -> str:

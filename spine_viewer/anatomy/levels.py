@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from spine_viewer.anatomy.folders import annotations_folder
+from spine_viewer.anatomy.ids import BONES
 from spine_viewer.anatomy.read_json import read_model
 
 POSES = ("standing", "prone")
@@ -33,11 +34,15 @@ class TableReference(BaseModel):
 
 
 class Levels(BaseModel):
-    """Content of ``levels.json``."""
+    """Content of ``levels.json``.
+
+    ``column``: bones from the sacrum upwards, each on the one before it; ``carried``: bones that move with another
+    one, by their carrier, which stands before them.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     column: tuple[str, ...]
-    carried_by_sacrum: tuple[str, ...]
+    carried: dict[str, tuple[str, ...]]
     disc_height: TableReference
     segmental_lordosis_deg: dict[str, dict[str, Figure]]
     sacral_slope_deg: dict[str, Figure]
@@ -51,8 +56,9 @@ class Levels(BaseModel):
 
     @property
     def bones(self) -> tuple[str, ...]:
-        """All bones from above downwards."""
-        return tuple(reversed(self.column)) + self.carried_by_sacrum
+        """All bones, from above downwards, in the order of ``ids.BONES``."""
+        have = {*self.column, *(bone for others in self.carried.values() for bone in others)}
+        return tuple(bone for bone in BONES if bone in have)
 
 
 def segment_name(upper: str, lower: str) -> str:

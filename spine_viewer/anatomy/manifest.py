@@ -34,13 +34,17 @@ class ManifestFace(BaseModel):
 
 
 class ManifestBone(BaseModel):
-    """A bone: its files by detail (``display``, ``coarse``, ``inner``), figures, landmarks and joint faces."""
+    """A bone: its files by detail (``display``, ``coarse``, ``inner``), figures, landmarks and joint faces.
+
+    ``box``: its lowest and highest corner in its own frame, mm.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     sha256: dict[str, str]
     triangles: dict[str, int]
     genus: int
     volume_mm3: float
+    box: tuple[tuple[float, float, float], tuple[float, float, float]]
     dimensions: dict[str, float]
     landmarks: dict[str, ManifestLandmark]
     faces: dict[str, ManifestFace]

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 import pyvista as pv
+from scipy.spatial import cKDTree
 from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkDoubleArray
 from vtkmodules.vtkFiltersCore import vtkImplicitPolyDataDistance
 
 from spine_viewer.anatomy.field.base import Array, distance_to_box
 
+DEEP_MM, IN_FRONT = 1.0, 0.5
+SAMPLE_MM2 = 0.15
+TANGENT_MM = 1.5
+
 
 class MeshDistance:
-    """Signed distance in mm to one closed mesh, negative inside."""
+    """Signed distance in mm to one closed mesh, negative inside.
+
+    The sign comes from the triangles at the nearest point, which a sliver among them can turn round; what claims to
+    lie deep inside is therefore held against the normal of the nearest corner, which comes from the bone's field.
+    """
 
     def __init__(self, mesh: pv.PolyData) -> None:
+        self._mesh = mesh
         self._implicit = vtkImplicitPolyDataDistance()
         self._implicit.SetInput(mesh)
         low, high = np.array(mesh.bounds).reshape(3, 2).T
@@ -26,24 +38,60 @@ class MeshDistance:
         """Distances (n,) of points (n, 3)."""
         out = vtkDoubleArray()
         self._implicit.FunctionValue(numpy_to_vtk(np.ascontiguousarray(points, dtype=float), deep=True), out)
-        return vtk_to_numpy(out).copy()
+        values = vtk_to_numpy(out).copy()
+        deep = np.flatnonzero(values < -DEEP_MM)
+        if len(deep):
+            values[deep[self._outside(points[deep])]] *= -1.0
+        return values
+
+    def distance(self, points: Array) -> Array:
+        """The same as a call, as :func:`distance_to_all` asks for it."""
+        return self(points)
 
     def closest(self, point: Array) -> tuple[float, Array]:
         """Distance of one point (3,) and the closest point (3,) of the surface."""
-        found = [0.0, 0.0, 0.0]
-        distance = self._implicit.EvaluateFunctionAndGetClosestPoint(list(map(float, point)), found)
-        return float(distance), np.array(found)
+        place = [0.0, 0.0, 0.0]
+        distance = float(self._implicit.EvaluateFunctionAndGetClosestPoint(list(map(float, point)), place))
+        found = np.array(place)
+        if distance < -DEEP_MM and self._outside(np.asarray(point)[None])[0]:
+            distance = -distance
+        return distance, found
+
+    @cached_property
+    def _corners(self) -> tuple[cKDTree, Array]:
+        mesh = self._mesh if "Normals" in self._mesh.point_data else self._mesh.compute_normals(split_vertices=False)
+        return cKDTree(np.asarray(mesh.points)), np.asarray(mesh.point_data["Normals"], dtype=float)
+
+    def _outside(self, points: Array) -> np.ndarray:
+        """(n,) bool: whether points (n, 3) lie clearly in front of their nearest corners."""
+        tree, normals = self._corners
+        reach, index = tree.query(points)
+        ahead = np.einsum("ij,ij->i", points - np.asarray(self._mesh.points)[index], normals[index])
+        return ahead > IN_FRONT * reach
 
 
-def distance_to_all(meshes: Sequence[MeshDistance], points: Array) -> Array:
-    """Distance (n,) of points (n, 3) to the nearest of many closed meshes, mm; skips meshes that are too far."""
+class Boxed(Protocol):
+    """Something with a signed distance, and a box that holds it."""
+
+    @property
+    def box(self) -> Array:
+        """(2, 3) lowest and highest corner, mm."""
+        ...
+
+    def distance(self, points: Array) -> Array:
+        """Signed distance (n,) in mm of points (n, 3)."""
+        ...
+
+
+def distance_to_all(bodies: Sequence[Boxed], points: Array) -> Array:
+    """Distance (n,) of points (n, 3) to the nearest of many closed bodies, mm; does not touch those too far off."""
     p = np.atleast_2d(np.asarray(points, dtype=float))
     best = np.full(len(p), np.inf)
-    boxes = np.array([distance_to_box(p, mesh.box) for mesh in meshes])
+    boxes = np.array([distance_to_box(p, body.box) for body in bodies])
     for index in np.argsort(boxes.mean(axis=1)):
         near = boxes[index] < best
         if near.any():
-            best[near] = np.minimum(best[near], meshes[index](p[near]))
+            best[near] = np.minimum(best[near], bodies[index].distance(p[near]))
     return best
 
 
@@ -54,21 +102,53 @@ class NearestBone:
         self._meshes = meshes
 
     def __call__(self, points: Array) -> tuple[Array, Array]:
+        boxes = np.stack([distance_to_box(points, mesh.box) for mesh in self._meshes], axis=1)
+        order = np.argsort(boxes, axis=1)
         distances = np.empty(len(points))
         directions = np.zeros((len(points), 3))
         for i, point in enumerate(points):
-            distances[i], directions[i] = self._one(point)
+            distances[i], directions[i] = self._one(point, boxes[i], order[i])
         return distances, directions
 
-    def _one(self, point: Array) -> tuple[float, Array]:
+    def _one(self, point: Array, boxes: Array, order: np.ndarray) -> tuple[float, Array]:
+        """Distance and direction at one point; ``order``: the meshes from the nearest box on."""
         best, away = np.inf, np.zeros(3)
-        for mesh in self._meshes:
-            if distance_to_box(point[None], mesh.box)[0] >= best:
-                continue
-            distance, found = mesh.closest(point)
+        for index in order:
+            if boxes[index] >= best:
+                break
+            distance, found = self._meshes[index].closest(point)
             if distance < best:
                 step = point - found
                 size = float(np.linalg.norm(step))
                 best = distance
                 away = np.sign(distance) * step / size if size > 1e-9 else np.zeros(3)
         return best, away
+
+
+class SampledBone:
+    """As :class:`NearestBone`, a hundred times faster and good to about 0.1 mm: nearest of many surface points.
+
+    Close to the surface the distance is that to the tangent plane of the nearest point, so that it is smooth.
+    """
+
+    def __init__(self, meshes: Sequence[pv.PolyData]) -> None:
+        import trimesh
+
+        points, normals = [], []
+        for mesh in meshes:
+            solid = trimesh.Trimesh(mesh.points, mesh.regular_faces, process=False)
+            found, triangle = trimesh.sample.sample_surface(solid, int(solid.area / SAMPLE_MM2), seed=0)
+            points.append(np.asarray(found))
+            normals.append(solid.face_normals[triangle])
+        self._points, self._normals = np.vstack(points), np.vstack(normals)
+        self._tree = cKDTree(self._points)
+
+    def __call__(self, points: Array) -> tuple[Array, Array]:
+        reach, index = self._tree.query(points)
+        step, normal = points - self._points[index], self._normals[index]
+        height = np.einsum("ij,ij->i", step, normal)
+        sign = np.where(height < 0.0, -1.0, 1.0)
+        far = reach > TANGENT_MM
+        away = normal.copy()
+        away[far] = sign[far, None] * step[far] / reach[far, None]
+        return np.where(far, sign * reach, height), away

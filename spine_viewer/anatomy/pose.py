@@ -46,7 +46,11 @@ def endplate(landmarks: Points, which: str) -> Endplate:
 
 
 def stack(
-    landmarks: Mapping[str, Points], levels: Levels, disc_heights_mm: Mapping[str, float], pose: str
+    landmarks: Mapping[str, Points],
+    levels: Levels,
+    disc_heights_mm: Mapping[str, float],
+    pose: str,
+    seats: Mapping[str, Array] | None = None,
 ) -> dict[str, Array]:
     """Rigid transforms (4, 4), bone frame -> world, of every bone in a pose.
 
@@ -60,6 +64,9 @@ def stack(
         Mean of the anterior, middle and posterior height in the midsagittal plane.
     pose : str
         ``standing`` or ``prone``.
+    seats : mapping of bone id to (4, 4), optional
+        Place of a bone in the frame of the one that it stands on or moves with, where no endplates give it. Carried
+        bones without one share the frame of their carrier.
 
     Notes
     -----
@@ -70,13 +77,15 @@ def stack(
     s1 = endplate(landmarks["sacrum"], "s1")
     rotation = rotation_about_x(slope + s1.slope_deg)
     placed = {"sacrum": rigid(rotation, -rotation @ s1.centre)}
-    for bone in levels.carried_by_sacrum:
-        placed[bone] = placed["sacrum"]
     tilt = slope
     for upper, lower in levels.segments:
+        if seats and upper in seats:
+            placed[upper] = placed[lower] @ seats[upper]
+            continue
         name = segment_name(upper, lower)
         base = endplate(landmarks[lower], "s1" if lower == "sacrum" else "superior")
-        roof, top = endplate(landmarks[upper], "inferior"), endplate(landmarks[upper], "superior")
+        roof = endplate(landmarks[upper], "inferior")
+        top = endplate(landmarks[upper], "superior")
         tilt -= levels.segmental_lordosis_deg[pose][name].value
         rotation = rotation_about_x(tilt + top.slope_deg)
         below = placed[lower]
@@ -89,4 +98,7 @@ def stack(
             for part in ("anterior", "centre", "posterior")
         ]
         placed[upper] = rigid(rotation, origin + (disc_heights_mm[name] - np.mean(heights)) * along)
+    for carrier, others in levels.carried.items():
+        for bone in others:
+            placed[bone] = placed[carrier] @ (seats or {}).get(bone, np.eye(4))
     return placed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import reprlib
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,4 +33,5 @@ def read_model(path: Path, model: type[Model]) -> Model:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{path.name}: {place}: {first['msg']}, got {first.get('input')!r}") from error
+        got = "" if first["type"] == "missing" else f", got {reprlib.repr(first.get('input'))}"
+        raise InputError(f"{path.name}: {place}: {first['msg']}{got}") from error

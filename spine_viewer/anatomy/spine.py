@@ -75,6 +75,14 @@ class Bone:
 
         return _kept(self._cache, "distance", lambda: MeshDistance(self.mesh))
 
+    @cached_property
+    def box(self) -> Array:
+        """(2, 3) corners of a box in world mm that holds the bone."""
+        low, high = np.array(self.entry.box)
+        corners = np.array([np.where(pick, high, low) for pick in np.ndindex(2, 2, 2)])
+        posed = apply(self.matrix, corners)
+        return np.array([posed.min(axis=0), posed.max(axis=0)])
+
     def distance(self, points: object) -> Array:
         """Signed distance (n,) in mm of world points (n, 3) or (3,); negative inside the bone."""
         return self.measured(np.atleast_2d(np.asarray(points, dtype=float)))
@@ -210,7 +218,11 @@ class Spine:
 
     def nerve(self, nerve: str) -> Nerve:
         """One nerve by id, such as ``medial_branch:L3:left``."""
-        entry = self._pose.nerves[choose(nerve, self.nerves, "nerve")]
+        choose(nerve, self.nerves, "nerve")
+        return _kept(self._cache, f"nerve {nerve}", lambda: self._nerve(nerve))
+
+    def _nerve(self, nerve: str) -> Nerve:
+        entry = self._pose.nerves[nerve]
         joints = entry.joints or tuple(j.id for j in self._joints.values() if nerve in j.nerves)
         return Nerve(
             nerve,
@@ -250,7 +262,7 @@ class Spine:
         """Signed distance (n,) in mm of world points to the nearest bone; negative inside one."""
         from spine_viewer.anatomy.nearest import distance_to_all
 
-        return distance_to_all([self.bone(bone).measured for bone in self.bones], np.asarray(points, dtype=float))
+        return distance_to_all([self.bone(bone) for bone in self.bones], np.asarray(points, dtype=float))
 
     @cached_property
     def _kinds(self) -> dict[str, str]:

@@ -13,9 +13,10 @@ from spine_viewer.anatomy.field.mesher import raw_surface, relax, unit_gradient
 from spine_viewer.anatomy.polydata import polydata
 from spine_viewer.anatomy.shading import bone_colours
 
-DISPLAY_TOLERANCE_MM = 0.05
+DISPLAY_TOLERANCE_MM = 0.085
 COARSE_TOLERANCE_MM = 0.3
-INNER_TOLERANCE_MM = 0.12
+INNER_TOLERANCE_MM = 0.25
+COARSER = 1.15  # step of the tolerance while a mesh is over its budget
 INNER_VOXEL_FACTOR = 1.5
 
 
@@ -30,6 +31,15 @@ def simplify(vertices: Array, faces: np.ndarray, tolerance_mm: float) -> tuple[A
     return np.asarray(out.vert_properties[:, :3], dtype=float), np.asarray(out.tri_verts, dtype=np.int64)
 
 
+def within_budget(vertices: Array, faces: np.ndarray, tolerance_mm: float, budget: int) -> tuple[Array, np.ndarray]:
+    """As :func:`simplify`, with the tolerance raised until there are at most ``budget`` triangles."""
+    while True:
+        found = simplify(vertices, faces, tolerance_mm)
+        if len(found[1]) <= budget:
+            return found
+        tolerance_mm *= COARSER
+
+
 def largest_body(vertices: Array, faces: np.ndarray) -> tuple[Array, np.ndarray]:
     """The part of a mesh with the largest volume; crumbs cut off by joint clearance are dropped."""
     mesh = trimesh.Trimesh(vertices, faces, process=False)
@@ -40,12 +50,15 @@ def largest_body(vertices: Array, faces: np.ndarray) -> tuple[Array, np.ndarray]
     return np.asarray(best.vertices), np.asarray(best.faces)
 
 
-def bone_meshes(field: Field, faces: dict[str, Face], voxel_mm: float, shell_mm: float) -> dict[str, pv.PolyData]:
+def bone_meshes(
+    field: Field, faces: dict[str, Face], voxel_mm: float, shell_mm: float, budget: int
+) -> dict[str, pv.PolyData]:
     """``display``, ``coarse`` and ``inner`` meshes of a bone, closed, outward normals, bone frame, mm.
 
-    Triangles are thinned before the vertices are moved on the exact level: that costs a quarter.
+    ``budget``: the most triangles of the display mesh. Triangles are thinned before the vertices are moved on the
+    exact level: that costs a quarter.
     """
-    vertices, triangles = simplify(*largest_body(*raw_surface(field, voxel_mm)), DISPLAY_TOLERANCE_MM)
+    vertices, triangles = within_budget(*largest_body(*raw_surface(field, voxel_mm)), DISPLAY_TOLERANCE_MM, budget)
     vertices = relax(field, vertices, voxel_mm)
     rough_vertices, rough_triangles = simplify(vertices, triangles, COARSE_TOLERANCE_MM)
     inner_voxel_mm = INNER_VOXEL_FACTOR * voxel_mm

@@ -61,7 +61,7 @@ async def _build(server: Any, stream: Any, chosen: dict[str, str | None]) -> Non
     loop, heavy = asyncio.get_running_loop(), ThreadPoolExecutor(1, thread_name_prefix="heavy")
     try:
         make_viewer = await loop.run_in_executor(heavy, _import_viewer)
-        coarse = loop.run_in_executor(heavy, _load_coarse)
+        coarse = loop.run_in_executor(heavy, _load_coarse, chosen["region"] or "lumbar")
         viewer = make_viewer(server, stream, chosen, heavy)
         await viewer.load(coarse)
     except Exception as error:
@@ -85,7 +85,7 @@ def _import_viewer() -> Any:
     return lambda server, stream, chosen, heavy: Viewer(server, stream, first_choices(**chosen), heavy)
 
 
-def _load_coarse() -> Any:
+def _load_coarse(region: str) -> Any:
     from spine_viewer.app.serving.loading import load_coarse
 
-    return load_coarse()
+    return load_coarse(region)

@@ -14,6 +14,7 @@ from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.catalogue import Catalogue
 from spine_viewer.app.explore.layers_logic import LayersLogic
+from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.procedure.films import Film, Films, Key, film_maker
 from spine_viewer.app.procedure.joint_logic import JointLogic
@@ -56,7 +57,7 @@ class Viewer:
         self.logics = self._make_logics(stream)
         self._register()
         with server.state:
-            build_layout(server, self.logics, start.region)
+            build_layout(server, self.logics)
         self.store.subscribe(self._flush)
 
     def _make_logics(self, stream: PictureStream) -> Logics:
@@ -70,8 +71,9 @@ class Viewer:
         view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0)
         xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=25.0)
         return Logics(
-            topbar=TopbarLogic(server, store, lambda q: catalogue.find(q, store.now.audience, store.now.language)),
+            topbar=TopbarLogic(server, store, self._find, catalogue.region_of),
             rail=RailLogic(server, store),
+            region=RegionLogic(server, store),
             layers=LayersLogic(server, store),
             structures=structures,
             card=CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject),
@@ -81,6 +83,10 @@ class Viewer:
             view=view,
             fluoroscopy=xray,
         )
+
+    def _find(self, query: str) -> list[dict]:
+        """What the search field shows."""
+        return self._catalogue.find(query, self.store.now.audience, self.store.now.language)
 
     def _register(self) -> None:
         """Names that the page calls."""
@@ -152,7 +158,7 @@ class Viewer:
         xray = await loop.run_in_executor(self._heavy, open_xray, spine, request, MOVING_PX)
         with self._server.state:
             logics.fluoroscopy.open(self._stage, xray)
-        await loop.run_in_executor(self._heavy, load_fine, spine)
+        await loop.run_in_executor(self._heavy, load_fine, spine, self.store.now.region)
         logics.view.refine()
         await loop.run_in_executor(self._heavy, xray.refine)
         with self._server.state:

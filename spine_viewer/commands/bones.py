@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from spine_viewer.commands.names import BONES
+from spine_viewer.anatomy.ids import BONES
 from spine_viewer.commands.output import print_json, report_findings
 from spine_viewer.commands.parser import Subparsers, some_of
 from spine_viewer.errors import InputError

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spine_viewer.imaging import CArm
 
 VIEW_LEVELS = (*ids.LUMBAR, "S1")
-LEVELS = ("T12", *VIEW_LEVELS)
+LEVELS = (*ids.CERVICAL[1:], *ids.THORACIC, *VIEW_LEVELS)
 
 
 def add(commands: Subparsers) -> None:
@@ -60,12 +60,14 @@ def run(options: argparse.Namespace) -> int:
     if options.view and options.level not in VIEW_LEVELS:
         raise InputError(f"--view {options.view} needs --level {', '.join(VIEW_LEVELS)}, got {options.level}")
 
+    from spine_viewer.anatomy.regions import region, region_of_level
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.imaging import snapshot
     from spine_viewer.imaging.patient import save_integrals, save_png
 
     spine = Spine.load(pose=options.pose)
-    exposure = snapshot(spine, _c_arm(spine, options), _needles(spine, options))
+    beam = region(region_of_level(options.level)).beam
+    exposure = snapshot(spine, _c_arm(spine, options), _needles(spine, options), bones=beam)
     save = save_integrals if options.out.suffix.lower() == ".npy" else save_png
     with whole_file(options.out) as temporary:
         save(exposure, temporary)

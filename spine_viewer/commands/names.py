@@ -9,7 +9,6 @@ AUDIENCES = ("patient", "professional")
 LANGUAGES = ("en",)
 FLUORO_VIEWS = ("ap", "oblique", "lateral", "trajectory")
 POSES = ("standing", "prone")
-BONES = ("T12", "L1", "L2", "L3", "L4", "L5", "sacrum", "coccyx", "hip_left", "hip_right")
 LAYERS = (
     "bones",
     "discs",
@@ -17,6 +16,7 @@ LAYERS = (
     "ligaments",
     "nerves",
     "cord",
+    "avoid",
     "skin",
     "needle",
     "lesion",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from spine_viewer.anatomy.ids import REGIONS
+from spine_viewer.anatomy.regions import REGIONS
 from spine_viewer.commands.names import AUDIENCES, LAYERS, VIEWS
 from spine_viewer.commands.parser import (
     Subparsers,
@@ -22,7 +22,7 @@ from spine_viewer.errors import InputError
 def add(commands: Subparsers) -> None:
     parser = commands.add_parser("shot", help="make a still picture", description="Make a still picture (PNG).")
     parser.add_argument("out", type=output_file(".png"), metavar="OUT.png", help="picture to write")
-    parser.add_argument("--region", type=one_of(REGIONS, "region"), default="lumbar", help=", ".join(REGIONS))
+    parser.add_argument("--region", type=one_of(tuple(REGIONS), "region"), default="lumbar", help=", ".join(REGIONS))
     parser.add_argument("--view", type=one_of(VIEWS, "view"), default="posterior", help=", ".join(VIEWS))
     parser.add_argument("--size", type=picture_size, default=(1600, 1200), metavar="WxH", help="default 1600x1200")
     parser.add_argument(

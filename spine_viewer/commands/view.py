@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import socket
 
-from spine_viewer.anatomy.ids import REGIONS
+from spine_viewer.anatomy.regions import REGIONS
 from spine_viewer.commands.names import AUDIENCES, LANGUAGES
 from spine_viewer.commands.parser import (
     Subparsers,
@@ -26,7 +26,7 @@ def add(commands: Subparsers) -> None:
     )
     parser.add_argument("--port", type=whole(0, 65535), default=0, help="port (default 0: a free one)")
     parser.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
-    parser.add_argument("--region", type=one_of(REGIONS, "region"), default="lumbar", help=", ".join(REGIONS))
+    parser.add_argument("--region", type=one_of(tuple(REGIONS), "region"), default="lumbar", help=", ".join(REGIONS))
     add_procedure_options(parser)
     parser.add_argument("--language", type=one_of(LANGUAGES, "language"), default="en", help=", ".join(LANGUAGES))
     parser.add_argument("--audience", type=one_of(AUDIENCES, "audience"), default="patient", help=", ".join(AUDIENCES))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spine_viewer.anatomy.ids import SIDES
+from spine_viewer.anatomy.ids import SIDES, bone_of
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.fluoroscope import Exposure, Fluoroscope
@@ -24,7 +24,9 @@ CAP_MM = 6.0  # how near to the cut ends of the trunk a vertex counts as part of
 WAIST = 0.12  # how much narrower bowel is between its pouches
 
 
-def patient(spine: Any, *, coarse: bool = False, gas: bool = True) -> tuple[Solid, ...]:
+def patient(
+    spine: Any, *, coarse: bool = False, gas: bool = True, bones: Collection[str] | None = None
+) -> tuple[Solid, ...]:
     """Everything of a spine that an X-ray shows.
 
     Parameters
@@ -34,6 +36,8 @@ def patient(spine: Any, *, coarse: bool = False, gas: bool = True) -> tuple[Soli
         Bones with few triangles, for use while the C-arm moves.
     gas : bool
         Some gas in the bowel, as every real picture has.
+    bones : collection of str, optional
+        Only these bones and the discs between them (default: all), where the beam meets no others.
 
     Returns
     -------
@@ -42,12 +46,17 @@ def patient(spine: Any, *, coarse: bool = False, gas: bool = True) -> tuple[Soli
         psoas muscles; gas.
     """
     solids: list[Solid] = []
-    for name in spine.bones:
+    inside = [name for name in spine.bones if bones is None or name in bones]
+    for name in inside:
         bone = spine.bone(name)
         solids.append(Solid(name, bone.coarse if coarse else bone.mesh, "cortical_bone", TRUNK))
         solids.append(Solid(f"{name}:core", bone.inner, "cancellous_bone", "cortical_bone"))
-    solids += [Solid(name, spine.structure(name).mesh, "soft_tissue", TRUNK) for name in spine.discs]
-    solids.append(Solid("trunk", extended(as_triangles(spine.skin.mesh), material_facts().trunk.open_end_mm), TRUNK))
+    discs = [name for name in spine.discs if _between(name, inside)]
+    solids += [Solid(name, spine.structure(name).mesh, "soft_tissue", TRUNK) for name in discs]
+    around = as_triangles(spine.skin.mesh)
+    if bones is not None:
+        around = cut_to(around, *_ends(spine, inside))
+    solids.append(Solid("trunk", extended(around, material_facts().trunk.open_end_mm), TRUNK))
     for side in SIDES:
         solids.append(Solid(f"psoas_fat:{side}", psoas(spine, side, material_facts().trunk.psoas_fat_mm), "fat", TRUNK))
         solids.append(Solid(f"psoas:{side}", psoas(spine, side), "muscle", "fat"))
@@ -57,6 +66,24 @@ def patient(spine: Any, *, coarse: bool = False, gas: bool = True) -> tuple[Soli
             for place, pocket in enumerate(material_facts().trunk.bowel_gas)
         ]
     return tuple(solids)
+
+
+def _between(disc: str, bones: Collection[str]) -> bool:
+    """Whether both neighbours of a disc (``disc:L5-S1``) are there."""
+    return all(bone_of(level) in bones for level in disc.partition(":")[2].split("-"))
+
+
+def _ends(spine: Any, bones: Collection[str]) -> tuple[float, float]:
+    """Heights (mm) of the lowest and highest place of the vertebrae and the pelvis among some bones."""
+    boxes = np.array([spine.bone(name).box for name in bones if not name.startswith("rib")])
+    return float(boxes[:, 0, 2].min()), float(boxes[:, 1, 2].max())
+
+
+def cut_to(trunk: Triangles, low_mm: float, high_mm: float) -> Triangles:
+    """The trunk between two heights, with flat ends: the rest of a patient would reach the source of a tilted C-arm."""
+    vertices = trunk.vertices.copy()
+    vertices[:, 2] = np.clip(vertices[:, 2], low_mm, high_mm)
+    return Triangles(vertices, trunk.faces)
 
 
 def extended(trunk: Triangles, by_mm: float) -> Triangles:
@@ -118,9 +145,11 @@ def as_needles(needles: Sequence[Any]) -> tuple[Solid, ...]:
     return tuple(solids)
 
 
-def fluoroscope(spine: Any, *, coarse: bool = False, gas: bool = True, **options: Any) -> Fluoroscope:
-    """A :class:`Fluoroscope` with a spine's patient in it; ``options`` go to the fluoroscope."""
-    return Fluoroscope(patient(spine, coarse=coarse, gas=gas), **options)
+def fluoroscope(
+    spine: Any, *, coarse: bool = False, gas: bool = True, bones: Collection[str] | None = None, **options: Any
+) -> Fluoroscope:
+    """A :class:`Fluoroscope` with a spine's :func:`patient` in it; ``options`` go to the fluoroscope."""
+    return Fluoroscope(patient(spine, coarse=coarse, gas=gas, bones=bones), **options)
 
 
 def snapshot(
@@ -131,6 +160,7 @@ def snapshot(
     look: Look | None = None,
     beam: Beam | None = None,
     gas: bool = True,
+    bones: Collection[str] | None = None,
     seed: int = 0,
     frame: int = 0,
 ) -> Exposure:
@@ -143,7 +173,7 @@ def snapshot(
         For instance from :func:`spine_viewer.imaging.view`.
     needles : sequence of Solid, mesh or (path, diameter_mm)
         Steel in the beam.
-    look, beam, gas, seed, frame
+    look, beam, gas, bones, seed, frame
         See :class:`Look`, :class:`Beam`, :func:`patient` and :class:`Fluoroscope`.
 
     Returns
@@ -151,7 +181,8 @@ def snapshot(
     Exposure
         ``.integrals`` float32 (for ``.npy``) and ``.picture`` uint8 (for ``.png``).
     """
-    return fluoroscope(spine, gas=gas, beam=beam, seed=seed).expose(carm, as_needles(needles), frame=frame, look=look)
+    scope = fluoroscope(spine, gas=gas, bones=bones, beam=beam, seed=seed)
+    return scope.expose(carm, as_needles(needles), frame=frame, look=look)
 
 
 def save_png(exposure: Exposure, path: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from spine_viewer.anatomy.regions import belongs
 from spine_viewer.scene.model import Emphasis, Item, StructureGeometry, Style, TubeGeometry
 from spine_viewer.scene.palette import Palette
 from spine_viewer.scene.request import SceneRequest
@@ -15,6 +16,8 @@ LAYER_OF_KIND = {
     "ligament": "ligaments",
     "nerve": "nerves",
     "cord": "cord",
+    "artery": "avoid",
+    "pleura": "avoid",
     "skin": "skin",
 }
 
@@ -22,7 +25,7 @@ LAYER_OF_KIND = {
 def anatomy_items(
     spine: Any, request: SceneRequest, palette: Palette, targets: frozenset[str] = frozenset(), in_room: bool = False
 ) -> tuple[Item, ...]:
-    """One item per drawable structure in the layers that are on; ``targets`` are picked out.
+    """One item per drawable structure of the region in the layers that are on; ``targets`` are picked out.
 
     ``in_room``: the skin is seen as a body, not as a faint outline.
     """
@@ -31,6 +34,9 @@ def anatomy_items(
         if not request.shows(layer):
             continue
         for structure_id in spine.structures(kind):
+            crosses = spine.nerve(structure_id).crosses if kind == "nerve" else None
+            if not belongs(structure_id, crosses, request.region):
+                continue
             emphasis = emphasis_of(structure_id, request, targets)
             items.append(_item(spine, structure_id, kind, layer, emphasis, palette, in_room))
     return tuple(items)

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from spine_viewer.anatomy import regions
 from spine_viewer.errors import InputError
 from spine_viewer.scene.model import Array, Camera
 
-FOCUS = {"lumbar": ("T12", "L1", "L2", "L3", "L4", "L5", "sacrum", "coccyx")}
 MARGIN = 1.06
 VIEW_ANGLE_DEG = 14.0
 WIDEST_ASPECT = 2.0
@@ -54,7 +54,7 @@ def preset(spine: Any, view: str, region: str = "lumbar", focus: tuple[str, ...]
 
 def region_bones(spine: Any, region: str = "lumbar") -> tuple[str, ...]:
     """The bones that a picture of a region is about, as far as this spine has them."""
-    return tuple(bone for bone in FOCUS[region] if bone in spine.bones)
+    return tuple(bone for bone in regions.region(region).focus if bone in spine.bones)
 
 
 def points_of(spine: Any, ids: tuple[str, ...]) -> Array:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from spine_viewer.anatomy.regions import region_with
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.scene import cameras
@@ -55,6 +56,7 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
     if hint is not None:
         request = as_step_needs(request, hint)
     joint = _joint(spine, request, plan)
+    request = _in_region_of_its_joint(request, plan)
     carm = request.carm if request.carm is not None or moment is None else carm_of(moment.view)
     in_room = request.view == "room" or hint == OVERVIEW
     items = anatomy_items(spine, request, palette, _targets(plan, joint), in_room)
@@ -76,6 +78,14 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
     needles = () if moment is None else needles_of(moment)
     fluoroscopy = None if carm is None else FluoroscopyRequest(carm, needles)
     return Scene(items, labels, camera, caption, fluoroscopy)
+
+
+def _in_region_of_its_joint(request: SceneRequest, plan: Any) -> SceneRequest:
+    """The request itself, or in the region of its joint where that is another one."""
+    if request.joint is None and plan is None:
+        return request
+    own = region_with(request.joint or plan.joint)
+    return request if request.region == "whole" else replace(request, region=own)
 
 
 def carm_of(view: Any) -> CArm:

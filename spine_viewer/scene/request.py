@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from spine_viewer.anatomy.ids import REGIONS, SIDES, choose
+from spine_viewer.anatomy.ids import SIDES, choose
+from spine_viewer.anatomy.regions import region
 from spine_viewer.errors import InputError
 
 Audience = Literal["patient", "professional"]
@@ -18,6 +19,7 @@ LAYERS = (
     "ligaments",
     "nerves",
     "cord",
+    "avoid",
     "skin",
     "needle",
     "lesion",
@@ -46,7 +48,7 @@ class SceneRequest:
     Parameters
     ----------
     region : str
-        One of ``anatomy.ids.REGIONS``.
+        One of ``anatomy.regions.REGIONS``; a joint outside of it is shown in its own region.
     view : str
         One of ``VIEWS``. ``close-up`` looks at the nerves of ``joint``; ``room`` shows the patient and the C-arm;
         ``guided`` is the view that the procedure's step asks for.
@@ -84,7 +86,7 @@ class SceneRequest:
     carm: Any = None
 
     def __post_init__(self) -> None:
-        choose(self.region, REGIONS, "region")
+        region(self.region)
         choose(self.view, VIEWS, "view")
         choose(self.audience, AUDIENCES, "audience")
         choose(self.language, LANGUAGES, "language")

@@ -13,7 +13,7 @@ from spine_viewer.anatomy.glossary import LANGUAGES, Glossary, crossing_level
 from spine_viewer.anatomy.joint_entries import load_joints
 from spine_viewer.anatomy.present import present, select
 from spine_viewer.anatomy.soft.courses import load_courses
-from spine_viewer.anatomy.soft.nerves import lay_nerves, place
+from spine_viewer.anatomy.soft.nerves import Ground, lay_nerves, place
 
 # Joint, its nerves and the bone level at which each is met: innervation table of the facts file, written out by hand.
 INNERVATION = """
@@ -202,7 +202,7 @@ def test_a_ganglion_is_a_stretch_of_its_nerve():
     def far(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return np.full(len(points), 50.0), np.tile([0.0, 0.0, 1.0], (len(points), 1))
 
-    nerve, ganglion = lay_nerves(courses, spine.landmark, lambda bone: spine.bone(bone).matrix, far)
+    nerve, ganglion = lay_nerves(courses, Ground(spine.landmark, lambda bone: spine.bone(bone).matrix, far))
     assert ganglion.kind == "dorsal_root_ganglion" and ganglion.target is None
     start = int(np.argmin(np.linalg.norm(nerve.path - ganglion.path[0], axis=1)))
     assert ganglion.path == pytest.approx(nerve.path[start : start + len(ganglion.path)])

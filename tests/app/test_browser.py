@@ -40,6 +40,19 @@ def test_a_layer_is_taken_away_and_comes_back(driver: Driver) -> None:
     assert difference(before, driver.view()) < 0.001
 
 
+def test_another_region_is_shown_and_left_again(driver: Driver) -> None:
+    before = driver.view()
+    neck, loin = (driver.page.locator(f"[data-region={name}]") for name in ("cervical", "lumbar"))
+    driver.after(neck.click, "view")
+    assert neck.get_attribute("aria-pressed") == "true"
+    assert difference(before, driver.view()) > 0.02
+    names = " ".join(driver.page.locator(".view .name").all_inner_texts())
+    assert "(neck bone)" in names
+    assert "lower back" not in names
+    driver.after(loin.click, "view")
+    assert difference(before, driver.view()) < 0.001
+
+
 def test_undo_and_redo_of_a_layer(driver: Driver) -> None:
     before = driver.view()
     driver.after(driver.page.locator("[data-layer=nerves]").click, "view")

@@ -201,3 +201,5 @@ def test_structures_are_found_by_words_in_any_order() -> None:
     assert [i["id"] for i in catalogue.find("l4 vertebra", "professional", "en")] == ["L4"]
     names = [item["name"] for group in catalogue.groups("patient", "en") for item in group["items"]]
     assert len(names) == len(set(names)), "left and right can be told apart"
+    assert catalogue.region_of("L4", "whole") == "whole"
+    assert catalogue.region_of("L4", "cervical") == "lumbar"

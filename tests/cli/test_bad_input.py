@@ -34,7 +34,7 @@ BAD = [
     ("fluoro OUT/a.png", "--level"),
     ("fluoro OUT/a.tif --level L4", ".png or .npy"),
     ("fluoro OUT/none/a.npy --level L4", "no folder"),
-    ("fluoro OUT/a.png --level C4", "T12, L1"),
+    ("fluoro OUT/a.png --level C1", "C2, C3"),
     ("fluoro OUT/a.png --level L4 --side up", "left, right"),
     ("fluoro OUT/a.png --level L4 --oblique 400", "degrees"),
     ("fluoro OUT/a.png --level L4 --oblique nan", "degrees"),
@@ -91,7 +91,7 @@ def test_a_refusal_shows_no_traceback_and_loads_no_heavy_library(run_app) -> Non
         "import sys; from spine_viewer.cli import main; status = main(sys.argv[1:]);"
         "print(sorted({'vtkmodules', 'pyvista', 'numba', 'numpy', 'trame'} & set(sys.modules))); sys.exit(status)"
     )
-    done = run_app("fluoro", "a.png", "--level", "C4", code=code)
+    done = run_app("fluoro", "a.png", "--level", "C1", code=code)
     assert done.returncode == 2
     assert done.stdout.strip() == "[]"
     assert "Traceback" not in done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from spine_viewer.anatomy.ids import BONES
 from spine_viewer.commands import fluoro, names
 from spine_viewer.commands.parser import joint_level, procedures
 
@@ -25,7 +26,7 @@ def test_views_of_the_c_arm_are_those_of_imaging() -> None:
 def test_bones_and_poses_are_those_of_the_column() -> None:
     from spine_viewer.anatomy.levels import POSES, load_levels
 
-    assert tuple(load_levels().bones) == names.BONES
+    assert load_levels().bones == BONES
     assert POSES == names.POSES
 
 

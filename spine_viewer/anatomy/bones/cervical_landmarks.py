@@ -28,7 +28,7 @@ from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
 from spine_viewer.anatomy.field.base import Array, Field
 from spine_viewer.anatomy.field.mesher import project
 
-RIM_SHARE = 0.43  # of the depth: where a ray meets the rim
+RIM_SHARE = 0.38  # of the depth: where a ray meets the rim
 
 
 def _endplates(shape: VertebraShape) -> Rays:
@@ -37,7 +37,7 @@ def _endplates(shape: VertebraShape) -> Rays:
     rays: Rays = {}
     for name, end, width, depth in (("superior", 1, s["EPWu"], s["EPDu"]), ("inferior", -1, s["EPWl"], s["EPDl"])):
         up, middle = np.array([0.0, 0.0, float(end)]), endplate_centre(s, end)
-        inside = middle - 3.0 * up
+        inside = middle - 1.2 * up
         slant = 0.5 * (s["VBHp"] - s["VBHa"]) * RIM_SHARE * end
         rays[f"{name}_endplate_centre"] = (inside, up)
         rays[f"{name}_endplate_anterior"] = (inside + np.array([0.0, -RIM_SHARE * depth, -slant]), up)
@@ -58,13 +58,14 @@ def _foramen_rim(shape: VertebraShape, field: Field) -> dict[str, Landmark]:
     }
     level = {"medial": 0.0, "lateral": s["lm_z"], "anterior": s["ab_mid_z"], "posterior": s["pb_root_z"]}
     lean = np.array([s["tf_lean_x"], s["tf_lean_y"], 1.0])
-    found = {}
-    for name, offset in reach.items():
-        centre = foramen_centre(s)
-        wall = centre + (level[name] - centre[2]) * lean + offset
-        for side, flip in (("left", LEFT), ("right", RIGHT)):
-            found[f"transverse_foramen_{name}:{side}"] = Landmark(project(field, (wall * flip)[None], steps=6)[0])
-    return found
+    centre = foramen_centre(s)
+    walls = {
+        f"transverse_foramen_{name}:{side}": (centre + (level[name] - centre[2]) * lean + offset) * flip
+        for name, offset in reach.items()
+        for side, flip in (("left", LEFT), ("right", RIGHT))
+    }
+    points = project(field, np.array(list(walls.values())), steps=6)
+    return {name: Landmark(point) for name, point in zip(walls, points, strict=True)}
 
 
 def _process_rays(shape: VertebraShape, upper: CurvedFacet, lower: CurvedFacet) -> Rays:

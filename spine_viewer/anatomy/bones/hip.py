@@ -167,5 +167,6 @@ def build_hip(side: str) -> BoneModel:
         dict(shape.values),
         genus=1,
         voxel_mm=0.8,
+        triangle_budget=60_000,
         extras={"auricular_region": place(parts.ear)},
     )

@@ -154,6 +154,7 @@ def build_sacrum(changes: Mapping[str, float] | None = None) -> BoneModel:
         dimensions=dict(dimensions.values),
         genus=GENUS,
         voxel_mm=VOXEL_MM,
+        triangle_budget=60_000,
         extras={
             "auricular_region:left": AuricularRegion(outline, side, 1.0, depth),
             "auricular_region:right": AuricularRegion(outline, side, -1.0, depth),

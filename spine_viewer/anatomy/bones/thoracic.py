@@ -34,7 +34,7 @@ def plain_field(shape: VertebraShape, lower: VertebraShape | None = None) -> Fie
     )
     arch = Cut(arch, Culled(facet_room(upper_face, 0.3, 6.0, 0.0)), s["facet_rest"])
     arch = Union(Union(arch, Culled(transverse(s)), s["tp_blend"]), Culled(spinous(s)), s["sp_blend"])
-    arch = Cut(arch, Culled(facet_room(lower_face, 0.0, -2.5, 4.0)), s["facet_edge"])
+    arch = Cut(arch, Culled(facet_room(lower_face, 0.0, -0.8, 4.0)), s["facet_edge"])
     arch = Cut(arch, canal(s), s["canal_edge"])
     return Union(Culled(vertebral_body(s)), arch, s["pedicle_blend"])
 

@@ -117,11 +117,12 @@ class Cleared:
 
     With ``own`` = U and a neighbour L, the bone becomes max(U, (U - L + gap) / 2): the surface between the
     two is the mid-surface of the fields moved back by half the gap, so both joint faces are parallel. The same
-    neighbour in two poses counts as two. Fields enter as they were before any clearance.
+    neighbour in two poses counts as two. Fields enter as they were before any clearance. A gap is a number in mm, or a
+    field whose value is the gap at each point.
     """
 
     own: Field
-    neighbours: tuple[tuple[Field, float], ...]
+    neighbours: tuple[tuple[Field, float | Field], ...]
     radius_mm: float = 0.6
 
     @property
@@ -135,7 +136,8 @@ class Cleared:
             return own
         u, where = own[near], points[near]
         cleared = u
-        for neighbour, gap_mm in self.neighbours:
+        for neighbour, gap in self.neighbours:
+            gap_mm = gap if isinstance(gap, int | float) else gap(where)
             cleared = smooth_maximum(cleared, 0.5 * (u - neighbour(where) + gap_mm), self.radius_mm)
         own[near] = cleared
         return own

@@ -15,7 +15,7 @@ from spine_viewer.errors import InputError
 
 FIELDS = ("title", "subtitle", "text")
 REFERENCE = LANGUAGES[0]
-SINGLE = ("occiput", "sacrum", "coccyx", "spinal_cord", "cauda_equina", "dural_sac", "skin")
+SINGLE = ("occiput", "sacrum", "coccyx", "spinal_cord", "spinal_roots", "cauda_equina", "dural_sac", "skin")
 
 
 def structure_ids(material: Material) -> tuple[str, ...]:

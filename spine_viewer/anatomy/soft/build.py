@@ -11,25 +11,30 @@ import pyvista as pv
 from spine_viewer.anatomy.assembly import Assembly
 from spine_viewer.anatomy.bones.model import Face
 from spine_viewer.anatomy.field.base import Array, Culled, Field
+from spine_viewer.anatomy.field.combine import Union
 from spine_viewer.anatomy.field.mesher import raw_surface, relax, unit_gradient
 from spine_viewer.anatomy.field.primitives import Moved
-from spine_viewer.anatomy.ids import SIDES
+from spine_viewer.anatomy.ids import CERVICAL, LUMBAR, REGION_OF, SACRAL, SIDES, THORACIC
+from spine_viewer.anatomy.joint_entries import JointAt
 from spine_viewer.anatomy.levels import segment_name
-from spine_viewer.anatomy.nearest import MeshDistance, NearestBone
+from spine_viewer.anatomy.nearest import MeshDistance, NearestBone, SampledBone
 from spine_viewer.anatomy.nerve import Nerve
 from spine_viewer.anatomy.present import present
 from spine_viewer.anatomy.rigid import apply, inverse
 from spine_viewer.anatomy.soft.cartilage import facet_region, layer
-from spine_viewer.anatomy.soft.cord import canal_centre, canal_line, cauda_roots, cord_radius
+from spine_viewer.anatomy.soft.cord import canal_centre, canal_line, cauda_roots, cord_radius, first_canal, segment_root
 from spine_viewer.anatomy.soft.discs import disc_field
 from spine_viewer.anatomy.soft.figures import load_soft
 from spine_viewer.anatomy.soft.ligaments import mamillo_accessory_ligament
-from spine_viewer.anatomy.soft.nerves import lay_nerves
+from spine_viewer.anatomy.soft.nerves import Ground, lay_nerves
 from spine_viewer.anatomy.soft.skin import load_skin, skin_field
 from spine_viewer.anatomy.soft.tube import tube
 from spine_viewer.anatomy.surfaces import polydata, simplify
 
-LUMBAR = ("L1", "L2", "L3", "L4", "L5")
+BELOW_PEDICLE_MM = (5.0, 4.0, 6.0, 3.0, 7.0, 8.0, 2.0)  # where the canal is looked for: before the lamina
+INTO_DENS_MM = 2.0
+FACET_VOXEL_MM = 0.45
+SACROILIAC_VOXEL_MM = 0.6
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def discs(column: PosedColumn) -> Iterator[tuple[str, pv.PolyData]]:
             column.field(lower),
             lower == "sacrum",
         )
-        yield f"disc:{segment_name(upper, lower)}", _mesh(field, 0.6, 0.06)
+        yield f"disc:{segment_name(upper, lower)}", _mesh(field, 0.6, 0.15)
 
 
 def world_face(column: PosedColumn, bone: str, face: Face) -> Face:
@@ -98,29 +103,26 @@ class CartilageLayer:
     mesh: pv.PolyData
 
 
-def cartilage_layers(column: PosedColumn) -> list[CartilageLayer]:
-    """Both layers of every joint, built once: each moves with its bone from pose to pose."""
-    gaps = column.assembly.levels.gaps_mm
-    slack = load_soft().cartilage_slack_mm.value
-    layers: list[CartilageLayer] = []
-    for upper, lower in column.assembly.levels.segments:
-        for side in SIDES:
-            face = column.assembly.models[lower].faces[f"superior_articular_facet:{side}"]
-            name = f"cartilage:facet:{segment_name(upper, lower)}:{side}"
-            region = facet_region(world_face(column, lower, face))
-            layers += _two_layers(column, name, (upper, lower), region, gaps["facet"].value + slack, 0.4)
-    for side in SIDES:
-        region = Moved(column.assembly.models["sacrum"].extras[f"auricular_region:{side}"], column.frame("sacrum"))
-        name, pair = f"cartilage:sacroiliac:{side}", ("sacrum", f"hip_{side}")
-        layers += _two_layers(column, name, pair, region, gaps["sacroiliac"].value + slack, 0.6)
-    return layers
+def cartilage_layers(column: PosedColumn, joint: JointAt) -> list[CartilageLayer]:
+    """Both layers of a joint, built once: each moves with its bone from pose to pose."""
+    gaps, slack = column.assembly.levels.gaps_mm, load_soft().cartilage_slack_mm.value
+    gap = gaps[joint.entry.kind].value + slack
+    lower = joint.bones[1]
+    model = column.assembly.models[lower]
+    own = model.extras.get(joint.face.replace("surface", "region"))
+    if own is not None:
+        region: Field = Moved(own, column.frame(lower))
+    else:
+        region = facet_region(world_face(column, lower, model.faces[joint.face]))
+    voxel = SACROILIAC_VOXEL_MM if joint.entry.kind == "sacroiliac" else FACET_VOXEL_MM
+    return list(_two_layers(column, f"cartilage:{joint.id}", joint.bones, region, gap, voxel))
 
 
 def _two_layers(
     column: PosedColumn, name: str, pair: tuple[str, str], region: Field, gap_mm: float, voxel_mm: float
 ) -> Iterator[CartilageLayer]:
     for bone, other in (pair, pair[::-1]):
-        mesh = _mesh(layer(column.field(bone), column.field(other), region, gap_mm), voxel_mm, 0.05)
+        mesh = _mesh(layer(column.field(bone), column.field(other), region, gap_mm), voxel_mm, 0.15)
         yield CartilageLayer(name, bone, mesh.transform(inverse(column.frame(bone)), inplace=False))
 
 
@@ -134,7 +136,9 @@ def cartilages(column: PosedColumn, layers: list[CartilageLayer]) -> Iterator[tu
 def nerves(column: PosedColumn) -> list[Nerve]:
     """Every nerve whose bones are there, laid on the bone meshes of the pose."""
     courses = present(tuple(column.meshes)).courses
-    return list(lay_nerves(courses, column.locate, column.frame, column.nearest()))
+    posed = [mesh.transform(column.frame(bone), inplace=False) for bone, mesh in column.meshes.items()]
+    ground = Ground(column.locate, column.frame, column.nearest(), SampledBone(posed))
+    return list(lay_nerves(courses, ground))
 
 
 def ligaments(column: PosedColumn) -> Iterator[tuple[str, pv.PolyData]]:
@@ -151,16 +155,20 @@ def ligaments(column: PosedColumn) -> Iterator[tuple[str, pv.PolyData]]:
 
 
 def canal(column: PosedColumn) -> tuple[Array, Array]:
-    """Centres (k, 3) of the vertebral canal from T12 to S3 and half depths (k,), world mm."""
-    found = []
-    for bone in ("T12", *LUMBAR):
-        back = column.frame(bone)[:3, :3] @ np.array([0.0, 1.0, 0.0])
+    """Centres (k, 3) of the vertebral canal from the foramen magnum to S3 and half depths (k,), world mm."""
+    basion, opisthion = column.locate("occiput:basion"), column.locate("occiput:opisthion")
+    found = [(0.5 * (basion + opisthion), 0.5 * float(np.linalg.norm(opisthion - basion)))]
+    dens, arch = column.locate("C2:dens_posterior"), column.locate("C1:posterior_tubercle")
+    back = (arch - dens) / np.linalg.norm(arch - dens)
+    found.append(canal_centre(Union(column.field("C1"), column.field("C2"), 0.1), dens - INTO_DENS_MM * back, back))
+    for bone in (*CERVICAL[1:], *THORACIC, *LUMBAR):
+        turn = column.frame(bone)[:3, :3]
         pedicles = 0.5 * (column.locate(f"{bone}:pedicle_centre:left") + column.locate(f"{bone}:pedicle_centre:right"))
         body = column.locate(f"{bone}:body_centre")
-        up = column.frame(bone)[:3, :3] @ np.array([0.0, 0.0, 1.0])
-        start = body + up * float((pedicles - body) @ up - 5.0)
-        found.append(canal_centre(column.field(bone), start, back))
-    for level in ("S1", "S2", "S3"):
+        height = float((pedicles - body) @ turn[:, 2])
+        starts = [body + turn[:, 2] * (height - below) for below in BELOW_PEDICLE_MM]
+        found.append(first_canal(column.field(bone), starts, turn[:, 1]))
+    for level in SACRAL[:3]:
         start = column.locate(f"sacrum:body_centre:{level}")
         aim = column.locate(f"sacrum:median_crest:{level}") - start
         found.append(canal_centre(column.field("sacrum"), start, aim / np.linalg.norm(aim)))
@@ -168,26 +176,31 @@ def canal(column: PosedColumn) -> tuple[Array, Array]:
 
 
 def cord(column: PosedColumn, laid: list[Nerve]) -> Iterator[tuple[str, pv.PolyData]]:
-    """``spinal_cord``, ``cauda_equina`` and ``dural_sac`` meshes in world mm."""
+    """``spinal_cord``, ``spinal_roots``, ``cauda_equina`` and ``dural_sac`` meshes in world mm."""
     size = load_soft()
     centres, half_depths = canal(column)
-    top = centres[0] + (centres[0] - centres[1]) * 0.9
-    line = canal_line(np.vstack([top, centres]))
+    line = canal_line(centres)
     conus = 0.5 * float(
         column.locate("L1:inferior_endplate_centre")[2] + column.locate("L2:superior_endplate_centre")[2]
     )
     path, radius = cord_radius(line, conus, size.cord_radius_mm.value, size.cord_cone_mm.value)
-    yield "spinal_cord", tube(path, radius, 20)
-    exits = {n.id: n.path[0] for n in laid if n.kind == "spinal_nerve" and n.level != "T12"}
-    for level in ("S1", "S2"):
+    yield "spinal_cord", tube(path, radius, 16)
+    exits = {n.id: n.path[0] for n in laid if n.kind == "spinal_nerve"}
+    of_cauda = {name: point for name, point in exits.items() if name.split(":")[1] in LUMBAR}
+    upper = {name: point for name, point in exits.items() if name not in of_cauda}
+    thick = size.root_radius_mm.value
+    rise = {region: getattr(size, f"root_rise_{name}_mm").value for region, name in REGION_OF.items() if region in "CT"}
+    strands = [segment_root(line, point, rise[name.split(":")[1][0]]) for name, point in upper.items()]
+    yield "spinal_roots", _append([tube(strand, thick, 6) for strand in strands])
+    for level in SACRAL[:2]:
         for side in SIDES:
-            exits[f"{level}:{side}"] = column.locate(f"sacrum:anterior_foramen_medial:{level}:{side}")
-    spread = float(half_depths[1:6].mean()) * size.root_spread_share.value
-    strands = [tube(root, size.root_radius_mm.value, 8) for root in cauda_roots(line, conus, exits, spread)]
-    yield "cauda_equina", _append(strands)
-    end = float(centres[-2][2])
-    sac = line[line[:, 2] >= end]
-    yield "dural_sac", tube(sac, size.dural_sac_share.value * np.interp(-sac[:, 2], -centres[:, 2], half_depths), 24)
+            of_cauda[f"{level}:{side}"] = column.locate(f"sacrum:anterior_foramen_medial:{level}:{side}")
+    lumbar_canal = half_depths[1 + len(CERVICAL) + len(THORACIC) :][: len(LUMBAR)]
+    spread = float(lumbar_canal.mean()) * size.root_spread_share.value
+    yield "cauda_equina", _append([tube(root, thick, 6) for root in cauda_roots(line, conus, of_cauda, spread)])
+    sac = line[line[:, 2] >= float(centres[-2][2])]
+    half = np.interp(-sac[:, 2], -centres[:, 2], half_depths)
+    yield "dural_sac", tube(sac, size.dural_sac_share.value * half, 18)
 
 
 def _append(parts: list[pv.PolyData]) -> pv.PolyData:
@@ -198,15 +211,6 @@ def _append(parts: list[pv.PolyData]) -> pv.PolyData:
 
 
 def skin(column: PosedColumn) -> pv.PolyData:
-    """Skin mesh of the trunk, world mm."""
-    names: dict[str, str] = {
-        "T12": "T12:spinous_process_tip",
-        "L3": "L3:spinous_process_tip",
-        "L5": "L5:spinous_process_tip",
-        "sacrum": "sacrum:median_crest:S2",
-        "coccyx": "coccyx:tip",
-        "hip": "hip_left:ischial_tuberosity",
-        "S1": "sacrum:s1_endplate_anterior",
-    }
-    field = skin_field(load_skin(), {key: column.locate(name) for key, name in names.items()})
-    return _mesh(field, 4.0, 0.2)
+    """Skin mesh of trunk, neck and the base of the head, world mm."""
+    figures = load_skin()
+    return _mesh(skin_field(figures, {key: column.locate(name) for key, name in figures.marks.items()}), 4.0, 0.6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.interpolate import CubicSpline
@@ -29,7 +29,23 @@ def canal_centre(bone: Field, start: Array, direction: Array, reach_mm: float = 
     return start + 0.5 * (a + b) * direction, 0.5 * float(b - a)
 
 
-def canal_line(centres: Array, spacing_mm: float = 1.5) -> Array:
+def first_canal(bone: Field, starts: Sequence[Array], direction: Array) -> tuple[Array, float]:
+    """As :func:`canal_centre`, from the first of ``starts`` ((3,) each) whose ray meets a lamina.
+
+    Raises
+    ------
+    ValueError
+        If none does.
+    """
+    for start in starts[:-1]:
+        try:
+            return canal_centre(bone, start, direction)
+        except ValueError:  # the ray starts outside the body, or passes under the lamina
+            continue
+    return canal_centre(bone, starts[-1], direction)
+
+
+def canal_line(centres: Array, spacing_mm: float = 2.5) -> Array:
     """Smooth line (n, 3) through canal centres (k, 3) from above downwards."""
     s = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(centres, axis=0), axis=1))])
     return CubicSpline(s, centres)(np.linspace(0.0, s[-1], int(s[-1] / spacing_mm)))
@@ -61,3 +77,11 @@ def cauda_roots(line: Array, conus_z_mm: float, exits: Mapping[str, Array], spre
         fan = share * np.array([sign * spread_mm, depth - 2.0, 0.0])
         roots.append(np.vstack([inside + fan, exit_point]))
     return roots
+
+
+def segment_root(line: Array, exit_point: Array, rise_mm: float) -> Array:
+    """Root (k, 3) of a nerve that leaves beside the cord: from the cord, ``rise_mm`` higher, down to its exit."""
+    start = line[np.argmin(np.abs(line[:, 2] - exit_point[2] - rise_mm))]
+    share = np.linspace(0.0, 1.0, 12)[:, None]
+    bend = start + (exit_point - start) * np.array([0.6, 0.6, 0.5])
+    return (1.0 - share) ** 2 * start + 2.0 * share * (1.0 - share) * bend + share**2 * exit_point

@@ -20,6 +20,8 @@ class SoftFigures(BaseModel):
     cord_cone_mm: Figure
     root_radius_mm: Figure
     root_spread_share: Figure
+    root_rise_cervical_mm: Figure
+    root_rise_thoracic_mm: Figure
     dural_sac_share: Figure
     cartilage_slack_mm: Figure
     mamillo_accessory_half_width_mm: Figure

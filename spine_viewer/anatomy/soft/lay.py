@@ -13,6 +13,9 @@ from spine_viewer.anatomy.field.base import Array
 Nearest = Callable[[Array], tuple[Array, Array]]
 SPACING_MM = 0.6
 SETTLE_ROUNDS = 4
+EXACT_ROUNDS = 4
+LEAP_MM, MEND_ROUNDS, MEND_REACH, MEND_SHARE = 1.2, 40, 6, 0.4
+STRIDE_MM = 0.6  # in a narrow foramen longer strides throw the path from one wall to the other
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,12 @@ class Knot:
 
 
 def lay_path(
-    knots: list[Knot], nearest: Nearest, clearance_mm: float, rounds: int = 60, fixed_start: bool = True
+    knots: list[Knot],
+    nearest: Nearest,
+    clearance_mm: float,
+    rounds: int = 60,
+    fixed_start: bool = True,
+    rough: Nearest | None = None,
 ) -> tuple[Array, Array]:
     """A smooth path through the knots.
 
@@ -36,6 +44,12 @@ def lay_path(
         points (n, 3) -> signed distance to bone (n,) and outward unit direction (n, 3), mm.
     clearance_mm : float
         Distance of the path's axis from bone: exact between two knots that lie on bone, the least elsewhere.
+    rounds : int
+        Smoothing steps.
+    fixed_start : bool
+        Whether the first knot stays where it is: the start of a branch on its trunk.
+    rough : callable, optional
+        As ``nearest``, faster and less exact: for all rounds but the last few.
 
     Returns
     -------
@@ -57,17 +71,34 @@ def lay_path(
     for i, knot in enumerate(knots):
         bound[at[i]] |= knot.on_bone
     anchors = curve[at].copy()
-    for _ in range(rounds):
+    for left in range(rounds, 0, -1):
         curve[1:-1] += 0.5 * (0.5 * (curve[:-2] + curve[2:]) - curve[1:-1])
         inner = at[1:-1]
         curve[inner] += 0.25 * (anchors[1:-1] - curve[inner])
-        curve = _settle(curve, bound, nearest, clearance_mm, fixed_start)
+        found = rough if rough is not None and left > EXACT_ROUNDS else nearest
+        curve = _settle(curve, bound, found, clearance_mm, fixed_start)
     smooth = _resample(curve)
     free = np.zeros(len(smooth), dtype=bool)
     for _ in range(SETTLE_ROUNDS):
         smooth = _settle(smooth, free, nearest, 0.9 * clearance_mm, fixed_start)
+    smooth = _mended(smooth, nearest, clearance_mm, fixed_start)
     positions = np.array([int(np.argmin(np.linalg.norm(smooth - curve[i], axis=1))) for i in at])
     return smooth, positions
+
+
+def _mended(curve: Array, nearest: Nearest, clearance_mm: float, fixed_start: bool) -> Array:
+    """The path without the leaps that it makes where a foramen is narrower than twice the clearance."""
+    free = np.zeros(len(curve), dtype=bool)
+    for _ in range(MEND_ROUNDS):
+        leaps = np.linalg.norm(np.diff(curve, axis=0), axis=1) > LEAP_MM
+        if not leaps.any():
+            break
+        around = np.convolve(leaps, np.ones(2 * MEND_REACH + 1), mode="same") > 0.0
+        inner = np.flatnonzero(around[:-1] | around[1:]) + 1
+        for _ in range(MEND_REACH):
+            curve[inner] = 0.5 * curve[inner] + 0.25 * (curve[inner - 1] + curve[inner + 1])
+        curve = _settle(curve, free, nearest, MEND_SHARE * clearance_mm, fixed_start)
+    return curve
 
 
 def _settle(curve: Array, bound: np.ndarray, nearest: Nearest, clearance_mm: float, fixed_start: bool) -> Array:
@@ -76,7 +107,7 @@ def _settle(curve: Array, bound: np.ndarray, nearest: Nearest, clearance_mm: flo
     move = np.where(bound | (short > 0.0), short, 0.0)
     if fixed_start:
         move[0] = 0.0
-    return curve + np.clip(move, -1.5, 3.0)[:, None] * direction
+    return curve + np.clip(move, -STRIDE_MM, STRIDE_MM)[:, None] * direction
 
 
 def _resample(curve: Array) -> Array:

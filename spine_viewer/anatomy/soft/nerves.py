@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,23 +28,32 @@ def place(
     return middle + frame(bone)[:3, :3] @ local
 
 
-def lay_nerves(courses: Iterable[CourseAt], locate: Locate, frame: Frame, nearest: Nearest) -> Iterator[Nerve]:
-    """Every nerve, in the order given (a branch follows its trunk).
+@dataclass(frozen=True)
+class Ground:
+    """What nerves are laid on.
 
-    ``locate``: landmark id -> (3,) world mm; ``frame``: bone id -> (4, 4) pose; ``nearest``: see :func:`lay_path`.
+    ``locate``: landmark id -> (3,) world mm; ``frame``: bone id -> (4, 4) pose; ``nearest``, ``rough``: see
+    :func:`lay_path`.
     """
+
+    locate: Locate
+    frame: Frame
+    nearest: Nearest
+    rough: Nearest | None = None
+
+
+def lay_nerves(courses: Iterable[CourseAt], ground: Ground) -> Iterator[Nerve]:
+    """Every nerve, in the order given (a branch follows its trunk)."""
     done: dict[str, Nerve] = {}
     for course in courses:
-        nerve = _lay(course, done, locate, frame, nearest)
+        nerve = _lay(course, done, ground)
         done[nerve.id] = nerve
         yield nerve
 
 
-def _lay(found: CourseAt, done: Mapping[str, Nerve], locate: Locate, frame: Frame, nearest: Nearest) -> Nerve:
+def _lay(found: CourseAt, done: Mapping[str, Nerve], ground: Ground) -> Nerve:
     course = found.course
-    path, target = (
-        _stretch(found, done) if course.end_fraction is not None else _way(found, done, locate, frame, nearest)
-    )
+    path, target = _stretch(found, done) if course.end_fraction is not None else _way(found, done, ground)
     return Nerve(
         id=found.id,
         kind=course.kind,
@@ -67,18 +77,18 @@ def _stretch(found: CourseAt, done: Mapping[str, Nerve]) -> tuple[Array, None]:
     return trunk[first : last + 1].copy(), None
 
 
-def _way(
-    found: CourseAt, done: Mapping[str, Nerve], locate: Locate, frame: Frame, nearest: Nearest
-) -> tuple[Array, int | None]:
+def _way(found: CourseAt, done: Mapping[str, Nerve], ground: Ground) -> tuple[Array, int | None]:
     course = found.course
     knots = []
     if found.start:
         trunk = done[found.start].path
         knots.append(Knot(trunk[round(course.start_fraction * (len(trunk) - 1))], False))
     for point in course.way:
-        where = place(point.landmarks(found.names), point.offset_at(found.level), found.side, locate, frame)
+        names, offset = point.landmarks(found.names), point.offset_at(found.level)
+        where = place(names, offset, found.side, ground.locate, ground.frame)
         knots.append(Knot(where, point.on_bone))
-    path, positions = lay_path(knots, nearest, course.clearance_mm, fixed_start=found.start is not None)
+    fixed = found.start is not None
+    path, positions = lay_path(knots, ground.nearest, course.clearance_mm, fixed_start=fixed, rough=ground.rough)
     lead = 1 if found.start else 0
     marked = [i for i, point in enumerate(course.way) if point.target]
     return path, int(positions[marked[0] + lead]) if marked else None

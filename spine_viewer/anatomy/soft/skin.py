@@ -1,4 +1,4 @@
-"""A simple trunk outline: the soft-tissue envelope of X-rays and the skin that needles enter."""
+"""A simple outline of trunk and neck: the soft-tissue envelope of X-rays and the skin that needles enter."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class SkinFigures(BaseModel):
     note: str
     status: str
     source: str
-    cover_over_spinous_processes_mm: dict[str, float]
+    marks: dict[str, str]
+    cover_mm: dict[str, float]
     paraspinal_bulge_mm: float
     furrow_half_width_mm: float
     half_width_mm: dict[str, float]
@@ -42,26 +43,26 @@ def _through(points: Mapping[float, float]) -> PchipInterpolator:
 
 
 def skin_field(figures: SkinFigures, mark: Mapping[str, Array]) -> Field:
-    """Field of the trunk in world mm.
+    """Field of trunk and neck in world mm.
 
-    ``mark``: world points (3,) by name: ``T12``, ``L3``, ``L5`` (tips of the spinous processes), ``sacrum`` (second
-    median crest tubercle), ``coccyx`` (tip), ``hip`` (ischial tuberosity, the lowest level), ``S1`` (promontory).
+    ``mark``: world points (3,) by the names of ``figures.marks``; the highest and the lowest of them end the outline.
+    ``cover_mm`` is what lies over the mark behind; widths and depths hold at the heights of their marks.
     """
-    top = float(mark["T12"][2]) + ABOVE_MM
-    bottom = float(mark["hip"][2]) - BELOW_MM
-    cover = figures.cover_over_spinous_processes_mm
-    back = {float(mark[k][2]): float(mark[k][1]) + cover[k] for k in ("T12", "L3", "L5", "sacrum")}
-    lowest = float(mark["coccyx"][2]) - 10.0
+    height = {key: float(point[2]) for key, point in mark.items()}
+    top, bottom = max(height.values()) + ABOVE_MM, height["hip"] - BELOW_MM
+    cover = figures.cover_mm
+    back = {height[key]: float(mark[key][1]) + thick for key, thick in cover.items()}
+    lowest = height["coccyx"] - 10.0
     back[lowest] = float(mark["sacrum"][1]) + 0.6 * cover["sacrum"]
     back[bottom] = back[lowest] - 30.0
-    back[top] = back[float(mark["T12"][2])] + 2.0
-    level = {"T12": float(mark["T12"][2]), "L3": float(mark["L3"][2]), "S1": 0.0, "hip": float(mark["hip"][2]) + 45.0}
-    widths = {level[k]: v for k, v in figures.half_width_mm.items()}
-    depths = {level[k]: v for k, v in figures.depth_mm.items()}
+    back[top] = back[max(height.values())] - 2.0
+    level = height | {"hip": height["hip"] + 45.0}
+    widths = {level[key]: value for key, value in figures.half_width_mm.items()}
+    depths = {level[key]: value for key, value in figures.depth_mm.items()}
     for table in (widths, depths):
         table[top], table[bottom] = table[max(table)], 0.94 * table[min(table)]
     back_of, width_of, depth_of = _through(back), _through(widths), _through(depths)
-    cleft_from = float(mark["sacrum"][2]) - 25.0
+    cleft_from = height["sacrum"] - 25.0
 
     def field(points: Array) -> Array:
         z = np.clip(points[:, 2], bottom, top)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from spine_viewer.anatomy.regions import region_showing
 from spine_viewer.scene.names import name_of
 
 GROUPS = (
@@ -15,6 +16,8 @@ GROUPS = (
     ("nerve", "Nerves", False),
     ("ligament", "Ligaments", False),
     ("cord", "Spinal cord", False),
+    ("artery", "Arteries", False),
+    ("pleura", "Pleura", False),
     ("skin", "Skin", False),
 )
 
@@ -43,6 +46,11 @@ class Catalogue:
             return "joint"
         kind = str(self._spine.structure(structure_id).kind)
         return "joint" if kind == "cartilage" else kind
+
+    def region_of(self, structure_id: str, now: str) -> str:
+        """Region in which a structure is drawn: ``now`` if it can be."""
+        nerve = self._spine.nerve(structure_id) if structure_id in self._spine.nerves else None
+        return region_showing(structure_id, nerve.crosses if nerve else None, now)
 
     def groups(self, audience: str, language: str) -> list[dict]:
         """``[{"title", "open", "items": [{"id", "name"}]}]`` without empty groups."""

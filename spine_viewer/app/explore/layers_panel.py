@@ -12,6 +12,7 @@ LAYERS = (
     ("ligaments", "Ligaments"),
     ("nerves", "Nerves"),
     ("cord", "Spinal cord and roots"),
+    ("avoid", "Arteries and pleura"),
     ("skin", "Skin"),
     ("needle", "Needle"),
     ("lesion", "Heat lesion"),

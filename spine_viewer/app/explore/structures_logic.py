@@ -42,8 +42,12 @@ class StructuresLogic:
 
     def choose(self, structure_id: str) -> None:
         """Pick a structure out; the same again lets it go."""
-        same = structure_id == self._store.now.selection
-        self._store.update(selection=None if same else structure_id)
+        now = self._store.now
+        if structure_id == now.selection:
+            self._store.update(selection=None)
+        else:
+            region = self._catalogue.region_of(structure_id, now.region)
+            self._store.update(selection=structure_id, region=region)
 
     def _follow(self, before: Choices, after: Choices) -> None:
         self.typed.data.selection = after.selection or ""

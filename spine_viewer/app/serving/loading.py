@@ -6,15 +6,27 @@ import os
 from typing import Any
 
 
-def load_coarse(pose: str = "prone") -> Any:
-    """The spine with its coarse meshes read, and the graphics library loaded.
+def structures_of(spine: Any, region: str) -> list[str]:
+    """What of a spine is drawn in a region."""
+    from spine_viewer.anatomy.regions import belongs
+
+    nerves = set(spine.nerves)
+    return [
+        name
+        for name in spine.structures()
+        if belongs(name, spine.nerve(name).crosses if name in nerves else None, region)
+    ]
+
+
+def load_coarse(region: str, pose: str = "prone") -> Any:
+    """The spine with the coarse meshes of a region read, and the graphics library loaded.
 
     The viewer shows the patient lying prone throughout, so that the picture, the X-ray and the procedure agree.
     """
     from spine_viewer.anatomy.spine import Spine
 
     spine = Spine.load(pose=pose)
-    for name in spine.structures():
+    for name in structures_of(spine, region):
         _ = spine.structure(name).coarse
     import vtkmodules.vtkRenderingOpenGL2  # noqa: F401  so that the first picture does not wait for it
 
@@ -33,7 +45,7 @@ def open_xray(spine: Any, request: Any, side: int) -> Any:
     return xray
 
 
-def load_fine(spine: Any) -> None:
-    """Read the fine meshes."""
-    for name in spine.structures():
+def load_fine(spine: Any, region: str) -> None:
+    """Read the fine meshes of a region."""
+    for name in structures_of(spine, region):
         _ = spine.structure(name).mesh

@@ -12,6 +12,8 @@ from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.card_panel import CardPanel
 from spine_viewer.app.explore.layers_logic import LayersLogic
 from spine_viewer.app.explore.layers_panel import LayersPanel
+from spine_viewer.app.explore.region_logic import RegionLogic
+from spine_viewer.app.explore.region_panel import RegionPanel
 from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.structures_panel import StructuresPanel
 from spine_viewer.app.procedure.joint_logic import JointLogic
@@ -38,6 +40,7 @@ class Logics:
 
     topbar: TopbarLogic
     rail: RailLogic
+    region: RegionLogic
     layers: LayersLogic
     structures: StructuresLogic
     card: CardLogic
@@ -48,12 +51,12 @@ class Logics:
     fluoroscopy: FluoroscopyLogic
 
 
-def build_layout(server: Server, logics: Logics, region: str) -> None:
+def build_layout(server: Server, logics: Logics) -> None:
     """Put every panel in its place."""
     mode, drawer = logics.rail.typed.name.mode, logics.rail.typed.name.drawer
     with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,)):
         Keys()
-        TopbarPanel(logics.topbar, region)
+        TopbarPanel(logics.topbar)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery)
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
@@ -61,6 +64,8 @@ def build_layout(server: Server, logics: Logics, region: str) -> None:
                 JointPanel(logics.joint)
             with html.Div(v_if=f"{mode} === 'after'"):
                 recovery.side()
+            with html.Div(v_if=f"{mode} === 'explore'"):
+                RegionPanel(logics.region)
             LayersPanel(logics.layers)
             with html.Div(v_if=f"{mode} === 'explore'"):
                 StructuresPanel(logics.structures)

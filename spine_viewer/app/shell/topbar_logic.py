@@ -34,12 +34,15 @@ class TopbarLogic:
     store : Store
     find : callable
         Structures whose name matches a query, best first: ``[{"id", "name"}]``.
+    region_of : callable
+        Region in which a structure is drawn, given the one shown now.
     """
 
-    def __init__(self, server: Server, store: Store, find: Find) -> None:
+    def __init__(self, server: Server, store: Store, find: Find, region_of: Callable[[str, str], str]) -> None:
         self.typed = TypedState(server.state, TopbarState)
         self._store = store
         self._find = find
+        self._region_of = region_of
         self.typed.bind_changes({self.typed.name.query: self._search})
         store.subscribe(self._follow)
         self._follow(store.now, store.now)
@@ -50,7 +53,7 @@ class TopbarLogic:
 
     def choose(self, structure_id: str) -> None:
         """Take a structure from the results."""
-        self._store.update(selection=structure_id)
+        self._store.update(selection=structure_id, region=self._region_of(structure_id, self._store.now.region))
         self.typed.data.query = ""
         self.typed.data.found = []
 

@@ -10,14 +10,13 @@ AUDIENCES = (("patient", "Patient"), ("professional", "Professional"))
 
 
 class TopbarPanel:
-    """Brand, region, search, audience, undo and redo, snapshot, help."""
+    """Brand, search, audience, undo and redo, snapshot, help."""
 
-    def __init__(self, logic: TopbarLogic, region: str) -> None:
+    def __init__(self, logic: TopbarLogic) -> None:
         name = logic.typed.name
         with html.Header(classes="topbar"):
             with html.Div(classes="brand"):
                 html.Span("Spine viewer", classes="brand-name")
-                html.Span(f"{region.capitalize()} region", classes="brand-region")
             self._search(logic)
             with html.Div(classes="switch", role="group", aria_label="Words for"):
                 for value, text in AUDIENCES:

@@ -208,7 +208,8 @@ class ViewLogic:
         self._renderer.renderer.SetUseFXAA(quality == "rest")
         self._renderer.set_scene(scene, move_camera=False)
         now = self._store.now
-        self._renderer.set_camera(self._operator.at(scene.camera, (now.mode, now.view, now.joint, now.side)))
+        shot = (now.mode, now.view, now.region, now.joint, now.side)
+        self._renderer.set_camera(self._operator.at(scene.camera, shot))
         return scene
 
     def _pixels(self, quality: Quality, scale: float | None) -> tuple[int, int]:
@@ -236,7 +237,7 @@ class ViewLogic:
 
     def _follow(self, before: Choices, after: Choices) -> None:
         self.typed.data.view = after.view
-        if any(getattr(before, name) != getattr(after, name) for name in ("mode", "view", "joint", "side")):
+        if any(getattr(before, name) != getattr(after, name) for name in ("mode", "view", "region", "joint", "side")):
             self.typed.data.turned = False
         self.request()
 

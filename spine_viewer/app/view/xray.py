@@ -7,8 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.anatomy.regions import region
 from spine_viewer.imaging import Fluoroscope, Look, fluoroscope, needle
 from spine_viewer.scene.model import FluoroscopyRequest
+
+BEAM = region("lumbar").beam  # where the procedures are
 
 
 class XRay:
@@ -21,12 +24,12 @@ class XRay:
 
     def __init__(self, spine: Any) -> None:
         self._spine = spine
-        self._coarse: Fluoroscope = fluoroscope(spine, coarse=True)
+        self._coarse: Fluoroscope = fluoroscope(spine, coarse=True, bones=BEAM)
         self._fine: Fluoroscope | None = None
 
     def refine(self) -> None:
         """Take the fine bones too."""
-        self._fine = fluoroscope(self._spine)
+        self._fine = fluoroscope(self._spine, bones=BEAM)
 
     def picture(
         self, request: FluoroscopyRequest, side: int, inverted: bool, moving: bool = False

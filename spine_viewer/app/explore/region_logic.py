@@ -1,0 +1,40 @@
+"""Which region of the spine is explored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trame_server import Server
+from trame_server.utils.typed_state import TypedState
+
+from spine_viewer.app.choices import Choices, Store
+
+
+@dataclass
+class RegionState:
+    """Name of the chosen region."""
+
+    region: str = "lumbar"
+
+
+class RegionLogic:
+    """Goes from region to region.
+
+    Parameters
+    ----------
+    server : trame_server.Server
+    store : Store
+    """
+
+    def __init__(self, server: Server, store: Store) -> None:
+        self.typed = TypedState(server.state, RegionState)
+        self._store = store
+        store.subscribe(self._follow)
+        self._follow(store.now, store.now)
+
+    def choose(self, region: str) -> None:
+        """Show another region; what was picked out is let go."""
+        self._store.update(region=region, selection=None)
+
+    def _follow(self, _before: Choices, after: Choices) -> None:
+        self.typed.data.region = after.region
