@@ -38,6 +38,23 @@ def lumbar_nerves() -> Picture:
     return picture_of(SceneRequest(view="oblique-left", side="left"), (1600, 1300))
 
 
+def whole_spine() -> Picture:
+    """The whole spine from the left."""
+    from spine_viewer.render.still import picture_of
+    from spine_viewer.scene import DEFAULT_LAYERS, SceneRequest
+
+    request = SceneRequest(region="whole", view="oblique-left", layers=DEFAULT_LAYERS - {"labels"})
+    return picture_of(request, (1000, 1800))
+
+
+def neck() -> Picture:
+    """The neck with its nerves, from behind and obliquely."""
+    from spine_viewer.render.still import picture_of
+    from spine_viewer.scene import SceneRequest
+
+    return picture_of(SceneRequest(region="cervical", view="oblique-left", side="left"), (1600, 1300))
+
+
 def close_up() -> Picture:
     """The medial branches of the L4-5 joint under the mamillo-accessory ligament."""
     from spine_viewer.render.still import picture_of
@@ -153,6 +170,8 @@ def as_rgb(picture: Picture) -> Picture:
 
 PICTURES: dict[str, Callable[[], Picture]] = {
     "lumbar_nerves": lumbar_nerves,
+    "whole_spine": whole_spine,
+    "neck": neck,
     "close_up": close_up,
     "neurotomy_fluoroscopy": neurotomy_fluoroscopy,
     "lesion_close_up": lesion,

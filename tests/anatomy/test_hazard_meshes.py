@@ -7,6 +7,7 @@ import pytest
 import trimesh
 
 from spine_viewer.anatomy.avoid import Hazard
+from spine_viewer.anatomy.nearest import MeshDistance
 from spine_viewer.anatomy.soft.hazards import hazard_meshes, sheet
 
 
@@ -28,7 +29,7 @@ def test_an_artery_is_a_closed_tube_through_its_points() -> None:
     solid = trimesh.Trimesh(mesh.points, mesh.regular_faces, process=False)
     assert (name, kind) == ("artery:left", "artery")
     assert solid.is_watertight
-    assert solid.contains(way[1:2]).all()
+    assert MeshDistance(mesh)(way[1:2])[0] == pytest.approx(-2.0, abs=0.1)
 
 
 def test_what_something_else_draws_is_left_out() -> None:
