@@ -9,6 +9,12 @@ from functools import lru_cache
 
 from spine_viewer.anatomy.ids import BONES, CERVICAL, LEVELS, LUMBAR, PELVIS, SIDES, THORACIC, bone_of, choose, rib_of
 
+NAMED_LEVELS = {
+    "atlantooccipital": ("C1",),
+    "atlantoaxial": ("C1", "C2"),
+    "third_occipital": ("C2", "C3"),
+    "C8": ("C7", "T1"),  # a nerve without a vertebra of its name
+}
 WORDS = re.compile(r"[^:\-]+")
 
 
@@ -84,5 +90,7 @@ def belongs(structure_id: str, crosses: str | None, name: str) -> bool:
     drawn = region(name).drawn
     if structure_id in WHOLE:
         return structure_id in drawn
-    levels = [crosses] if crosses else [word for word in WORDS.findall(structure_id) if word in LEVELS]
+    words = WORDS.findall(structure_id)
+    levels = [crosses] if crosses else [word for word in words if word in LEVELS]
+    levels = levels or [level for word in words for level in NAMED_LEVELS.get(word, ())]
     return all(bone_of(level) in drawn for level in levels)
