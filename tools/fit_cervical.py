@@ -16,7 +16,8 @@ import pyvista as pv
 
 from spine_viewer.anatomy.bones.cervical import smooth_field
 from spine_viewer.anatomy.bones.cervical_arch import pedicle, pedicle_isthmus
-from spine_viewer.anatomy.bones.cervical_shape import CERVICAL_LEVELS, cervical_parameters, load_shape
+from spine_viewer.anatomy.bones.cervical_shape import CERVICAL_LEVELS, load_shape
+from spine_viewer.anatomy.bones.shape_table import read_columns
 from spine_viewer.anatomy.bones.vertebra_arch import canal_half_width, rear_wall
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
 from spine_viewer.anatomy.field.base import Array
@@ -125,7 +126,7 @@ def write_level(level: str, values: dict[str, float]) -> None:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    cervical_parameters.cache_clear()
+    read_columns.cache_clear()
 
 
 def main() -> None:

@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 from fit_vertebra import published_ends, target_points
 
+from spine_viewer.anatomy.bones.shape_table import read_columns
 from spine_viewer.anatomy.bones.thoracic import plain_field, smooth_field
 from spine_viewer.anatomy.bones.thoracic_costal import costal_facets
-from spine_viewer.anatomy.bones.thoracic_shape import THORACIC_LEVELS, load_shape, thoracic_parameters
+from spine_viewer.anatomy.bones.thoracic_shape import THORACIC_LEVELS, load_shape
 from spine_viewer.anatomy.bones.vertebra_landmarks import surface_along
 from spine_viewer.anatomy.fit import Fit, Free, Similarity, calibrate
 from spine_viewer.anatomy.folders import annotations_folder
@@ -40,7 +41,7 @@ def write_table(columns: list[str], rows: list[dict[str, str]]) -> None:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    thoracic_parameters.cache_clear()
+    read_columns.cache_clear()
 
 
 def moves(row: dict[str, str]) -> bool:

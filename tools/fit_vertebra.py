@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import pyvista as pv
 
+from spine_viewer.anatomy.bones.shape_table import read_columns
 from spine_viewer.anatomy.bones.vertebra import smooth_field
 from spine_viewer.anatomy.bones.vertebra_arch import canal_half_width, pedicle_isthmus, rear_wall
-from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape, load_shape, shape_parameters
+from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape, load_shape
 from spine_viewer.anatomy.field.base import Array
 from spine_viewer.anatomy.fit import Fit, Free, Similarity, calibrate
 from spine_viewer.anatomy.folders import annotations_folder
@@ -131,7 +132,7 @@ def write_level(level: str, values: dict[str, float]) -> None:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    shape_parameters.cache_clear()
+    read_columns.cache_clear()
 
 
 def main() -> None:

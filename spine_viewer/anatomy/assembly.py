@@ -98,7 +98,7 @@ def gap_between(
     come closer there. In the neck it is then the lower bone's articular process that gives way (``clears_upper``: the
     gap is asked for on behalf of the upper bone), not the slender ring about the upper one's transverse foramen.
     """
-    if (upper, lower.id) not in levels.segments or lower.id in (*LUMBAR, "sacrum") or upper == "C1":
+    if (upper, lower.id) not in levels.segments or lower.id in (*LUMBAR, "sacrum"):
         return gap_mm
     faces = [joint_space(lower.faces[f"superior_articular_facet:{side}"], gap_mm) for side in SIDES]
     passing = levels.gaps_mm["passing"].value

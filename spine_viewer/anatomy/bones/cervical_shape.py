@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-from functools import lru_cache
-
+from spine_viewer.anatomy.bones.shape_table import read_columns
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
-from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.morphometry import load_morphometry
 from spine_viewer.errors import InputError
 
 CERVICAL_LEVELS = ("C3", "C4", "C5", "C6", "C7")
 
 
-@lru_cache(maxsize=1)
 def cervical_parameters() -> dict[str, dict[str, float]]:
-    """Shape parameters by level from ``annotations/shape/cervical.csv``.
-
-    Raises
-    ------
-    InputError
-        If the table is missing or holds something that is not a number.
-    """
-    path = annotations_folder() / "shape" / "cervical.csv"
-    if not path.is_file():
-        raise InputError(f"missing table {path.name}; expected in {path.parent.name}/")
-    levels: dict[str, dict[str, float]] = {level: {} for level in CERVICAL_LEVELS}
-    with path.open(newline="", encoding="utf-8") as file:
-        for line, row in enumerate(csv.DictReader(file), start=2):
-            for level in CERVICAL_LEVELS:
-                try:
-                    levels[level][row["parameter"]] = float(row[level])
-                except ValueError:
-                    raise InputError(
-                        f"{path.name} line {line}: {row['parameter']} of {level} is {row[level]!r}, not a number"
-                    ) from None
-    return levels
+    """Shape parameters by level, from ``annotations/shape/cervical.csv``; errors as :func:`read_columns`."""
+    return read_columns("cervical.csv", CERVICAL_LEVELS)
 
 
 def load_shape(level: str) -> VertebraShape:

@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-from functools import lru_cache
-from pathlib import Path
-
+from spine_viewer.anatomy.bones.shape_table import read_columns
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
-from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.errors import InputError
 
 NUMBERS = tuple(range(1, 13))
 
 
-@lru_cache(maxsize=4)
-def rib_parameters(path: Path | None = None) -> dict[int, dict[str, float]]:
-    """Shape parameters by number of the rib; ``path`` defaults to ``annotations/shape/rib.csv``.
-
-    Raises
-    ------
-    InputError
-        If the table is missing or a cell is not a number.
-    """
-    path = path or annotations_folder() / "shape" / "rib.csv"
-    if not path.is_file():
-        raise InputError(f"missing table {path.name}; expected in {path.parent.name}/")
-    ribs: dict[int, dict[str, float]] = {number: {} for number in NUMBERS}
-    with path.open(newline="", encoding="utf-8") as file:
-        for line, row in enumerate(csv.DictReader(file), start=2):
-            for number in NUMBERS:
-                cell = row.get(f"rib_{number}")
-                try:
-                    ribs[number][row["parameter"]] = float(cell or "")
-                except ValueError:
-                    raise InputError(
-                        f"shape/{path.name} line {line}: {row['parameter']} of rib {number} is {cell!r}, not a number"
-                    ) from None
-    return ribs
+def rib_parameters() -> dict[str, dict[str, float]]:
+    """Shape parameters by rib (``rib_5``), from ``annotations/shape/rib.csv``; errors as :func:`read_columns`."""
+    return read_columns("rib.csv", tuple(f"rib_{number}" for number in NUMBERS))
 
 
 def load_rib_shape(number: int) -> VertebraShape:
@@ -49,4 +24,5 @@ def load_rib_shape(number: int) -> VertebraShape:
     """
     if number not in NUMBERS:
         raise InputError(f"unknown rib {number!r}; allowed: 1 to 12")
-    return VertebraShape(f"rib_{number}", rib_parameters()[number])
+    name = f"rib_{number}"
+    return VertebraShape(name, rib_parameters()[name])

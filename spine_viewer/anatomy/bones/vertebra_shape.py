@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
+from spine_viewer.anatomy.bones.shape_table import read_columns
 from spine_viewer.anatomy.field.base import Array
-from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.morphometry import load_morphometry
 from spine_viewer.errors import InputError
 
@@ -44,26 +41,9 @@ class VertebraShape:
         return replace(self, values={**self.values, **changes})
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    if not path.is_file():
-        raise InputError(f"missing table {path.name}; expected in {path.parent.name}/")
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-@lru_cache(maxsize=4)
-def shape_parameters(path: Path | None = None) -> dict[str, dict[str, float]]:
-    """Fitted parameters by level; ``path`` defaults to ``annotations/shape/vertebra.csv``."""
-    levels: dict[str, dict[str, float]] = {level: {} for level in BUILT_LEVELS}
-    for line, row in enumerate(_rows(path or annotations_folder() / "shape" / "vertebra.csv"), start=2):
-        for level in BUILT_LEVELS:
-            try:
-                levels[level][row["parameter"]] = float(row[level])
-            except ValueError:
-                raise InputError(
-                    f"shape/vertebra.csv line {line}: {row['parameter']} of {level} is {row[level]!r}, not a number"
-                ) from None
-    return levels
+def shape_parameters() -> dict[str, dict[str, float]]:
+    """Fitted parameters by level, from ``annotations/shape/vertebra.csv``; errors as :func:`read_columns`."""
+    return read_columns("vertebra.csv", BUILT_LEVELS)
 
 
 def load_shape(level: str) -> VertebraShape:
