@@ -24,7 +24,7 @@ from spine_viewer.anatomy.joint_entries import JointAt
 from spine_viewer.anatomy.levels import POSES, load_levels
 from spine_viewer.anatomy.manifest import GENERATOR, file_sha256, load_manifest
 from spine_viewer.anatomy.nearest import MeshDistance
-from spine_viewer.anatomy.present import joints_of
+from spine_viewer.anatomy.present import present
 from spine_viewer.anatomy.soft import build as soft
 from spine_viewer.anatomy.soft.hazards import hazard_meshes
 from spine_viewer.anatomy.surfaces import bone_meshes
@@ -58,7 +58,7 @@ def build_all(
         for bone, entry in zip(chosen, pool.map(_bone, chosen, [folder] * len(chosen)), strict=True):
             entries[bone] = entry
             report(f"{bone}: {entry['triangles']['display']} triangles, genus {entry['genus']}")
-        layers = [layer for some in pool.map(_layers, joints_of(every)) for layer in some]
+        layers = [layer for some in pool.map(_layers, present(every).joints) for layer in some]
         poses = dict(zip(POSES, pool.map(_pose, POSES, [layers] * 2, [folder] * 2), strict=True))
     for pose, entry in poses.items():
         report(f"{pose}: {len(entry['soft'])} soft structures, {len(entry['nerves'])} nerves")

@@ -48,9 +48,3 @@ def select(bones: Collection[str], courses: Courses, joints: JointFile) -> Prese
     }
     kept = (one for one in laid.values() if one.course.kind != TWIGS or one.joint in found)
     return Present(tuple(kept), tuple(found.values()))
-
-
-def joints_of(bones: Collection[str]) -> tuple[JointAt, ...]:
-    """Joints of the shipped annotations whose bones are there, whatever their nerves."""
-    have = set(bones)
-    return tuple(joint for joint in load_joints().on_both_sides() if have.issuperset(joint.bones))
