@@ -24,7 +24,7 @@ def smooth_field(shape: VertebraShape, lower: VertebraShape | None = None) -> Fi
     upper_face, lower_face = superior_facet(s), inferior_facet(s, lower)
     plates = union_all([(pars(s, lower_face.centre), 0.0), (lamina(s), s["lamina_blend"])])
     back = Union(
-        Intersection(plates, FacetSide(lower_face, hollow=False, fade=1), s["facet_edge"]),
+        Intersection(plates, FacetSide(lower_face, hollow=False, fade=1, fade_mm=s["iaf_fade"]), s["iaf_edge"]),
         Culled(spinous(s)),
         s["sp_blend"],
     )

@@ -29,12 +29,12 @@ def pedicle_end(shape: VertebraShape) -> Array:
 def pedicle(shape: VertebraShape) -> Sweep:
     """Left pedicle: from inside the body through the isthmus to the articular pillar."""
     s, waist, end = shape, pedicle_isthmus(shape), pedicle_end(shape)
-    heel = waist + np.array([-0.25 * s["PDW"], -9.0, -1.5])
+    heel = waist + np.array([-s["heel_in"], -s["heel_forward"], s["heel_up"]])
     half_w, half_h = 0.5 * (s["PDW"] - s["pedicle_trim"]), 0.5 * (s["PDH"] + s["pedicle_tall"])
     return sweep(
         [heel, waist, end],
-        [0.95 * half_w, half_w, s["pillar_half_width"]],
-        [0.8 * half_h, half_h, s["pillar_half_height"]],
+        [s["heel_width"] * half_w, half_w, s["pillar_half_width"]],
+        [s["heel_height"] * half_h, half_h, s["pillar_half_height"]],
         power=[2.2, 2.3, 2.2],
         egg=[0.0, s["pedicle_egg"], 0.0],
         caps=(3.0, s["pillar_cap"]),
@@ -74,10 +74,11 @@ def lamina(shape: VertebraShape) -> Sweep:
     outer, middle, apex = s.point("lamina_outer"), lamina_middle(s), s.midline("lamina_apex")
     beyond = middle * np.array([-1.0, 1.0, 1.0])  # so that both halves meet smoothly in the midline
     slope = np.array([0.0, -np.sin(np.radians(s["lamina_slope"])), np.cos(np.radians(s["lamina_slope"]))])
-    half = s["lamina_half_height"]
+    half, thick = s["lamina_half_height"], s["lamina_half_thickness"]
+    thick_apex = s.get("lamina_apex_half_thickness", thick)
     return sweep(
         [outer, middle, apex, beyond],
-        s["lamina_half_thickness"],
+        [thick, thick, thick_apex, thick_apex],
         [half, half, s["lamina_apex_half_height"], s["lamina_apex_half_height"]],
         up=slope,
         power=2.6,

@@ -17,7 +17,7 @@ RIM_LEVEL = 0.9  # fraction of half the height at which the outline is widest
 class VertebralBody:
     """Field of a vertebral body in the bone frame (origin midway between the endplates, z up, y back).
 
-    ``numbers`` (19,) float: see :func:`vertebral_body`.
+    ``numbers`` (21,) float: see :func:`vertebral_body`.
     """
 
     numbers: Array
@@ -57,6 +57,8 @@ def vertebral_body(shape: VertebraShape) -> VertebralBody:
                 s["rim_height"],
                 s["rim_fillet"],
                 s["body_taper"],
+                s.get("body_waist_power", 1.0),
+                s.get("body_waist_from", 0.12),
             ],
             dtype=float,
         )
@@ -80,7 +82,7 @@ def _body_distance(points, p):  # type: ignore[no-untyped-def]
         tall = 0.5 * (p[4] + p[5]) + 0.5 * (p[4] - p[5]) * along  # half height here: rear wall at +1, front at -1
         t = min(max(z / tall, -1.0), 1.0)
         up = 0.5 * (1.0 + t)
-        swell = _smoothstep(abs(t), 0.12, 0.9)  # a rolled rim, not a flange
+        swell = _smoothstep(abs(t), p[20], 0.9) ** p[19]  # a rolled rim, not a flange
         a = (p[1] + (p[0] - p[1]) * up) * (p[7] + (1.0 - p[7]) * swell)
         b = p[3] + (p[2] - p[3]) * up
         y = y - p[6] * t

@@ -51,12 +51,13 @@ class FacetSide:
     """The bone side of a joint face: negative behind it.
 
     ``hollow`` for a superior process, bulging for an inferior one. Beyond the face's end (``fade`` -1: below it,
-    +1: above it) the limit moves out, so that only the articular part of the bone is cut.
+    +1: above it) the limit moves out, over some ``fade_mm``, so that only the articular part of the bone is cut.
     """
 
     face: FacetFrame
     hollow: bool
     fade: int
+    fade_mm: float = 3.0
 
     @property
     def bounds(self) -> Array:
@@ -68,7 +69,7 @@ class FacetSide:
         aside = np.maximum(np.abs(u) - self.face.half_width_mm, 0.0)
         turn = aside * aside / (aside + 1.5)
         # beyond the face the swollen edge of the upper process rises, and that of the lower one rounds off
-        limit = self.plain(points) - beyond * beyond / (beyond + 3.0)
+        limit = self.plain(points) - beyond * beyond / (beyond + self.fade_mm)
         return limit - turn if self.hollow else limit + turn
 
     def plain(self, points: Array) -> Array:
@@ -84,7 +85,7 @@ class FacetSide:
 
 def superior_facet(shape: VertebraShape) -> FacetFrame:
     """Left superior articular facet of a vertebra, in its own frame."""
-    angle = np.radians(shape["facet_angle"])
+    angle = np.radians(shape["facet_angle"] + shape.get("facet_turn", 0.0))
     tilt = np.radians(shape["saf_tilt"])
     normal = unit([-np.cos(angle) * np.cos(tilt), np.sin(angle) * np.cos(tilt), np.sin(tilt)])
     return FacetFrame(

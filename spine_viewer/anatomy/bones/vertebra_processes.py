@@ -135,8 +135,8 @@ def transverse(shape: VertebraShape) -> Sweep:
         [s["tp_root_half_thickness"], s["tp_neck_half_thickness"], thick, thick * s["tp_tip_share"]],
         [s["tp_root_half_height"], s["tp_neck_half_height"], tall, tall * s["tp_tip_share"]],
         power=[2.1, 2.3, 2.5, 2.4],
-        egg=[0.0, -0.15, -0.1, 0.0],
-        caps=(2.0, s["tp_cap"]),
+        egg=[s["tp_root_egg"], -0.15, -0.1, 0.0],
+        caps=(5.0, s["tp_cap"]),
     )
 
 
@@ -154,6 +154,6 @@ def spinous(shape: VertebraShape) -> Sweep:
         [s["sp_root_half_width"], s["sp_mid_half_width"], s["sp_tip_half_width"]],
         [s["sp_root_half_height"], s["sp_mid_half_height"], s["sp_tip_half_height"]],
         power=[2.1, 2.4, s["sp_power"]],
-        egg=[-0.2, -0.25, -0.2],
+        egg=[s["sp_root_egg"], s["sp_mid_egg"], s["sp_tip_egg"]],
         caps=(2.0, s["sp_cap"]),
     )

@@ -36,6 +36,10 @@ class VertebraShape:
         """(3,) float, mm, in the midsagittal plane, from ``name_y`` and ``name_z``."""
         return np.array([0.0, self.values[f"{name}_y"], self.values[f"{name}_z"]], dtype=float)
 
+    def get(self, name: str, default: float) -> float:
+        """A value that only some tables have."""
+        return self.values.get(name, default)
+
     def with_values(self, changes: Mapping[str, float]) -> VertebraShape:
         """The same vertebra with some dimensions changed."""
         return replace(self, values={**self.values, **changes})
@@ -46,8 +50,11 @@ def shape_parameters() -> dict[str, dict[str, float]]:
     return read_columns("vertebra.csv", BUILT_LEVELS)
 
 
+SCALE = "scale_"  # rows ``scale_EPWu``: the built dimension over its published mean
+
+
 def load_shape(level: str) -> VertebraShape:
-    """All dimensions of one vertebra.
+    """All dimensions of one vertebra; published means are built with the factors ``scale_*`` of the shape table.
 
     Raises
     ------
@@ -56,4 +63,7 @@ def load_shape(level: str) -> VertebraShape:
     """
     if level not in BUILT_LEVELS:
         raise InputError(f"unknown level {level!r}; allowed: {', '.join(BUILT_LEVELS)}")
-    return VertebraShape(level, {**load_morphometry().level(level), **shape_parameters()[level]})
+    values = {**load_morphometry().level(level), **shape_parameters()[level]}
+    for name in [name for name in values if name.startswith(SCALE)]:
+        values[name.removeprefix(SCALE)] *= values.pop(name)
+    return VertebraShape(level, values)
