@@ -23,12 +23,19 @@ class BoneMap:
 
     frame: Array
     scale: Array
-    shift: Callable[[Array], Array]
+    shift: Callable[[Array], Array] | None
     growths: tuple[Callable[[Array], Array], ...] = ()
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the bone keeps its shape."""
+        return self.shift is None and not self.growths and bool((self.scale == 1.0).all())
 
     def __call__(self, points: Array, growth_share: float = 1.0) -> Array:
         """Points (n, 3) of the default bone carried over, mm; ``growth_share`` of the new bone counts."""
-        moved = points + self.shift(apply(self.frame, points)) @ self.frame[:3, :3]
+        moved = np.array(points, dtype=float)
+        if self.shift is not None:
+            moved += self.shift(apply(self.frame, points)) @ self.frame[:3, :3]
         for growth in self.growths:
             moved += growth_share * growth(points)
         return moved * self.scale

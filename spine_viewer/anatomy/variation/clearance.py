@@ -22,7 +22,9 @@ REACH_MM = 8.0  # no corner lies deeper in another bone than this, or further fr
 Poses = Sequence[Mapping[str, Array]]
 
 
-def meeting(meshes: Mapping[str, pv.PolyData], poses: Poses, bones: Sequence[str], gap_mm: float) -> list[tuple[str, str]]:
+def meeting(
+    meshes: Mapping[str, pv.PolyData], poses: Poses, bones: Sequence[str], gap_mm: float
+) -> list[tuple[str, str]]:
     """Pairs of ``bones`` whose boxes come closer than a gap in any pose."""
     found = []
     for a, b in combinations(bones, 2):

@@ -43,9 +43,7 @@ def restack(
     return {bone: placed[bone] for bone in poses}
 
 
-def narrowing(
-    lower_marks: Points, lower: str, face_normals: Array, loss_mm: float, slide_limit_share: float
-) -> Array:
+def narrowing(lower_marks: Points, lower: str, face_normals: Array, loss_mm: float, slide_limit_share: float) -> Array:
     """How far the upper bone moves (3,) in the frame of the lower one when a disc loses ``loss_mm`` of its height.
 
     It comes down along the normal of the endplate, and slides forwards or backwards so far that it follows the facets:

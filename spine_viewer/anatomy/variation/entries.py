@@ -24,18 +24,23 @@ def varied_entry(entry: ManifestBone, mesh: pv.PolyData, marks: dict[str, Array]
     for name, mark in entry.landmarks.items():
         distance, found = body.closest(marks[name])
         point = found if mark.kind == "surface" and abs(distance) > OFF_MM else marks[name]
-        landmarks[name] = mark.model_copy(update={"point": tuple(map(float, point))})
+        landmarks[name] = mark.model_copy(update={"point": _triple(point)})
     points = np.asarray(mesh.points)
     return entry.model_copy(
         update={
             "sha256": {},
             "volume_mm3": round(float(mesh.volume), 1),
-            "box": (tuple(map(float, points.min(axis=0))), tuple(map(float, points.max(axis=0)))),
+            "box": (_triple(points.min(axis=0)), _triple(points.max(axis=0))),
             "dimensions": {},
             "landmarks": landmarks,
             "faces": {name: _face(face, bone_map) for name, face in entry.faces.items()},
         }
     )
+
+
+def _triple(point: Array) -> tuple[float, float, float]:
+    x, y, z = map(float, point)
+    return x, y, z
 
 
 def _face(face: ManifestFace, bone_map: BoneMap) -> ManifestFace:
@@ -46,9 +51,9 @@ def _face(face: ManifestFace, bone_map: BoneMap) -> ManifestFace:
     out /= np.linalg.norm(out)
     size = float(np.cbrt(np.prod(bone_map.scale)))
     return ManifestFace(
-        centre=tuple(map(float, bone_map(centre[None])[0])),
-        normal=tuple(map(float, out)),
-        up=tuple(map(float, along)),
+        centre=_triple(bone_map(centre[None])[0]),
+        normal=_triple(out),
+        up=_triple(along),
         half_width_mm=face.half_width_mm * size,
         half_height_mm=face.half_height_mm * size,
     )

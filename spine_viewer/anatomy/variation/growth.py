@@ -121,9 +121,7 @@ class RimGrowth:
         return height[:, None] * way
 
 
-def rim_growth(
-    name: str, marks: Points, plate: str, grade: float, figures: VariationFigures, seed: int
-) -> RimGrowth:
+def rim_growth(name: str, marks: Points, plate: str, grade: float, figures: VariationFigures, seed: int) -> RimGrowth:
     """Growth at a degeneration of ``grade`` (0..1) of the endplate ``superior``, ``inferior`` or ``s1``."""
     front, back, left, right = (
         np.asarray(marks[f"{plate}_endplate_{part}"]) for part in ("anterior", "posterior", "left", "right")

@@ -49,7 +49,7 @@ def _growths(variation: Variation, standing: Spine) -> dict[str, list[Shift]]:
     return found
 
 
-def _shift(variation: Variation, standing: Spine) -> Shift:
+def _shift(variation: Variation, standing: Spine) -> Shift | None:
     figures = load_variation()
     shifts: list[Shift] = []
     if variation.asymmetry > 0.0:
@@ -63,7 +63,7 @@ def _shift(variation: Variation, standing: Spine) -> Shift:
             core, reach = size * figures.tropism_core_mm.value, size * figures.tropism_reach_mm.value
             # seen from above both turn clockwise: the left face looks further back, the right one further inwards
             shifts.append(Turn(apply(bone.matrix, face.centre), -0.5 * angle, core, reach))
-    return together(shifts)
+    return together(shifts) if shifts else None
 
 
 def stacked(variation: Variation, spine: Spine) -> dict[str, Array]:

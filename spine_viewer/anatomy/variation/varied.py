@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,25 +14,28 @@ from spine_viewer.anatomy import ids
 from spine_viewer.anatomy.field.base import Array, distance_to_box
 from spine_viewer.anatomy.levels import POSES, load_levels
 from spine_viewer.anatomy.manifest import Manifest
+from spine_viewer.anatomy.nearest import NearestBone, distance_to_all
+from spine_viewer.anatomy.rigid import apply, inverse
+from spine_viewer.anatomy.soft.lay import freed
 from spine_viewer.anatomy.spine import Bone, Spine
-from spine_viewer.anatomy.variation.carry import Neighbourhood, carried
+from spine_viewer.anatomy.variation.carry import Neighbourhood, Weights, carried
 from spine_viewer.anatomy.variation.clearance import give_way, meeting
 from spine_viewer.anatomy.variation.entries import varied_entry
 from spine_viewer.anatomy.variation.figures import load_variation
 from spine_viewer.anatomy.variation.maps import bone_maps, marks_of, stacked
-from spine_viewer.anatomy.variation.mend import mended
 from spine_viewer.anatomy.variation.request import Variation
 
 FOLLOW_MM = 6.0  # how far from a corner that gave way the bone and what lies beside it follow
 CORNERS = 3
 BESIDE_MM = 3.0
+LEAST_MM, FREE_MM = 0.25, 0.5  # a nerve nearer to bone than the one is moved to the other
 
 
 class VariedMeshes:
     """Where a :class:`Spine` that differs from the default one has its meshes from."""
 
     def __init__(self, variation: Variation, folder: Path) -> None:
-        self._default = {pose: Spine.load(pose, folder) for pose in POSES}
+        self._default = {pose: default_spine(folder, pose) for pose in POSES}
         self._maps = bone_maps(variation, self._standing)
         self._poses = {pose: stacked(variation, spine) for pose, spine in self._default.items()}
         self._bones = {bone: self._mapped(bone) for bone in self._standing.bones}
@@ -50,19 +54,45 @@ class VariedMeshes:
         if detail == "display":
             return self._bones[bone]
         mesh = self._standing.bone(bone).local(detail)
+        if self._kept(bone):
+            return mesh
         share = load_variation().inner_share.value if detail == "inner" else 1.0
         return reshaped(mesh, self._carry(bone, np.asarray(mesh.points, dtype=float), share))
 
     def structure(self, pose: str, name: str) -> pv.PolyData:
         """Mesh of a soft structure, world mm."""
         mesh = self._default[pose].structure(name).mesh
-        return reshaped(mesh, self._followed(pose, np.asarray(mesh.points, dtype=float)))
+        points = np.asarray(mesh.points, dtype=float)
+        motion = self._common_motion(pose, self._weights(pose, name, points))
+        if motion is None:
+            return reshaped(mesh, self._followed(pose, name, points))
+        return mesh if np.allclose(motion, np.eye(4)) else mesh.transform(motion, inplace=False)
 
     def nerve_path(self, spine: Spine, nerve: str) -> Array:
         """Path (k, 3) of a nerve beside the bones of the varied ``spine``, world mm."""
-        path = self._followed(spine.pose, self._default[spine.pose].nerve(nerve).path)
-        bones = (spine.bone(bone) for bone in spine.bones)
-        return mended(path, [bone for bone in bones if _beside(bone, path)])
+        path = self._default[spine.pose].nerve(nerve).path
+        motion = self._common_motion(spine.pose, self._weights(spine.pose, nerve, path))
+        if motion is not None:
+            return apply(motion, path)
+        path = self._followed(spine.pose, nerve, path)
+        near = [bone.measured for bone in map(spine.bone, spine.bones) if _beside(bone, path)]
+        if not near or distance_to_all(near, path).min() > LEAST_MM:
+            return path
+        return freed(path, NearestBone(near), FREE_MM)
+
+    def _kept(self, bone: str) -> bool:
+        """Whether a bone has its default shape."""
+        return self._maps[bone].changes_nothing and bone not in self._gave
+
+    def _weights(self, pose: str, name: str, points: Array) -> Weights:
+        return neighbourhood(self._default[pose].folder, pose).weights_of(name, points)
+
+    def _common_motion(self, pose: str, bones: Collection[str]) -> Array | None:
+        """The rigid motion (4, 4) that some bones have in common; None where they differ or change their shape."""
+        if not all(self._kept(bone) for bone in bones):
+            return None
+        motions = [self._poses[pose][bone] @ inverse(self._default[pose].bone(bone).matrix) for bone in bones]
+        return motions[0] if all(np.allclose(motions[0], other, atol=1e-6) for other in motions) else None
 
     def _carry(self, bone: str, points: Array, growth_share: float = 1.0) -> Array:
         """Points (n, 3) from the default frame of a bone to its varied frame, mm."""
@@ -76,12 +106,14 @@ class VariedMeshes:
             out += felt[:, None] * np.einsum("nk,nkj->nj", weight, self._gave[bone][index])
         return out
 
-    def _followed(self, pose: str, points: Array) -> Array:
+    def _followed(self, pose: str, name: str, points: Array) -> Array:
         around = neighbourhood(self._default[pose].folder, pose)
-        return carried(points, around, self._carry, self._poses[pose])
+        return carried(points, self._weights(pose, name, points), around, self._carry, self._poses[pose])
 
     def _mapped(self, bone: str) -> pv.PolyData:
         mesh = self._standing.bone(bone).local_mesh
+        if self._maps[bone].changes_nothing:
+            return mesh
         return reshaped(mesh, self._maps[bone](np.asarray(mesh.points, dtype=float)))
 
     def _give_way(self, variation: Variation) -> dict[str, Array]:
@@ -97,7 +129,9 @@ class VariedMeshes:
         shipped = self._standing.manifest
         bones = {}
         for bone in self._standing.bones:
-            entry = self._standing.bone(bone).entry
+            entry = bones[bone] = self._standing.bone(bone).entry
+            if self._kept(bone):
+                continue
             marks = marks_of(entry)
             moved = dict(zip(marks, self._carry(bone, np.array(list(marks.values()))), strict=True))
             bones[bone] = varied_entry(entry, self._bones[bone], moved, self._maps[bone])
@@ -111,9 +145,15 @@ class VariedMeshes:
 
 
 @lru_cache(maxsize=2)
+def default_spine(folder: Path, pose: str) -> Spine:
+    """The spine that every variation starts from, kept with its meshes."""
+    return Spine.load(pose, folder)
+
+
+@lru_cache(maxsize=2)
 def neighbourhood(folder: Path, pose: str) -> Neighbourhood:
     """The default bones of a pose; kept, since every variation asks for the same."""
-    spine = Spine.load(pose, folder)
+    spine = default_spine(folder, pose)
     meshes = {bone: spine.bone(bone).local_mesh for bone in spine.bones}
     return Neighbourhood(meshes, {bone: spine.bone(bone).matrix for bone in spine.bones})
 
