@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.anatomy.ids import FACET_JOINT_LEVELS, bone_of, neighbours
+from spine_viewer.anatomy.ids import FACET_JOINT_LEVELS, LUMBAR_JOINT_LEVELS, bone_of, neighbours
 from spine_viewer.anatomy.regions import region
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.scene.names import spoken
@@ -18,13 +18,15 @@ FIRST = {"cervical": "C5-C6", "thoracic": "T11-T12", "lumbar": "L4-L5", "whole":
 
 @dataclass
 class WearState:
-    """What the controls show; ``levels``: those of the region, ``busy`` while bones are being changed."""
+    """What the controls show; ``levels``: those of the region, ``near``: whether
+    one can look closer, ``busy`` while bones are being changed."""
 
     levels: list[dict] = field(default_factory=list)
     level: str = ""
     percent: float = 0.0
     text: str = WORDS[0][1]
     worn: bool = False
+    near: bool = True
     busy: bool = False
 
 
@@ -49,6 +51,10 @@ class WearLogic:
     def heal(self) -> None:
         """Every joint healthy again; sex, stature and the like stay."""
         self._store.update(variation=replace(self._store.now.variation, degeneration={}, arthropathy={}))
+
+    def look(self) -> None:
+        """Go near the level."""
+        self._store.update(joint=self.typed.data.level, view="close-up")
 
     def busy(self, busy: bool) -> None:
         """Say that bones are being changed, or that they are."""
@@ -81,6 +87,7 @@ class WearLogic:
         data = self.typed.data
         data.percent = 100.0 * choices.variation.disc_grade(data.level)
         data.text = spoken_wear(data.percent)
+        data.near = data.level in LUMBAR_JOINT_LEVELS
         data.worn = bool(choices.variation.worn)
 
 

@@ -13,9 +13,10 @@ class WearPanel:
         name = logic.typed.name
         with html.Div(classes="section plain"):
             html.H2("Wear and arthritis")
-            with html.Label(classes="slider wear"):
+            with html.Label(classes="wear"):
                 with html.Select(v_model=(name.level,), aria_label="Joint level"):
                     html.Option("{{ one.text }}", v_for=f"one in {name.levels}", key="one.value", value=("one.value",))
+                html.Output(f"{{{{ {name.text} }}}}")
                 html.Input(
                     id="wear",
                     type="range",
@@ -27,10 +28,12 @@ class WearPanel:
                     aria_valuetext=(name.text,),
                     disabled=("!ViewState__loaded",),
                 )
-                html.Output(f"{{{{ {name.text} }}}}")
             with html.Div(classes="wear-foot"):
-                html.Span("A sketch of what arthritis does, no clinical grade.", classes="quiet", v_if=f"!{name.busy}")
-                html.Span("The bones are being changed…", classes="quiet", role="status", v_else=True)
+                html.Span("The bones are being changed…", classes="quiet", role="status", v_if=f"{name.busy}")
+                html.Button(
+                    "Look closer", type="button", classes="text-button", click=logic.look, v_else_if=f"{name.near}"
+                )
                 html.Button(
                     "Healthy again", type="button", classes="text-button", click=logic.heal, v_if=f"{name.worn}"
                 )
+            html.P("A sketch of what arthritis does, no clinical grade.", classes="quiet")
