@@ -34,7 +34,7 @@ ROWS = (
     "apex",
 )
 COLUMNS = ("midline", "paramedian", "foramen", "lateral", "outer", "border")
-DEPTHS = ("front", "middle", "back")
+DEPTHS = ("front", "middle", "behind", "back")
 X_GRID = np.arange(-3.0, 68.0, GRID_MM)
 Y_GRID = np.arange(-30.0, 52.0, GRID_MM)
 Z_GRID = np.arange(-114.0, 18.0, GRID_MM)
