@@ -37,10 +37,17 @@ HELD = (
     "endplate:",
     "landmark:",
     "meeting:",
-    "sap:",
+    "ridge:",
+    "sap:angle",
+    "sap:centre",
+    "sap:curvature",
+    "sap:height",
+    "sap:tilt",
+    "sap:width",
+    "ventral_foramen:",
 )
 HELD_ENDINGS = (".width", ".height")
-WIDEST_MM = 54.0  # half width that keeps the greatest width within one SD of the published one
+WIDEST_MM = 53.6  # half width that keeps the greatest width within one SD of the published one
 CANAL_SKIN_MM = 1.5
 FARTHEST_MM = 7.0  # a foot farther off belongs to a part that the reference lacks
 ROBUST_MM = 1.5

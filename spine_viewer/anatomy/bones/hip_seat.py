@@ -10,41 +10,44 @@ from dataclasses import dataclass
 import numpy as np
 
 from spine_viewer.anatomy.bones.hip_shape import HipShape
-from spine_viewer.anatomy.bones.sacrum import lateral_map
+from spine_viewer.anatomy.bones.sacrum import half_field, lateral_map
 from spine_viewer.anatomy.bones.sacrum_auricular import Ear, ear
 from spine_viewer.anatomy.bones.sacrum_dimensions import load_dimensions
 from spine_viewer.anatomy.bones.sacrum_heights import HeightMap
-from spine_viewer.anatomy.field.base import Array, as_bounds
-from spine_viewer.anatomy.field.combine import smooth_maximum
+from spine_viewer.anatomy.field.base import Array, Field, as_bounds
 from spine_viewer.anatomy.field.primitives import unit
 from spine_viewer.anatomy.levels import load_levels
+
+STRIDE = 20_000  # points evaluated at once
 
 
 @dataclass(frozen=True)
 class Seat:
     """Pad behind the joint space of the left sacroiliac joint, negative inside, in the frame of the sacrum, mm.
 
-    It stands ``gap_mm`` off the side of the sacrum, inside the ear widened by ``grow_mm``, and is ``depth_mm`` thick.
+    It stands ``gap_mm`` off the sacrum inside the ear, recedes ``slope`` mm per mm outside it, and reaches
+    ``depth_mm`` beyond the side of the sacrum.
     """
 
+    sacrum: Field
     outline: Ear
     side: HeightMap
     gap_mm: float
     depth_mm: float
-    grow_mm: float
+    slope: float
     edge_mm: float
 
     @property
     def bounds(self) -> Array:
-        reach = self.outline.radius.max() + max(self.grow_mm, 0.0)
+        reach = self.outline.radius.max() + self.depth_mm / self.slope
         lower, upper = self.outline.line.min(axis=0) - reach, self.outline.line.max(axis=0) + reach
         return as_bounds([30.0, lower[0], lower[1]], [75.0, upper[0], upper[1]])
 
     def centre(self) -> Array:
         """(3,) middle of the face, at the bend of the ear."""
         y, z = self.outline.at(0.5)
-        x, factor = self.side.at(np.array([y]), np.array([z]))
-        return np.array([x[0] + self.gap_mm / factor[0], y, z])
+        x, _ = self.side.at(np.array([y]), np.array([z]))
+        return np.array([x[0] + self.gap_mm, y, z])
 
     def up(self) -> Array:
         """(3,) unit vector from the lower end of the ear to the upper."""
@@ -55,25 +58,23 @@ class Seat:
         height = np.linalg.norm(self.outline.at(0.0) - self.outline.at(1.0))
         return self.outline.half_width(0.5), 0.5 * float(height) + self.outline.half_width(0.5)
 
-    def off_face(self, points: Array) -> Array:
-        """Distance (n,) mm beyond the face of the pad, positive in the bone behind it."""
-        surface, factor = self.side.at(points[:, 1], points[:, 2])
-        return np.asarray((points[:, 0] - surface) * factor - self.gap_mm)
-
     def __call__(self, points: Array) -> Array:
         value = np.empty(len(points))
-        for start in range(0, len(points), 20000):
-            some = points[start : start + 20000]
-            beyond = self.off_face(some)
-            rim = self.outline.distance(some[:, 1], some[:, 2]) - self.grow_mm
-            slab = np.maximum(-beyond, beyond - self.depth_mm)
-            value[start : start + 20000] = smooth_maximum(slab, rim, self.edge_mm)
+        for start in range(0, len(points), STRIDE):
+            some = points[start : start + STRIDE]
+            outside = np.maximum(self.outline.distance(some[:, 1], some[:, 2]), 0.0)
+            recede = self.slope * outside * outside / (outside + self.edge_mm)
+            deep = some[:, 0] - self.side.at(some[:, 1], some[:, 2])[0] - self.depth_mm
+            value[start : start + STRIDE] = np.maximum(self.gap_mm + recede - self.sacrum(some), deep)
         return value
 
 
 @dataclass(frozen=True)
 class SeatRegion:
-    """Shell about the face of a :class:`Seat` inside the bare outline of the ear: negative inside."""
+    """Column over the face of a :class:`Seat` inside the outline of the ear: negative inside.
+
+    It holds the joint space and ``depth_mm`` of the bone beyond the sacrum.
+    """
 
     seat: Seat
     depth_mm: float
@@ -84,10 +85,11 @@ class SeatRegion:
 
     def __call__(self, points: Array) -> Array:
         value = np.empty(len(points))
-        for start in range(0, len(points), 20000):
-            some = points[start : start + 20000]
+        for start in range(0, len(points), STRIDE):
+            some = points[start : start + STRIDE]
             rim = self.seat.outline.distance(some[:, 1], some[:, 2])
-            value[start : start + 20000] = np.maximum(rim, self.seat.off_face(some) - self.depth_mm)
+            deep = some[:, 0] - self.seat.side.at(some[:, 1], some[:, 2])[0] - self.depth_mm
+            value[start : start + STRIDE] = np.maximum(rim, deep)
         return value
 
 
@@ -95,4 +97,5 @@ def sacral_seat(shape: HipShape) -> Seat:
     """Seat of the shipped sacrum on the left hip bone."""
     d, n = load_dimensions(), shape.number
     outline, gap = ear(d), load_levels().gaps_mm["sacroiliac"].value
-    return Seat(outline, lateral_map(d, outline), gap, n("seat:depth"), n("seat:grow"), n("seat:edge"))
+    names = ("seat:depth", "seat:slope", "seat:edge")
+    return Seat(half_field(d), outline, lateral_map(d, outline), gap, *(n(name) for name in names))

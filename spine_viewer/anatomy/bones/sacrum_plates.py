@@ -54,7 +54,7 @@ def _basis(levels: tuple[float, ...], widths: tuple[float, ...], fractions: tupl
     along = np.zeros((len(z), len(levels)))
     along[:, order] = CubicSpline(np.array(levels)[order], np.eye(len(levels)), bc_type="natural")(z)
     width = PchipInterpolator(np.array(levels)[order], np.array(widths)[order])(z)
-    t = np.clip(np.abs(X_GRID)[:, None] / width[None, :], 0.0, fractions[-1] + 0.12)
+    t = np.clip(np.abs(X_GRID)[:, None] / width[None, :], 0.0, fractions[-1] + 0.06)
     end = ((1, np.zeros(len(fractions))), (2, np.zeros(len(fractions))))
     across = CubicSpline(fractions, np.eye(len(fractions)), bc_type=end)(t)
     return across[:, :, None, :] * along[None, :, :, None]
