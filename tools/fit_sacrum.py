@@ -35,6 +35,7 @@ HELD = (
     "cornu:tip",
     "dorsal_foramen:",
     "endplate:",
+    "groove:",
     "landmark:",
     "meeting:",
     "ridge:",

@@ -75,7 +75,7 @@ def _side_basis(levels: tuple[float, ...], depths: tuple[float, ...]) -> Array:
     z = np.clip(Z_GRID, levels[order[0]] - 3.0, levels[order[-1]] + 4.0)
     along = np.zeros((len(z), len(levels)))
     along[:, order] = CubicSpline(np.array(levels)[order], np.eye(len(levels)), bc_type="natural")(z)
-    y = np.clip(Y_GRID, depths[0] - 4.0, depths[-1] + 4.0)
+    y = np.clip(Y_GRID, depths[0], depths[-1] + 2.0)
     across = CubicSpline(depths, np.eye(len(depths)), bc_type="natural")(y)
     return across[:, None, None, :] * along[None, :, :, None]
 
