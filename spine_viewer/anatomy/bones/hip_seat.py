@@ -25,8 +25,8 @@ STRIDE = 20_000  # points evaluated at once
 class Seat:
     """Pad behind the joint space of the left sacroiliac joint, negative inside, in the frame of the sacrum, mm.
 
-    It stands ``gap_mm`` off the sacrum inside the ear, recedes ``slope`` mm per mm outside it, and reaches
-    ``depth_mm`` beyond the side of the sacrum.
+    It stands ``gap_mm`` off the sacrum inside the ear, recedes ``slope`` mm per mm outside it, and reaches from
+    ``hollow_mm`` within the nominal side of the sacrum, where that is hollowed, to ``depth_mm`` beyond it.
     """
 
     sacrum: Field
@@ -34,6 +34,7 @@ class Seat:
     side: HeightMap
     gap_mm: float
     depth_mm: float
+    hollow_mm: float
     slope: float
     edge_mm: float
 
@@ -62,10 +63,12 @@ class Seat:
         value = np.empty(len(points))
         for start in range(0, len(points), STRIDE):
             some = points[start : start + STRIDE]
-            outside = np.maximum(self.outline.distance(some[:, 1], some[:, 2]), 0.0)
+            rim = self.outline.distance(some[:, 1], some[:, 2])
+            outside, inside = np.maximum(rim, 0.0), np.clip(-rim / self.edge_mm, 0.0, 1.0)
             recede = self.slope * outside * outside / (outside + self.edge_mm)
-            deep = some[:, 0] - self.side.at(some[:, 1], some[:, 2])[0] - self.depth_mm
-            value[start : start + STRIDE] = np.maximum(self.gap_mm + recede - self.sacrum(some), deep)
+            beyond = some[:, 0] - self.side.at(some[:, 1], some[:, 2])[0]
+            slab = np.maximum(beyond - self.depth_mm, -self.hollow_mm * inside - beyond)
+            value[start : start + STRIDE] = np.maximum(self.gap_mm + recede - self.sacrum(some), slab)
         return value
 
 
@@ -97,5 +100,5 @@ def sacral_seat(shape: HipShape) -> Seat:
     """Seat of the shipped sacrum on the left hip bone."""
     d, n = load_dimensions(), shape.number
     outline, gap = ear(d), load_levels().gaps_mm["sacroiliac"].value
-    names = ("seat:depth", "seat:slope", "seat:edge")
+    names = ("seat:depth", "seat:hollow", "seat:slope", "seat:edge")
     return Seat(half_field(d), outline, lateral_map(d, outline), gap, *(n(name) for name in names))

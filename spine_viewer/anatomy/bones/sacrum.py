@@ -92,7 +92,7 @@ def half_field(dimensions: Dimensions) -> Field:
     steps += [add(crests.median_tubercle(d, level), 3.5) for level in crests.MEDIAN]
     steps += [cut(hollow.canal(d), 1.2), add(superior_articular_process(d), 3.5), add(crests.cornu(d), 4.5)]
     steps += [cut(_pit(d, name), 3.0) for name in PITS]
-    steps += [cut(hollow.ventral_groove(d, level), d("edge:groove")) for level in hollow.GROOVED]
+    steps += [cut(hollow.ventral_groove(d, level), d(f"edge:groove:{level}")) for level in hollow.GROOVED]
     for level in hollow.LEVELS:
         steps.append(cut(hollow.ventral_foramen(d, level), d(f"edge:pelvic:{level}")))
         steps.append(cut(hollow.dorsal_foramen(d, level), d(f"edge:foramen:{level}")))
