@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from spine_viewer.anatomy.bones.hip_shape import HipShape
-from spine_viewer.anatomy.bones.sacrum import half_field, lateral_map
+from spine_viewer.anatomy.bones.sacrum import lateral_map
 from spine_viewer.anatomy.bones.sacrum_auricular import Ear, ear
 from spine_viewer.anatomy.bones.sacrum_dimensions import load_dimensions
 from spine_viewer.anatomy.bones.sacrum_heights import HeightMap
-from spine_viewer.anatomy.field.base import Array, Field, as_bounds
+from spine_viewer.anatomy.field.base import Array, as_bounds
+from spine_viewer.anatomy.field.combine import smooth_maximum
 from spine_viewer.anatomy.field.primitives import unit
 from spine_viewer.anatomy.levels import load_levels
 
@@ -25,22 +26,20 @@ STRIDE = 20_000  # points evaluated at once
 class Seat:
     """Pad behind the joint space of the left sacroiliac joint, negative inside, in the frame of the sacrum, mm.
 
-    It stands ``gap_mm`` off the sacrum inside the ear, recedes ``slope`` mm per mm outside it, and reaches from
-    ``hollow_mm`` within the nominal side of the sacrum, where that is hollowed, to ``depth_mm`` beyond it.
+    Inside the ear it stands ``gap_mm`` off the side of the sacrum, less ``overlap_mm``, which the mutual clearance of
+    the two bones takes away again; it is ``depth_mm`` thick and its rim is rounded by ``edge_mm``.
     """
 
-    sacrum: Field
     outline: Ear
     side: HeightMap
     gap_mm: float
     depth_mm: float
-    hollow_mm: float
-    slope: float
+    overlap_mm: float
     edge_mm: float
 
     @property
     def bounds(self) -> Array:
-        reach = self.outline.radius.max() + self.depth_mm / self.slope
+        reach = self.outline.radius.max()
         lower, upper = self.outline.line.min(axis=0) - reach, self.outline.line.max(axis=0) + reach
         return as_bounds([30.0, lower[0], lower[1]], [75.0, upper[0], upper[1]])
 
@@ -63,12 +62,11 @@ class Seat:
         value = np.empty(len(points))
         for start in range(0, len(points), STRIDE):
             some = points[start : start + STRIDE]
+            surface, factor = self.side.at(some[:, 1], some[:, 2])
+            beyond = (some[:, 0] - surface) * factor - self.gap_mm + self.overlap_mm
             rim = self.outline.distance(some[:, 1], some[:, 2])
-            outside, inside = np.maximum(rim, 0.0), np.clip(-rim / self.edge_mm, 0.0, 1.0)
-            recede = self.slope * outside * outside / (outside + self.edge_mm)
-            beyond = some[:, 0] - self.side.at(some[:, 1], some[:, 2])[0]
-            slab = np.maximum(beyond - self.depth_mm, -self.hollow_mm * inside - beyond)
-            value[start : start + STRIDE] = np.maximum(self.gap_mm + recede - self.sacrum(some), slab)
+            slab = np.maximum(-beyond, beyond - self.depth_mm)
+            value[start : start + STRIDE] = smooth_maximum(slab, rim, self.edge_mm)
         return value
 
 
@@ -100,5 +98,5 @@ def sacral_seat(shape: HipShape) -> Seat:
     """Seat of the shipped sacrum on the left hip bone."""
     d, n = load_dimensions(), shape.number
     outline, gap = ear(d), load_levels().gaps_mm["sacroiliac"].value
-    names = ("seat:depth", "seat:hollow", "seat:slope", "seat:edge")
-    return Seat(half_field(d), outline, lateral_map(d, outline), gap, *(n(name) for name in names))
+    names = ("seat:depth", "seat:overlap", "seat:edge")
+    return Seat(outline, lateral_map(d, outline), gap, *(n(name) for name in names))
