@@ -63,6 +63,28 @@ def close_up() -> Picture:
     return picture_of(SceneRequest(view="close-up", joint=JOINT, side=SIDE), (1600, 1200))
 
 
+def healthy_and_worn() -> Picture:
+    """The L4-5 segment, healthy and worn: in 3D, and as X-ray obliquely and from the side."""
+    from spine_viewer.anatomy.spine import Spine
+    from spine_viewer.anatomy.variation.request import Variation
+    from spine_viewer.imaging import fluoroscope, view
+    from spine_viewer.render.contact_sheet import contact_sheet
+    from spine_viewer.render.still import picture_of
+    from spine_viewer.scene import SceneRequest
+
+    pictures, titles = [], []
+    for title, variation in (("healthy", Variation()), ("worn", Variation(degeneration={JOINT: 0.9}))):
+        spine = Spine.build(variation, pose="prone")
+        layers = frozenset({"bones", "discs", "cartilage"})
+        request = SceneRequest(view="close-up", joint=JOINT, side=SIDE, layers=layers)
+        pictures.append(picture_of(request, (800, 800), spine=spine))
+        scope = fluoroscope(spine)
+        for name in ("oblique", "lateral"):
+            pictures.append(as_rgb(scope.expose(view(spine, name, "L4", SIDE).sized(800), []).picture))
+        titles += [title, f"{title}, oblique X-ray", f"{title}, lateral X-ray"]
+    return contact_sheet(pictures, titles, columns=3)
+
+
 def neurotomy_fluoroscopy() -> Picture:
     """An L4-5 neurotomy under fluoroscopy: AP, oblique and lateral side by side, needles in place."""
     from spine_viewer.anatomy.spine import Spine
@@ -173,6 +195,7 @@ PICTURES: dict[str, Callable[[], Picture]] = {
     "whole_spine": whole_spine,
     "neck": neck,
     "close_up": close_up,
+    "healthy_and_worn": healthy_and_worn,
     "neurotomy_fluoroscopy": neurotomy_fluoroscopy,
     "lesion_close_up": lesion,
     "c_arm": c_arm,

@@ -66,7 +66,7 @@ def meshes_are_closed(shipped: Shipped) -> Iterator[Finding]:
     """Display, coarse and inner meshes are closed with outward normals."""
     for bone in shipped.first.bones:
         for detail in DETAILS:
-            solid = _solid(shipped.first.bone(bone)._local(detail))
+            solid = _solid(shipped.first.bone(bone).local(detail))
             ok = bool(solid.is_watertight and solid.is_winding_consistent and solid.volume > 0.0)
             yield Finding("closed", f"{bone} {detail}", ok, f"{solid.volume:.0f} mm3", "closed, outward")
 
@@ -82,7 +82,7 @@ def genus_is_right(shipped: Shipped) -> Iterator[Finding]:
     """Each display and coarse mesh has the tunnels of its bone and no more."""
     for bone in shipped.first.bones:
         for detail in ("display", "coarse"):
-            genus = 1 - _solid(shipped.first.bone(bone)._local(detail)).euler_number // 2
+            genus = 1 - _solid(shipped.first.bone(bone).local(detail)).euler_number // 2
             want = expected_genus(bone)
             yield Finding("genus", f"{bone} {detail}", genus == want, str(genus), str(want))
 

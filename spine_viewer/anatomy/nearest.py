@@ -34,6 +34,11 @@ class MeshDistance:
         low, high = np.array(mesh.bounds).reshape(3, 2).T
         self.box = np.array([low, high])
 
+    @property
+    def bounds(self) -> Array:
+        """(2, 3) lowest and highest corner, mm: with a call this makes a field."""
+        return self.box
+
     def __call__(self, points: Array) -> Array:
         """Distances (n,) of points (n, 3)."""
         out = vtkDoubleArray()

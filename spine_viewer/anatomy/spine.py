@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -16,14 +16,50 @@ from spine_viewer.anatomy.levels import POSES
 from spine_viewer.anatomy.manifest import Manifest, ManifestBone, load_manifest
 from spine_viewer.anatomy.nerve import Nerve
 from spine_viewer.anatomy.rigid import apply
-from spine_viewer.errors import InputError
 
 if TYPE_CHECKING:
     import pyvista as pv
 
     from spine_viewer.anatomy.nearest import MeshDistance
+    from spine_viewer.anatomy.variation.request import Variation
 
 DETAILS = {"display": "", "coarse": "coarse/", "inner": "inner/"}
+
+
+class Meshes(Protocol):
+    """Where the meshes and nerve paths of a spine come from."""
+
+    def bone(self, bone: str, detail: str) -> pv.PolyData:
+        """Mesh of a bone in its own frame, mm; ``detail``: one of ``DETAILS``."""
+        ...
+
+    def structure(self, pose: str, name: str) -> pv.PolyData:
+        """Mesh of a soft structure, world mm."""
+        ...
+
+    def nerve_path(self, spine: Spine, nerve: str) -> Array:
+        """Path (k, 3) of a nerve beside the bones of ``spine``, world mm."""
+        ...
+
+
+@dataclass(frozen=True)
+class ShippedMeshes:
+    """Meshes from a folder, as the manifest lists them."""
+
+    folder: Path
+    manifest: Manifest
+
+    def bone(self, bone: str, detail: str) -> pv.PolyData:
+        """Mesh of a bone in its own frame, mm."""
+        return _read(self.folder / f"{DETAILS[detail]}{bone}.ply")
+
+    def structure(self, pose: str, name: str) -> pv.PolyData:
+        """Mesh of a soft structure, world mm."""
+        return _read(self.folder / self.manifest.poses[pose].soft[name].file)
+
+    def nerve_path(self, spine: Spine, nerve: str) -> Array:
+        """Path (k, 3) of a nerve, world mm."""
+        return np.array(self.manifest.poses[spine.pose].nerves[nerve].path)
 
 
 def _read(path: Path) -> pv.PolyData:
@@ -39,19 +75,20 @@ class Bone:
     id: str
     matrix: Array
     entry: ManifestBone
-    folder: Path
+    _meshes: Meshes = field(compare=False, repr=False)
     _cache: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
-    def _local(self, detail: str) -> pv.PolyData:
-        return _kept(self._cache, f"local {detail}", lambda: _read(self.folder / f"{DETAILS[detail]}{self.id}.ply"))
+    def local(self, detail: str) -> pv.PolyData:
+        """Mesh in the bone frame; ``detail``: one of ``DETAILS``."""
+        return _kept(self._cache, f"local {detail}", lambda: self._meshes.bone(self.id, detail))
 
     def _world(self, detail: str) -> pv.PolyData:
-        return _kept(self._cache, detail, lambda: self._local(detail).transform(self.matrix, inplace=False))
+        return _kept(self._cache, detail, lambda: self.local(detail).transform(self.matrix, inplace=False))
 
     @property
     def local_mesh(self) -> pv.PolyData:
         """Display mesh in the bone frame."""
-        return self._local("display")
+        return self.local("display")
 
     @property
     def mesh(self) -> pv.PolyData:
@@ -86,6 +123,10 @@ class Bone:
     def distance(self, points: object) -> Array:
         """Signed distance (n,) in mm of world points (n, 3) or (3,); negative inside the bone."""
         return self.measured(np.atleast_2d(np.asarray(points, dtype=float)))
+
+    def closest(self, point: Array) -> tuple[float, Array]:
+        """Distance in mm of one world point (3,), and the closest point (3,) of the surface."""
+        return self.measured.closest(point)
 
 
 @dataclass(frozen=True)
@@ -136,35 +177,45 @@ class Structure:
 
 @dataclass(frozen=True)
 class Spine:
-    """The default anatomy in one pose. Make it with :meth:`load` or :meth:`build`."""
+    """A spine in one pose. Make it with :meth:`load` or :meth:`build`.
+
+    ``folder`` holds the meshes; of a varied spine those that it was made from. ``variation``: how it differs from the
+    default anatomy, or None.
+    """
 
     pose: str
     manifest: Manifest
     folder: Path
+    meshes: Meshes = field(compare=False, repr=False)
+    variation: Variation | None = None
     _cache: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def load(cls, pose: str = "standing", folder: Path | None = None) -> Spine:
         """The shipped anatomy, ``standing`` or ``prone`` on the table."""
         folder = folder or meshes_folder()
-        return cls(choose(pose, POSES, "pose"), load_manifest(folder), folder)
+        manifest = load_manifest(folder)
+        return cls(choose(pose, POSES, "pose"), manifest, folder, ShippedMeshes(folder, manifest))
 
     @classmethod
-    def build(cls, variation: None = None, pose: str = "standing", folder: Path | None = None) -> Spine:
-        """The anatomy built anew from its dimensions, in minutes, into ``folder`` (default: a temporary one).
+    def build(cls, variation: Variation | None = None, pose: str = "standing", folder: Path | None = None) -> Spine:
+        """A spine that differs from the default one by ``variation``, made from the meshes in ``folder`` in seconds.
 
-        ``variation`` is reserved: this version builds the default anatomy only.
+        ``folder`` defaults to the shipped meshes; without a variation it is the spine that :meth:`load` gives. The
+        meshes themselves are made anew by ``anatomy.build.build_all``.
         """
-        import tempfile
+        from spine_viewer.anatomy.variation.varied import VariedMeshes
 
-        from spine_viewer.anatomy.build import build_all
+        choose(pose, POSES, "pose")
+        folder = folder or meshes_folder()
+        if variation is None or variation.is_default:
+            return cls.load(pose, folder)
+        meshes = VariedMeshes(variation, folder)
+        return cls(pose, meshes.manifest, folder, meshes, variation)
 
-        if variation is not None:
-            raise InputError(f"unknown variation {variation!r}; allowed: None (the default anatomy)")
-        folder = folder or Path(tempfile.mkdtemp(prefix="spine_viewer_"))
-        folder.mkdir(parents=True, exist_ok=True)
-        build_all(folder, report=lambda line: None)
-        return cls.load(pose, folder)
+    def posed(self, pose: str) -> Spine:
+        """The same spine in another pose."""
+        return Spine(choose(pose, POSES, "pose"), self.manifest, self.folder, self.meshes, self.variation)
 
     @property
     def _pose(self):  # type: ignore[no-untyped-def]
@@ -181,7 +232,7 @@ class Spine:
         return _kept(
             self._cache,
             f"bone {bone}",
-            lambda: Bone(bone, np.array(self._pose.bones[bone]), self.manifest.bones[bone], self.folder),
+            lambda: Bone(bone, np.array(self._pose.bones[bone]), self.manifest.bones[bone], self.meshes),
         )
 
     def landmarks(self, bone: str) -> dict[str, Array]:
@@ -229,7 +280,7 @@ class Spine:
             entry.kind,
             entry.level,
             entry.side,
-            np.array(entry.path),
+            self.meshes.nerve_path(self, nerve),
             entry.diameter_mm,
             entry.crosses,
             joints,
@@ -276,7 +327,7 @@ class Spine:
         if kind == "nerve":
             nerve = self.nerve(name)
             return _kept(self._cache, f"mesh {name}", lambda: _tube(nerve))
-        return _kept(self._cache, f"mesh {name}", lambda: _read(self.folder / self._pose.soft[name].file))
+        return _kept(self._cache, f"mesh {name}", lambda: self.meshes.structure(self.pose, name))
 
 
 def _tube(nerve: Nerve) -> pv.PolyData:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from spine_viewer.anatomy.variation.request import Variation
 from spine_viewer.scene.request import DEFAULT_LAYERS
 
 Mode = Literal["explore", "procedure", "after"]
@@ -23,7 +24,8 @@ class Choices:
 
     ``carm_view`` is a view of ``imaging.views.VIEWS`` that was asked for and ``oblique_deg``, ``tilt_deg`` angles set
     by hand; all three are None while the C-arm follows the procedure. ``view`` is a name from ``scene.request.VIEWS``;
-    ``time_s`` is the place on the procedure's timeline, ``after_days`` the recovery clock.
+    ``variation`` is how the spine differs from the default one; ``time_s`` is the place on the procedure's timeline,
+    ``after_days`` the recovery clock.
     """
 
     mode: Mode = "explore"
@@ -32,6 +34,7 @@ class Choices:
     region: str = "lumbar"
     layers: frozenset[str] = field(default=DEFAULT_LAYERS)
     selection: str | None = None
+    variation: Variation = field(default_factory=Variation)
     view: str = "posterior"
     procedure: str = "medial-branch-rf"
     joint: str = "L4-L5"

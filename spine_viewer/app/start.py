@@ -19,6 +19,7 @@ def main(
     side: str | None = None,
     language: str = "en",
     audience: str = "patient",
+    variation: Any = None,
 ) -> int:
     """Start the viewer and serve it until it is interrupted; returns the exit status.
 
@@ -33,6 +34,8 @@ def main(
         Open the viewer in the user's browser.
     region, procedure, joint, side, language, audience : str or None
         What is chosen at the start; ``joint`` is a level pair such as ``L4-L5``.
+    variation : anatomy.variation.Variation or None
+        How the spine differs from the default anatomy.
     """
     from spine_viewer.app.serving.server import make_server, serve
     from spine_viewer.app.serving.stream import PictureStream
@@ -46,6 +49,7 @@ def main(
         "side": side,
         "language": language,
         "audience": audience,
+        "variation": variation,
     }
     tasks: list[asyncio.Task[None]] = []  # the event loop itself keeps no hold on a task
 
@@ -56,12 +60,12 @@ def main(
     return 0
 
 
-async def _build(server: Any, stream: Any, chosen: dict[str, str | None]) -> None:
+async def _build(server: Any, stream: Any, chosen: dict[str, Any]) -> None:
     """Panels and spine, side by side; a failure is written on the page and to the log."""
     loop, heavy = asyncio.get_running_loop(), ThreadPoolExecutor(1, thread_name_prefix="heavy")
     try:
         make_viewer = await loop.run_in_executor(heavy, _import_viewer)
-        coarse = loop.run_in_executor(heavy, _load_coarse, chosen["region"] or "lumbar")
+        coarse = loop.run_in_executor(heavy, _load_coarse, chosen["region"], chosen["variation"])
         viewer = make_viewer(server, stream, chosen, heavy)
         await viewer.load(coarse)
     except Exception as error:
@@ -85,7 +89,7 @@ def _import_viewer() -> Any:
     return lambda server, stream, chosen, heavy: Viewer(server, stream, first_choices(**chosen), heavy)
 
 
-def _load_coarse(region: str) -> Any:
+def _load_coarse(region: str, variation: Any) -> Any:
     from spine_viewer.app.serving.loading import load_coarse
 
-    return load_coarse(region)
+    return load_coarse(region, variation)

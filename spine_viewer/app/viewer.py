@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
@@ -10,17 +11,19 @@ from typing import Any
 
 from trame_server import Server
 
+from spine_viewer.anatomy.variation.request import Variation
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.catalogue import Catalogue
 from spine_viewer.app.explore.layers_logic import LayersLogic
 from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.structures_logic import StructuresLogic
+from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.procedure.films import Film, Films, Key, film_maker
 from spine_viewer.app.procedure.joint_logic import JointLogic
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.procedure.transport_logic import TransportLogic
-from spine_viewer.app.serving.loading import load_fine, open_xray
+from spine_viewer.app.serving.loading import load_coarse, load_fine, open_xray
 from spine_viewer.app.serving.scheduler import FlowControl, PacedScheduler
 from spine_viewer.app.serving.stream import PictureStream
 from spine_viewer.app.shell.keyboard_logic import KeyboardLogic
@@ -30,6 +33,8 @@ from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.stage import Stage
 from spine_viewer.app.view.fluoroscopy_logic import MOVING_PX, FluoroscopyLogic
 from spine_viewer.app.view.view_logic import ViewLogic
+
+logger = logging.getLogger(__name__)
 
 
 class Viewer:
@@ -53,11 +58,14 @@ class Viewer:
         self.store = Store(start)
         self._stage: Stage | None = None
         self._films: Films | None = None
+        self._built = start.variation
+        self._changing: asyncio.Task[None] | None = None
         self._catalogue = Catalogue()
         self.logics = self._make_logics(stream)
         self._register()
         with server.state:
             build_layout(server, self.logics)
+        self.store.subscribe(self._follow_variation)
         self.store.subscribe(self._flush)
 
     def _make_logics(self, stream: PictureStream) -> Logics:
@@ -74,6 +82,7 @@ class Viewer:
             topbar=TopbarLogic(server, store, self._find, catalogue.region_of),
             rail=RailLogic(server, store),
             region=RegionLogic(server, store),
+            wear=WearLogic(server, store),
             layers=LayersLogic(server, store),
             structures=structures,
             card=CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject),
@@ -142,27 +151,72 @@ class Viewer:
         coarse : awaitable
             Gives the spine with its coarse meshes.
         """
-        loop, logics = asyncio.get_running_loop(), self.logics
         spine = await coarse
-        self._films = Films(film_maker(spine), self._heavy, self._film_ready)
-        self._stage = Stage(spine, self._films)
         self._catalogue.load(spine)
-        with self._server.state:
-            logics.view.open(self._stage)
+        self._show(spine)
         await asyncio.sleep(0)
         with self._server.state:
-            logics.structures.fill()
-            logics.joint.report()
-            logics.card.refresh()
-        request = self._stage.exposure(self.store.now)
+            self.logics.structures.fill()
+        await self._complete(spine)
+        self._follow_variation(self.store.now, self.store.now)
+
+    def _show(self, spine: Any) -> None:
+        """Put a spine with its coarse meshes on the stage."""
+        self._films = Films(film_maker(spine), self._heavy, self._film_ready)
+        self._stage = Stage(spine, self._films)
+        with self._server.state:
+            self.logics.view.open(self._stage)
+            self.logics.joint.report()
+            self.logics.card.refresh()
+
+    async def _complete(self, spine: Any) -> None:
+        """The X-ray of the spine on the stage, then its fine meshes, in both."""
+        loop, logics, stage = asyncio.get_running_loop(), self.logics, self._stage
+        if stage is None:
+            return
+        request = stage.exposure(self.store.now)
         xray = await loop.run_in_executor(self._heavy, open_xray, spine, request, MOVING_PX)
         with self._server.state:
-            logics.fluoroscopy.open(self._stage, xray)
+            logics.fluoroscopy.open(stage, xray)
         await loop.run_in_executor(self._heavy, load_fine, spine, self.store.now.region)
+        if self._outdated:
+            return
         logics.view.refine()
         await loop.run_in_executor(self._heavy, xray.refine)
         with self._server.state:
             logics.fluoroscopy.refresh()
+
+    # Another anatomy ---------------------------------------------------------------------------------------------
+
+    @property
+    def _outdated(self) -> bool:
+        """Whether another anatomy is wanted than the one on the stage."""
+        return self.store.now.variation != self._built
+
+    def _follow_variation(self, _before: Choices, _after: Choices) -> None:
+        if self._outdated and self._stage is not None and self._changing is None:
+            self._changing = asyncio.get_running_loop().create_task(self._change())
+
+    async def _change(self) -> None:
+        """Build the anatomy that is wanted; whoever moves a slider on meanwhile gets the last one."""
+        loop = asyncio.get_running_loop()
+        with self._server.state:
+            self.logics.wear.busy(True)
+        try:
+            while self._outdated:
+                wanted = self.store.now.variation
+                spine = await loop.run_in_executor(self._heavy, load_coarse, self.store.now.region, wanted)
+                self._built = wanted
+                self._show(spine)
+                if not self._outdated:
+                    await self._complete(spine)
+        except Exception:
+            logger.exception("the anatomy could not be changed")
+            self._built = self.store.now.variation
+        finally:
+            self._changing = None
+            with self._server.state:
+                self.logics.wear.busy(False)
 
     def _subject(self, choices: Choices) -> str | None:
         """The nerve that is being treated, or the joint."""
@@ -188,10 +242,16 @@ class Viewer:
 
 
 def first_choices(
-    region: str, procedure: str | None, joint: str | None, side: str | None, language: str, audience: str
+    region: str,
+    procedure: str | None,
+    joint: str | None,
+    side: str | None,
+    language: str,
+    audience: str,
+    variation: Variation | None = None,
 ) -> Choices:
     """What is chosen at the start; with a procedure the viewer opens on it."""
-    start = Choices(region=region, language=language, audience=audience)
+    start = Choices(region=region, language=language, audience=audience, variation=variation or Variation())
     if procedure is not None:
         start = replace(start, mode="procedure", view="guided", procedure=procedure)
     if joint is not None:

@@ -18,6 +18,7 @@ from spine_viewer.commands.parser import (
     output_file,
     whole,
 )
+from spine_viewer.commands.variation_options import add_variation_options, variation_of
 from spine_viewer.errors import InputError
 
 if TYPE_CHECKING:
@@ -50,11 +51,13 @@ def add(commands: Subparsers) -> None:
         "--size", type=whole(fewest, most, "pixels"), default=1024, metavar="PX", help="rows and columns (default 1024)"
     )
     add_procedure_options(parser, "needles as planned are drawn")
+    add_variation_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
+    variation = variation_of(options)
     if options.view and (options.oblique is not None or options.tilt is not None):
         raise InputError(f"--view {options.view} computes its angles; leave out --oblique and --tilt, or --view")
     if options.view and options.level not in VIEW_LEVELS:
@@ -65,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     from spine_viewer.imaging import snapshot
     from spine_viewer.imaging.patient import save_integrals, save_png
 
-    spine = Spine.load(pose=options.pose)
+    spine = Spine.build(variation, pose=options.pose)
     beam = region(region_of_level(options.level)).beam
     exposure = snapshot(spine, _c_arm(spine, options), _needles(spine, options), bones=beam)
     save = save_integrals if options.out.suffix.lower() == ".npy" else save_png

@@ -15,6 +15,7 @@ from spine_viewer.commands.parser import (
     picture_size,
     some_of,
 )
+from spine_viewer.commands.variation_options import add_variation_options, variation_of
 from spine_viewer.doctor import require_graphics
 from spine_viewer.errors import InputError
 
@@ -32,6 +33,7 @@ def add(commands: Subparsers) -> None:
         "--audience", type=one_of(AUDIENCES, "audience"), default="professional", help=", ".join(AUDIENCES)
     )
     add_procedure_options(parser)
+    add_variation_options(parser)
     parser.add_argument("--at", metavar="STEP|SECONDS", help="moment of the procedure: a step's name, or seconds")
     parser.set_defaults(run=run)
 
@@ -40,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
     if options.at is not None and not options.procedure:
         raise InputError("--at needs --procedure, --joint and --side")
+    variation = variation_of(options)
     require_graphics()
+    from spine_viewer.anatomy.spine import Spine
     from spine_viewer.render.still import shot
 
     shot(
@@ -54,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
         joint=options.joint,
         side=options.side,
         at=options.at,
+        spine=Spine.build(variation, pose="prone" if options.procedure else "standing"),
     )
     print(options.out)
     return 0

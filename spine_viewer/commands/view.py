@@ -14,6 +14,7 @@ from spine_viewer.commands.parser import (
     one_of,
     whole,
 )
+from spine_viewer.commands.variation_options import add_variation_options, variation_of
 from spine_viewer.doctor import require_graphics
 from spine_viewer.errors import InputError
 
@@ -28,6 +29,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
     parser.add_argument("--region", type=one_of(tuple(REGIONS), "region"), default="lumbar", help=", ".join(REGIONS))
     add_procedure_options(parser)
+    add_variation_options(parser)
     parser.add_argument("--language", type=one_of(LANGUAGES, "language"), default="en", help=", ".join(LANGUAGES))
     parser.add_argument("--audience", type=one_of(AUDIENCES, "audience"), default="patient", help=", ".join(AUDIENCES))
     parser.set_defaults(run=run)
@@ -35,6 +37,7 @@ def add(commands: Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
+    variation = variation_of(options)
     require_graphics()
     _require_free(options.port)
     from spine_viewer.app import main
@@ -48,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         side=options.side,
         language=options.language,
         audience=options.audience,
+        variation=variation,
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from spine_viewer.anatomy.glossary import Glossary, crossing_level
 from spine_viewer.anatomy.ids import LUMBAR_JOINT_LEVELS, SIDES, choose, facet_joint
+from spine_viewer.errors import InputError
 from spine_viewer.procedures.block_needle import BlockLimits, find_block_needle
 from spine_viewer.procedures.checks import (
     angle_between_lines_deg,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.procedures.timeline import Timeline
 
+Limits = TypeVar("Limits", ElectrodeLimits, BlockLimits)
 HUB_RESERVE_MM = 10.0
 CHECK_STEP_MM = 0.25
 
@@ -158,11 +161,13 @@ def _plan_nerve(
     reach = lengths[-1] - HUB_RESERVE_MM
     if technique.kind == "rf":
         usual = -towards_detector(spine, "trajectory", site.bone, side)
-        found = find_electrode(site, distance, skin, _electrode_limits(technique, radius, reach, usual))
+        electrode = _electrode_limits(technique, radius, reach, usual)
+        found = _search(lambda limits: find_electrode(site, distance, skin, limits), electrode, technique)
     else:
         oblique = technique.number("view_oblique_l5_deg") if site.bone == "sacrum" else None
         wanted = -towards_detector(spine, "oblique", site.bone, side, oblique)
-        found = find_block_needle(site, wanted, distance, skin, _block_limits(technique, radius, reach))
+        block = _block_limits(technique, radius, reach)
+        found = _search(lambda limits: find_block_needle(site, wanted, distance, skin, limits), block, technique)
     needle = _needle(technique, next(x for x in lengths if x >= found.depth_mm + HUB_RESERVE_MM))
     burns = () if lesion is None else place_burns(site, found, technique, lesion, distance, radius)
     return NervePlan(
@@ -178,6 +183,14 @@ def _plan_nerve(
         burns=burns,
         nerve_covered_mm=covered_mm(site.path, burns) if burns else 0.0,
     )
+
+
+def _search(find: Callable[[Limits], Found], limits: Limits, technique: Technique) -> Found:
+    """The needle found near the ideal direction; where there is none, the one found further from it."""
+    try:
+        return find(limits)
+    except InputError:
+        return find(replace(limits, cone_deg=technique.number("search_cone_widest_deg")))
 
 
 def measure(site: Site, found: Found, needle: Needle, technique: Technique, distance: Distance) -> Checks:

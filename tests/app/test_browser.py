@@ -53,6 +53,19 @@ def test_another_region_is_shown_and_left_again(driver: Driver) -> None:
     assert difference(before, driver.view()) < 0.001
 
 
+def test_a_joint_wears_out_and_heals(driver: Driver) -> None:
+    view, xray = driver.view(), driver.xray()
+    driver.after(lambda: driver.slide("#wear", 90), "view", "fluoroscopy")
+    assert driver.text(".wear output") == "severe"
+    assert difference(view, driver.view()) > 0.02, "everything above the worn disc has come down"
+    assert difference(xray, driver.xray()) > 0.02
+    heal = driver.page.get_by_role("button", name="Healthy again")
+    driver.after(heal.click, "view", "fluoroscopy")
+    assert difference(view, driver.view()) < 0.002
+    assert difference(xray, driver.xray()) < 0.02
+    assert driver.text(".wear output") == "healthy"
+
+
 def test_undo_and_redo_of_a_layer(driver: Driver) -> None:
     before = driver.view()
     driver.after(driver.page.locator("[data-layer=nerves]").click, "view")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spine_viewer.anatomy.ids import BONES
-from spine_viewer.commands import fluoro, names
+from spine_viewer.commands import fluoro, names, variation_options
 from spine_viewer.commands.parser import joint_level, procedures
 
 
@@ -34,6 +34,13 @@ def test_procedures_are_those_that_can_be_planned() -> None:
     from spine_viewer.procedures.technique import PROCEDURES
 
     assert sorted(procedures()) == sorted(PROCEDURES)
+
+
+def test_limits_of_another_spine_are_those_of_anatomy() -> None:
+    from spine_viewer.anatomy.variation import request
+
+    for name in ("SEXES", "STATURE_CM", "TROPISM_DEG", "ASYMMETRY"):
+        assert getattr(variation_options, name) == getattr(request, name)
 
 
 @pytest.mark.parametrize("text", ["L4-L5", "l4-l5", "L4-5", " L4-L5"])

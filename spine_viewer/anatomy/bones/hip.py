@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial.transform import Rotation
 
-from spine_viewer.anatomy.bones.hip_parts import blade, build_plate, ear_column, ridge
+from spine_viewer.anatomy.bones.hip_parts import blade, build_plate, ridge
 from spine_viewer.anatomy.bones.hip_plate import Plate
-from spine_viewer.anatomy.bones.hip_relief import Embossed, RaisedFace, Roughened
+from spine_viewer.anatomy.bones.hip_relief import Embossed, Roughened
+from spine_viewer.anatomy.bones.hip_seat import Seat, SeatRegion, sacral_seat
 from spine_viewer.anatomy.bones.hip_shape import HipShape, load_hip_shape
 from spine_viewer.anatomy.bones.hip_socket import Socket, build_socket
 from spine_viewer.anatomy.bones.model import BoneModel, Face, Landmark
@@ -17,6 +19,7 @@ from spine_viewer.anatomy.field.combine import Union, cut_all, union_all
 from spine_viewer.anatomy.field.mesher import gradient, project
 from spine_viewer.anatomy.field.primitives import Moved, unit
 from spine_viewer.anatomy.ids import SIDES, choose
+from spine_viewer.anatomy.rigid import apply, inverse
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class HipParts:
     ilium: Plate
     ischiopubis: Plate
     socket: Socket
-    ear: Field
+    seat: Seat
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,10 @@ def build_parts(shape: HipShape) -> HipParts:
     columns = ("x", "y", "z", "amplitude", "radius")
     relief, rough = shape.table("relief", columns), shape.table("roughness:place", columns)
     solid = Embossed(solid, relief[:, :3], relief[:, 3], relief[:, 4])
-    ear = ear_column(shape, ilium)
-    raised = RaisedFace(solid, ear, n("auricular:height"), n("auricular:edge"))
-    coarse = Roughened(raised, rough[:, :3], rough[:, 3], rough[:, 4], n("roughness:wavelength"))
-    return HipParts(coarse, ilium, ischiopubis, socket, ear)
+    coarse = Roughened(solid, rough[:, :3], rough[:, 3], rough[:, 4], n("roughness:wavelength"))
+    seat = sacral_seat(shape)
+    padded = Union(coarse, Culled(Moved(seat, inverse(placement(shape)))), n("seat:blend"))
+    return HipParts(padded, ilium, ischiopubis, socket, seat)
 
 
 def landmark_points(shape: HipShape, parts: HipParts) -> dict[str, Landmark]:
@@ -86,8 +89,7 @@ def landmark_points(shape: HipShape, parts: HipParts) -> dict[str, Landmark]:
         points[name] = shape.point(f"landmark:{name}")
     points["ischial_tuberosity"] = shape.point("landmark:ischial_tuberosity")
     points["symphyseal_surface"] = shape.point("landmark:symphyseal_surface")
-    u, v = shape.numbers("auricular:centre", ("u", "v"))
-    points["auricular_surface"] = parts.ilium.point(u, v, -1.0)
+    points["auricular_surface"] = apply(inverse(placement(shape)), parts.seat.centre())
     socket = parts.socket
     directions = {
         "superior": (0.0, 0.0, 1.0),
@@ -105,12 +107,11 @@ def landmark_points(shape: HipShape, parts: HipParts) -> dict[str, Landmark]:
     return found
 
 
-def _placement(shape: HipShape) -> Array:
+def placement(shape: HipShape) -> Array:
     """(4, 4) from the hip-local frame to the frame of the sacrum (origin S1 endplate, z along its normal)."""
-    tilt = np.radians(shape.number("placement:s1_endplate_tilt"))
-    c, s = np.cos(tilt), np.sin(tilt)
+    tilt, lean, turn = np.radians(shape.numbers("placement", ("s1_endplate_tilt", "lean", "turn")))
     matrix = np.eye(4)
-    matrix[:3, :3] = [[1.0, 0.0, 0.0], [0.0, c, s], [0.0, -s, c]]
+    matrix[:3, :3] = Rotation.from_euler("xyz", [-tilt, lean, turn]).as_matrix()
     matrix[:3, 3] = shape.point("placement:acetabular_centre")
     return matrix
 
@@ -127,7 +128,8 @@ def build_hip(side: str) -> BoneModel:
     -------
     BoneModel
         Frame: origin at the centre of the S1 endplate, z along its normal, x to the left, y posterior, mm. Face
-        ``auricular_surface``; ``extras["auricular_region"]`` is negative inside a column over that face.
+        ``auricular_surface``; ``extras["auricular_region"]`` is negative in a shell about that face, inside its
+        ear-shaped outline.
 
     Raises
     ------
@@ -137,7 +139,7 @@ def build_hip(side: str) -> BoneModel:
     choose(side, SIDES, "side")
     shape = load_hip_shape()
     parts = build_parts(shape)
-    matrix = _placement(shape)
+    matrix = placement(shape)
     sign = np.array([1.0, 1.0, 1.0]) if side == "left" else np.array([-1.0, 1.0, 1.0])
 
     def place(field: Field) -> Field:
@@ -149,15 +151,14 @@ def build_hip(side: str) -> BoneModel:
 
     local = landmark_points(shape, parts)
     landmarks = {name: Landmark(carry(mark.point, matrix[:3, 3]), mark.kind) for name, mark in local.items()}
+    region = SeatRegion(parts.seat, shape.number("seat:region_depth"))
     centre = local["auricular_surface"].point
     normal = unit(gradient(parts.field, centre[None], step_mm=3.0)[0])
-    half = shape.numbers("auricular:half_size", ("width", "height"))
     face = Face(
         carry(centre, matrix[:3, 3]),
         carry(normal, np.zeros(3)),
-        carry(parts.ilium.axes[1], np.zeros(3)),
-        float(half[0]),
-        float(half[1]),
+        sign * parts.seat.up(),
+        *parts.seat.half_size(),
     )
     return BoneModel(
         f"hip_{side}",
@@ -168,5 +169,5 @@ def build_hip(side: str) -> BoneModel:
         genus=1,
         voxel_mm=0.8,
         triangle_budget=60_000,
-        extras={"auricular_region": place(parts.ear)},
+        extras={"auricular_region": region if side == "left" else Reflected(region)},
     )

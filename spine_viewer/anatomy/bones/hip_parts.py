@@ -1,18 +1,14 @@
-"""Parts of the left hip bone that sit on its two plates: ridges, spines and the column over the joint face.
+"""Parts of the left hip bone that sit on its two plates: ridges and spines.
 
 All points are in the hip-local frame: LPS axes, origin at the centre of the acetabulum, mm.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-
 import numpy as np
 
-from spine_viewer.anatomy.bones.hip_plate import Plate, closed_curve, plate, polygon_distance
+from spine_viewer.anatomy.bones.hip_plate import Plate, plate
 from spine_viewer.anatomy.bones.hip_shape import HipShape
-from spine_viewer.anatomy.field.base import Array
 from spine_viewer.anatomy.field.sweep import Sweep, sweep
 
 STATION = ("u", "v", "middle", "thickness")
@@ -50,35 +46,3 @@ def ridge(shape: HipShape, part: str, name: str, surface: Plate) -> Sweep:
     out = np.full(len(uv), height - radius)
     out[[0, -1]] -= shape.number(f"{part}:ridge_end_depth")
     return sweep([surface.point(u, v, 1.0, above) for (u, v), above in zip(uv, out, strict=True)], radius, radius)
-
-
-@dataclass(frozen=True)
-class EarColumn:
-    """Column over an outline (m, 2) on the inner surface of a plate; negative inside, mm."""
-
-    surface: Plate
-    outline: Array
-    reach_mm: float
-
-    @cached_property
-    def bounds(self) -> Array:
-        middle, _ = self.surface.heights(self.outline)
-        ends = [
-            self.surface.origin + np.column_stack([self.outline, middle + w]) @ self.surface.axes
-            for w in (-self.reach_mm, 0.0)
-        ]
-        every = np.vstack(ends)
-        return np.array([every.min(axis=0), every.max(axis=0)])
-
-    def __call__(self, points: Array) -> Array:
-        q = self.surface.local(points)
-        uv = np.ascontiguousarray(q[:, :2])
-        middle, _ = self.surface.heights(uv)
-        rise = q[:, 2] - middle
-        return np.maximum(polygon_distance(uv, self.outline), np.maximum(rise, -self.reach_mm - rise))
-
-
-def ear_column(shape: HipShape, surface: Plate) -> EarColumn:
-    """The column over the ear-shaped surface that meets the sacrum."""
-    outline = closed_curve(shape.table("auricular:outline", ("u", "v")), 120)
-    return EarColumn(surface, outline, shape.number("auricular:column_reach"))

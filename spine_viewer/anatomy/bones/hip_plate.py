@@ -169,15 +169,6 @@ def _polygon(x, y, polygon):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, parallel=True, fastmath=True)
-def polygon_distance(uv, polygon):  # type: ignore[no-untyped-def]
-    """Signed distance (n,) of plane points (n, 2) to a closed polygon (m, 2); negative inside."""
-    out = np.empty(len(uv))
-    for i in numba.prange(len(uv)):
-        out[i] = _polygon(uv[i, 0], uv[i, 1], polygon)
-    return out
-
-
-@numba.njit(cache=True, parallel=True, fastmath=True)
 def _plate_distance(q, stations, coefficients, border, hole, roundness, edge_mm):  # type: ignore[no-untyped-def]
     count = len(q)
     out = np.empty(count)

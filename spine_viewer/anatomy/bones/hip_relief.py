@@ -1,4 +1,4 @@
-"""Surface relief of a bone: bumps and pits, roughness where muscles and ligaments hold, the plateau of a joint face.
+"""Surface relief of a bone: bumps and pits, and roughness where muscles and ligaments hold.
 
 Each wraps a field and moves its zero level by a few tenths of a millimetre to a few millimetres.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 
-from spine_viewer.anatomy.field.base import Array, Field, distance_to_box
+from spine_viewer.anatomy.field.base import Array, Field
 
 WAVES = 30
 WAVE_SEED = 20
@@ -36,28 +36,6 @@ class Embossed:
         if near.any():
             p = points[near]
             found[near] -= _bumps(p, self.centres, self.amplitude_mm, self.radius_mm)
-        return found
-
-
-@dataclass(frozen=True)
-class RaisedFace:
-    """A bone whose surface inside a column rises by ``height_mm`` over a soft edge: the plateau of a joint face."""
-
-    inner: Field
-    column: Field
-    height_mm: float
-    edge_mm: float
-
-    @property
-    def bounds(self) -> Array:
-        return self.inner.bounds + np.array([[-1.0], [1.0]]) * max(self.height_mm, 0.0)
-
-    def __call__(self, points: Array) -> Array:
-        found = self.inner(points)
-        near = (np.abs(found) < 6.0) & (distance_to_box(points, self.column.bounds) < self.edge_mm)
-        if near.any():
-            t = np.clip(0.5 - self.column(points[near]) / self.edge_mm, 0.0, 1.0)
-            found[near] -= self.height_mm * t * t * (3.0 - 2.0 * t)
         return found
 
 

@@ -92,10 +92,10 @@ def half_field(dimensions: Dimensions) -> Field:
     steps += [add(crests.median_tubercle(d, level), 3.5) for level in crests.MEDIAN]
     steps += [cut(hollow.canal(d), 1.2), add(superior_articular_process(d), 3.5), add(crests.cornu(d), 4.5)]
     steps += [cut(_pit(d, name), 3.0) for name in PITS]
-    steps += [cut(hollow.ventral_groove(d, level), 5.0) for level in hollow.GROOVED]
+    steps += [cut(hollow.ventral_groove(d, level), d(f"edge:groove:{level}")) for level in hollow.GROOVED]
     for level in hollow.LEVELS:
-        edge = d(f"edge:foramen:{level}")
-        steps += [cut(hollow.ventral_foramen(d, level), edge), cut(hollow.dorsal_foramen(d, level), edge)]
+        steps.append(cut(hollow.ventral_foramen(d, level), d(f"edge:pelvic:{level}")))
+        steps.append(cut(hollow.dorsal_foramen(d, level), d(f"edge:foramen:{level}")))
     solid = assemble(sacral_mass(d, lateral_map(d, outline)), steps)
     rough = Roughness(d("tuberosity:roughness"), d("tuberosity:wavelength"))
     return Textured(solid, rough, d.point("tuberosity:centre"), d.point("tuberosity:reach"))

@@ -15,7 +15,7 @@ import numpy as np
 from spine_viewer.anatomy.field.base import Array, Field
 from spine_viewer.anatomy.field.combine import smooth_maximum, smooth_minimum
 
-PAD_MM = 7.0  # more than any fillet of a later step, which would show the jump to the distance from the box
+PAD_MM = 9.0  # more than any fillet of a later step, which would show the jump to the distance from the box
 
 
 @dataclass(frozen=True)

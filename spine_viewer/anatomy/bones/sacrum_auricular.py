@@ -13,6 +13,7 @@ from spine_viewer.anatomy.field.base import Array, as_bounds
 
 LIMBS = ("cranial_end", "cranial_limb", "bend", "caudal_limb", "caudal_end")
 STEPS = 61
+GROOVE_FADE_MM = 8.0
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,13 @@ def ear(dimensions: Dimensions) -> Ear:
 
 
 def relief(dimensions: Dimensions, outline: Ear, y: Array, z: Array) -> Array:
-    """Height (ny, nz) mm of the joint surface over its surroundings, with a low roll along the centreline."""
+    """Height (ny, nz) mm of the joint surface over its surroundings, with a groove in the hollow behind the ear."""
     yy, zz = np.meshgrid(y, z, indexing="ij")
     d = outline.distance(yy.ravel(), zz.ravel()).reshape(yy.shape)
     s = np.clip((1.2 - d) / 3.6, 0.0, 1.0)
     plateau = s * s * (3.0 - 2.0 * s)
-    behind = np.exp(-(((d - 3.0) / 2.6) ** 2))
+    hollow = np.clip((yy - dimensions("auricular:groove_from")) / GROOVE_FADE_MM, 0.0, 1.0)
+    behind = np.exp(-(((d - 3.0) / 2.6) ** 2)) * hollow * hollow * (3.0 - 2.0 * hollow)
     ripple = 0.5 * (np.sin(0.83 * yy + 0.47 * zz) + np.sin(0.39 * yy - 0.71 * zz + 1.3))
     rough = dimensions("auricular:roughness") * ripple * plateau
     return dimensions("auricular:height") * plateau - dimensions("auricular:groove") * behind + rough

@@ -54,18 +54,19 @@ def meeting_point(dimensions: Dimensions, level: str) -> Array:
 
 
 def ventral_foramen(dimensions: Dimensions, level: str) -> Sweep:
-    """Left pelvic foramen: from the canal, flared outside."""
+    """Left pelvic foramen: from the canal, a funnel that widens laterally, where the ventral ramus leaves."""
     d = dimensions
     width, height = 0.5 * d(f"ventral_foramen:{level}.width"), 0.5 * d(f"ventral_foramen:{level}.height")
     mouth, inner = ventral_opening(d, level), meeting_point(d, level)
     centre = canal_point(d, level)
     start = centre + 0.3 * (inner - centre)
-    out = mouth + (mouth - inner) * (7.0 / np.linalg.norm(mouth - inner)) + np.array([2.5, 0.0, -0.5])
+    axis = (mouth - inner) / np.linalg.norm(mouth - inner)
+    out = mouth + 6.0 * axis + np.array([0.7 * width, 0.0, -0.5])
     narrow, flare = 0.72 * min(width, height), d(f"ventral_foramen:{level}.flare")
     return sweep(
-        [start, inner, mouth, out],
-        [narrow, narrow, height, flare * height],
-        [narrow, narrow, width, flare * width],
+        [start, inner, mouth - 2.0 * axis, mouth + 1.0 * axis, out],
+        [narrow, narrow, 0.9 * height, 1.05 * height, flare * height],
+        [narrow, narrow, 0.9 * width, 1.1 * width, flare * width],
         up=(1.0, 0.0, 0.0),
         power=2.0,
         caps=(2.0, 4.0),
@@ -82,10 +83,10 @@ def ventral_groove(dimensions: Dimensions, level: str) -> Sweep:
     middle = 0.5 * (mouth + end) + np.array([0.0, depth - 0.9 * radius, 0.0])
     return sweep(
         [mouth + np.array([-2.0, 3.0, 0.0]), middle, end - np.array([0.0, 1.1 * radius, 0.0])],
-        [0.9 * height, 0.85 * height, 0.6 * height],
-        [radius, 0.95 * radius, 0.6 * radius],
+        [0.85 * height, 0.7 * height, 0.35 * height],
+        [radius, 0.9 * radius, 0.4 * radius],
         up=(0.0, 1.0, 0.0),
-        caps=(3.0, 4.0),
+        caps=(3.0, 6.0),
     )
 
 

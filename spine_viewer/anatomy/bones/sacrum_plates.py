@@ -34,7 +34,7 @@ ROWS = (
     "apex",
 )
 COLUMNS = ("midline", "paramedian", "foramen", "lateral", "outer", "border")
-DEPTHS = ("front", "middle", "back")
+DEPTHS = ("front", "middle", "behind", "back")
 X_GRID = np.arange(-3.0, 68.0, GRID_MM)
 Y_GRID = np.arange(-30.0, 52.0, GRID_MM)
 Z_GRID = np.arange(-114.0, 18.0, GRID_MM)
@@ -54,7 +54,7 @@ def _basis(levels: tuple[float, ...], widths: tuple[float, ...], fractions: tupl
     along = np.zeros((len(z), len(levels)))
     along[:, order] = CubicSpline(np.array(levels)[order], np.eye(len(levels)), bc_type="natural")(z)
     width = PchipInterpolator(np.array(levels)[order], np.array(widths)[order])(z)
-    t = np.clip(np.abs(X_GRID)[:, None] / width[None, :], 0.0, fractions[-1] + 0.12)
+    t = np.clip(np.abs(X_GRID)[:, None] / width[None, :], 0.0, fractions[-1] + 0.06)
     end = ((1, np.zeros(len(fractions))), (2, np.zeros(len(fractions))))
     across = CubicSpline(fractions, np.eye(len(fractions)), bc_type=end)(t)
     return across[:, :, None, :] * along[None, :, :, None]
@@ -75,7 +75,7 @@ def _side_basis(levels: tuple[float, ...], depths: tuple[float, ...]) -> Array:
     z = np.clip(Z_GRID, levels[order[0]] - 3.0, levels[order[-1]] + 4.0)
     along = np.zeros((len(z), len(levels)))
     along[:, order] = CubicSpline(np.array(levels)[order], np.eye(len(levels)), bc_type="natural")(z)
-    y = np.clip(Y_GRID, depths[0] - 4.0, depths[-1] + 4.0)
+    y = np.clip(Y_GRID, depths[0], depths[-1] + 2.0)
     across = CubicSpline(depths, np.eye(len(depths)), bc_type="natural")(y)
     return across[:, None, None, :] * along[None, :, :, None]
 

@@ -77,13 +77,17 @@ def lay_path(
         curve[inner] += 0.25 * (anchors[1:-1] - curve[inner])
         found = rough if rough is not None and left > EXACT_ROUNDS else nearest
         curve = _settle(curve, bound, found, clearance_mm, fixed_start)
-    smooth = _resample(curve)
-    free = np.zeros(len(smooth), dtype=bool)
-    for _ in range(SETTLE_ROUNDS):
-        smooth = _settle(smooth, free, nearest, 0.9 * clearance_mm, fixed_start)
-    smooth = _mended(smooth, nearest, clearance_mm, fixed_start)
+    smooth = freed(_resample(curve), nearest, clearance_mm, fixed_start)
     positions = np.array([int(np.argmin(np.linalg.norm(smooth - curve[i], axis=1))) for i in at])
     return smooth, positions
+
+
+def freed(path: Array, nearest: Nearest, clearance_mm: float, fixed_start: bool = True) -> Array:
+    """Path (k, 3) moved to about ``clearance_mm`` from bone where it was nearer, without leaps."""
+    free = np.zeros(len(path), dtype=bool)
+    for _ in range(SETTLE_ROUNDS):
+        path = _settle(path, free, nearest, 0.9 * clearance_mm, fixed_start)
+    return _mended(path, nearest, clearance_mm, fixed_start)
 
 
 def _mended(curve: Array, nearest: Nearest, clearance_mm: float, fixed_start: bool) -> Array:

@@ -18,14 +18,16 @@ def structures_of(spine: Any, region: str) -> list[str]:
     ]
 
 
-def load_coarse(region: str, pose: str = "prone") -> Any:
+def load_coarse(region: str, variation: Any = None, pose: str = "prone") -> Any:
     """The spine with the coarse meshes of a region read, and the graphics library loaded.
+
+    ``variation``: how it differs from the default anatomy; None where it does not.
 
     The viewer shows the patient lying prone throughout, so that the picture, the X-ray and the procedure agree.
     """
     from spine_viewer.anatomy.spine import Spine
 
-    spine = Spine.load(pose=pose)
+    spine = Spine.build(variation, pose=pose)
     for name in structures_of(spine, region):
         _ = spine.structure(name).coarse
     import vtkmodules.vtkRenderingOpenGL2  # noqa: F401  so that the first picture does not wait for it

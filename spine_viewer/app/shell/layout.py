@@ -16,6 +16,8 @@ from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.region_panel import RegionPanel
 from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.structures_panel import StructuresPanel
+from spine_viewer.app.explore.wear_logic import WearLogic
+from spine_viewer.app.explore.wear_panel import WearPanel
 from spine_viewer.app.procedure.joint_logic import JointLogic
 from spine_viewer.app.procedure.joint_panel import JointPanel
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
@@ -41,6 +43,7 @@ class Logics:
     topbar: TopbarLogic
     rail: RailLogic
     region: RegionLogic
+    wear: WearLogic
     layers: LayersLogic
     structures: StructuresLogic
     card: CardLogic
@@ -66,6 +69,7 @@ def build_layout(server: Server, logics: Logics) -> None:
                 recovery.side()
             with html.Div(v_if=f"{mode} === 'explore'"):
                 RegionPanel(logics.region)
+                WearPanel(logics.wear)
             LayersPanel(logics.layers)
             with html.Div(v_if=f"{mode} === 'explore'"):
                 StructuresPanel(logics.structures)

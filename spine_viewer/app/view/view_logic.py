@@ -85,8 +85,10 @@ class ViewLogic:
     # Loading -----------------------------------------------------------------------------------------------------
 
     def open(self, stage: Stage) -> None:
-        """The spine is there: draw it with its coarse meshes."""
-        self._stage = stage
+        """The spine is there, or another one: draw it with its coarse meshes."""
+        self._stage, self._fine, self._hidden = stage, False, {}
+        if self._renderer is not None:
+            self._renderer.set_spine(stage.spine)
         self.typed.data.loaded = True
         self.request()
 
