@@ -20,7 +20,7 @@ from spine_viewer.anatomy.levels import load_levels
 SHAFT = ("near", "angle", "back", "side", "flank", "end")
 STATIONS = ("neck", "tubercle", *SHAFT)
 SEGMENTS = 80
-MARK_BLEND, VESSEL_EDGE = 3.2, 1.5  # fillet of muscle marks, rounding of the edges of vessel grooves, mm
+MARK_BLEND, VESSEL_EDGE = 4.5, 1.5  # fillet of muscle marks, rounding of the edges of vessel grooves, mm
 VESSEL_SLANT = 0.35  # how far the vessels run forwards as they leave the chest, over their way across the rib
 
 
@@ -203,8 +203,8 @@ def muscle_marks(shape: VertebraShape, line: Course) -> list[Ellipsoid]:
     if s["serratus_half"] > 0.0:
         middle, axes = line.frame(s["serratus_at"])
         outer = _half_at(s, s["serratus_at"], "thickness") * axes[2]
-        size = s["serratus_half"] * np.array([3.2, 1.5, 0.7])
-        marks.append(Ellipsoid(middle - 0.5 * size[1] * axes[1] + outer, size, axes))
+        size = s["serratus_half"] * np.array([2.6, 1.4, 1.0])
+        marks.append(Ellipsoid(middle - 0.5 * size[1] * axes[1] + 0.75 * outer, size, axes))
     return marks
 
 
