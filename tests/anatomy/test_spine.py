@@ -18,8 +18,9 @@ from spine_viewer.anatomy.morphometry import load_morphometry
 from spine_viewer.anatomy.soft.courses import load_courses
 from spine_viewer.errors import InputError
 
-# Close to its band; docs/limits.md names it.
-KNOWN_MISSES = {("T12-L1", "segmental_lordosis_standing")}
+# The published pedicle of T1 does not fit between its published body and canal; the other is close to its band.
+# docs/limits.md names both.
+KNOWN_MISSES = {("T1", "PDW"), ("T12-L1", "segmental_lordosis_standing")}
 
 
 @pytest.fixture(scope="module", params=POSES)

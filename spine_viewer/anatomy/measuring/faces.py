@@ -23,7 +23,7 @@ MIDDLE_MM = 1.0  # half width of the strip that stands for the midline
 SLICE_MM = 0.2
 RIM_MM = 7.0  # the edge of the facet for the dens lies within this distance of the midline
 EDGE_SLICES = 3  # so many slices together tell which way the bone looks
-LEAST_TURN_DEG = 8.0  # what turns back less than this is no edge
+LEAST_TURN_DEG = 4.0  # what turns back less than this is no edge
 
 
 class FaceCalipers:
