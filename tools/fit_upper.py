@@ -28,7 +28,7 @@ REFERENCE = {
     "C2": ("C2.ply", (-0.6, -90.5, 1467.0), 0.93),
     "occiput": ("occipital.ply", (-0.6, -72.0, 1495.8), 0.88),
 }
-HELD = ("pose_y", "pose_z", "top_y", "top_z", "iaf_below", "fovea_y", "dens_facet_y", "dens_facet_z")
+HELD = ("pose_y", "pose_z", "iaf_below", "fovea_y", "dens_facet_y", "dens_facet_z")
 PRIOR_SHARE = 0.25  # prior width over the width of the bounds
 
 

@@ -26,7 +26,7 @@ from spine_viewer.anatomy.spine import DETAILS, Spine
 EXPECTED_GENUS = {"vertebra": 1, "sacrum": 17, "coccyx": 0, "hip": 1, "occiput": 1, "rib": 0}
 EXPECTED_GENUS |= dict.fromkeys(CERVICAL, 3)
 FACET_GAP_MM = {"lumbar": (2.0, 4.0)}
-YOUNGER_GAP_MM = (2.0, 5.0)  # neck and chest, where canal and processes round off an edge of some faces
+YOUNGER_GAP_MM = (2.0, 4.0)  # neck and chest
 SURFACE_TOLERANCE_MM = 0.35
 MEDIAL_BRANCH_REACH_MM = 2.5
 SAMPLES = 40_000
@@ -139,7 +139,7 @@ def facet_gap(spine: Spine, joint_id: str) -> np.ndarray:
 
 
 def facet_gaps_are_physiological(shipped: Shipped) -> Iterator[Finding]:
-    """The bony gap of every facet joint, 5th to 95th percentile over the face, lies within 2 to 4 mm (above L1: 5)."""
+    """The bony gap of every facet joint, 5th to 95th percentile over the face, lies within 2 to 4 mm."""
     for pose, spine in shipped.poses.items():
         for joint in spine.joints:
             if spine.joint(joint).kind != "facet":

@@ -102,6 +102,7 @@ class Calipers:
             "inf_facet_AP_right": lambda: faces.facet(bone, False).length_mm,
             "inf_facet_TD_right": lambda: faces.facet(bone, False).width_mm,
             "dens_facet_height": faces.dens_facet_height,
+            "dens_facet_width": faces.dens_facet_width,
         }
         if bone == "sacrum":
             return ways

@@ -62,7 +62,8 @@ def anterior_arch(shape: VertebraShape) -> Field:
         power=2.7,
     )
     tubercle = Ellipsoid(s.midline("at"), np.array([s["at_half_width"], s["at_half_depth"], s["at_half_height"]]))
-    return Cut(union_all([(band, 0.0), (tubercle, s["at_blend"])]), fovea(s), 0.6)
+    solid = union_all([(band, 0.0), (tubercle, s["at_blend"]), (fovea_pad(s), s["fovea_blend"])])
+    return Cut(solid, fovea(s), 0.6)
 
 
 def fovea_front(shape: VertebraShape) -> Array:
@@ -79,6 +80,13 @@ def fovea(shape: VertebraShape) -> Ellipsoid:
     share = np.sqrt(1.0 - (1.0 - depth / back) ** 2)
     radii = np.array([across / share, back, along / share])
     return Ellipsoid(fovea_front(s) + np.array([0.0, back, 0.0]), radii)
+
+
+def fovea_pad(shape: VertebraShape) -> Ellipsoid:
+    """Swelling of the arch beside the facet for the dens, so that the facet ends in an edge on either side."""
+    s, thick = shape, shape["fovea_pad"]
+    across, along = 0.5 * s["dens_facet_width"] + s["fovea_rim"], 0.5 * s["dens_facet_height"] - s["fovea_rim"]
+    return Ellipsoid(fovea_front(s), np.array([across, thick, along]))
 
 
 def posterior_arch(shape: VertebraShape) -> Field:

@@ -16,8 +16,8 @@ from spine_viewer.anatomy.morphometry import load_morphometry
 
 
 def wedge_rad(shape: VertebraShape) -> float:
-    """Twice the slope of the inferior endplate, rad: what the pose on C3 takes for the wedge of a body."""
-    return 2.0 * float(np.radians(shape["endplate_slope"]))
+    """Twice the slope of the rim of the inferior endplate, rad: what the pose on C3 takes for the wedge of a body."""
+    return 2.0 * float(np.radians(shape["endplate_slope"] + shape["endplate_rim_tilt"]))
 
 
 def endplate_centre(shape: VertebraShape, end: int = -1) -> Array:

@@ -16,7 +16,7 @@ GENUS = 1  # foramen magnum
 
 
 def build_occiput(changes: Mapping[str, float] | None = None, texture: float = 1.0) -> BoneModel:
-    """Base of the occiput from ``annotations/shape/occiput.csv``, cut off above the external protuberance.
+    """Occiput from ``annotations/shape/occiput.csv``; its squama ends above the external protuberance, short of lambda.
 
     Parameters
     ----------

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.interpolate import CubicSpline
 
 from spine_viewer.anatomy.bones.curved_facet import CurvedFacet, FacetPad, trimmed
 from spine_viewer.anatomy.bones.hip_plate import Plate, plane_axes, plate
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
-from spine_viewer.anatomy.field.base import Culled, Field
-from spine_viewer.anatomy.field.combine import Cut, Intersection, union_all
-from spine_viewer.anatomy.field.primitives import CurvedHalfSpace, Ellipsoid
+from spine_viewer.anatomy.field.base import Array, Culled, Field
+from spine_viewer.anatomy.field.combine import Cut, union_all
+from spine_viewer.anatomy.field.primitives import Ellipsoid
 from spine_viewer.anatomy.field.sweep import Sweep, sweep
 
 BOTH = np.array([[1.0, 1.0, 1.0], [-1.0, 1.0, 1.0]])
+SUTURE_FROM = 10  # the first point of the border that belongs to the lambdoid suture
 
 
 def _numbered(shape: VertebraShape, stem: str) -> list[str]:
@@ -32,9 +34,24 @@ def squama(shape: VertebraShape) -> Plate:
     for name in _numbered(s, "squama"):
         for flip in BOTH if s[f"{name}_x"] > 0.0 else BOTH[:1]:
             stations.append([*((s.point(name) * flip - origin) @ axes.T), s[f"{name}_thick"]])
-    half = np.array([s.point(name) for name in _numbered(s, "border")])
+    half = toothed(np.array([s.point(name) for name in _numbered(s, "border")]), normal, s)
     border = np.vstack([half, (half * BOTH[1])[-2:0:-1]])
     return plate(origin, normal, np.array(stations), ((border - origin) @ axes.T)[:, :2], None, 0.9, 3.0)
+
+
+def toothed(half: Array, normal: Array, shape: VertebraShape) -> Array:
+    """Half of the border, (n, 3) points; its last part, the lambdoid suture up to the midline, gets irregular teeth."""
+    suture = half[SUTURE_FROM:]
+    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(suture, axis=0), axis=1))])
+    curve = CubicSpline(along, suture)
+    at = np.linspace(0.0, along[-1], round(along[-1] / shape["suture_pitch"]) + 1)
+    order = np.arange(len(at))
+    at[1:-1] += 0.3 * shape["suture_pitch"] * np.sin(1.7 * order[1:-1])
+    height = shape["suture_teeth"] * ((-1.0) ** order * (0.5 + 0.5 * np.sin(2.3 * order)) + 0.5 * np.sin(0.9 * order))
+    height[[0, -1]] = 0.0
+    outwards = np.cross(curve(at, 1), normal)
+    outwards /= np.linalg.norm(outwards, axis=1, keepdims=True)
+    return np.vstack([half[:SUTURE_FROM], curve(at) + height[:, None] * outwards])
 
 
 def basilar(shape: VertebraShape) -> Sweep:
@@ -106,11 +123,9 @@ def relief(shape: VertebraShape) -> list[tuple[Field, float]]:
 
 
 def whole(shape: VertebraShape, face: CurvedFacet) -> Field:
-    """Left half of the base of the occiput, cut off above the external occipital protuberance."""
+    """Left half of the occiput up to the border of its squama."""
     s = shape
-    lid = CurvedHalfSpace(s.midline("top"), np.array([0.0, 0.0, 1.0]), np.array([0.0, 1.0, 0.0]))
-    scale = Intersection(union_all([(squama(s), 0.0), *relief(s)]), lid, 1.2)
-    shell = union_all([(scale, 0.0), (basilar(s), 4.0)])
+    shell = union_all([(squama(s), 0.0), *relief(s), (basilar(s), 4.0)])
     shell = Cut(shell, Culled(foramen_magnum(s)), 1.6)
     solid = union_all([(shell, 0.0), (lateral_part(s, face), s["condyle_blend"])])
     return Cut(solid, Culled(foramen_magnum(s, s["magnum_condyle_share"])), 2.0)

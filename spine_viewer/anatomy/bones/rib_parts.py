@@ -12,7 +12,7 @@ from spine_viewer.anatomy.bones.thoracic_shape import load_shape as load_thoraci
 from spine_viewer.anatomy.bones.vertebra_costal import OUTWARD, costal_centre
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape, load_shape
 from spine_viewer.anatomy.field.base import Array, Culled, Field
-from spine_viewer.anatomy.field.combine import Cut, Intersection, union_all
+from spine_viewer.anatomy.field.combine import Cut, Intersection, Union, union_all
 from spine_viewer.anatomy.field.primitives import CurvedHalfSpace, Ellipsoid, unit
 from spine_viewer.anatomy.field.sweep import Sweep, sweep
 from spine_viewer.anatomy.levels import load_levels
@@ -20,6 +20,8 @@ from spine_viewer.anatomy.levels import load_levels
 SHAFT = ("near", "angle", "back", "side", "flank", "end")
 STATIONS = ("neck", "tubercle", *SHAFT)
 SEGMENTS = 80
+MARK_BLEND, VESSEL_EDGE = 4.5, 1.5  # fillet of muscle marks, rounding of the edges of vessel grooves, mm
+VESSEL_SLANT = 0.35  # how far the vessels run forwards as they leave the chest, over their way across the rib
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,16 @@ class Course:
     def at(self, station: str) -> int:
         """Index of a station."""
         return 1 + STATIONS.index(station)
+
+    def frame(self, place: float) -> tuple[Array, Array]:
+        """Point (3,) of the centreline ``place`` stations from the head; rows (3, 3) along, upwards, outwards."""
+        known = np.arange(len(self.points))
+        point = CubicSpline(known, self.points, bc_type="natural")(place)
+        along, up = (
+            unit([np.interp(place, known, rows[:, i]) for i in range(3)]) for rows in (self.tangents, self.ups)
+        )
+        up = unit(up - (up @ along) * along)
+        return point, np.array([along, up, np.cross(up, along)])
 
 
 def gap_mm() -> float:
@@ -174,12 +186,51 @@ def tubercle(shape: VertebraShape, facet: CostalFacet, line: Course) -> Field:
     return union_all([(ground, 0.0), (rough, 3.0)])
 
 
+def _half_at(shape: VertebraShape, place: float, size: str) -> float:
+    """Half ``thickness`` or half ``height`` of the shaft ``place`` stations from the head, mm."""
+    known = [shape[f"neck_half_{size}"], *(shape[f"{name}_half_{size}"] for name in STATIONS)]
+    return float(np.interp(place, np.arange(len(known)), known))
+
+
+def muscle_marks(shape: VertebraShape, line: Course) -> list[Ellipsoid]:
+    """What muscles raise: the scalene tubercle of the first rib, the serratus tuberosity of the second."""
+    s, marks = shape, []
+    if s["scalene_half"] > 0.0:
+        middle, axes = line.frame(s["scalene_at"])
+        border = _half_at(s, s["scalene_at"], "height") * axes[1]
+        upper = 0.5 * _half_at(s, s["scalene_at"], "thickness") * axes[2]
+        marks.append(Ellipsoid(middle + 0.85 * border + upper, s["scalene_half"] * np.array([1.5, 1.0, 0.8]), axes))
+    if s["serratus_half"] > 0.0:
+        middle, axes = line.frame(s["serratus_at"])
+        outer = _half_at(s, s["serratus_at"], "thickness") * axes[2]
+        size = s["serratus_half"] * np.array([2.6, 1.4, 1.0])
+        marks.append(Ellipsoid(middle - 0.5 * size[1] * axes[1] + 0.75 * outer, size, axes))
+    return marks
+
+
+def vessel_grooves(shape: VertebraShape, line: Course) -> list[Sweep]:
+    """Grooves of the subclavian artery and vein across the upper surface of the first rib."""
+    s, grooves = shape, []
+    if s["vessel_depth"] > 0.0:
+        for place in (s["artery_at"], s["vein_at"]):
+            middle, axes = line.frame(place)
+            reach = (_half_at(s, place, "height") + 3.0) * unit(axes[1] - VESSEL_SLANT * axes[0])
+            above = (_half_at(s, place, "thickness") + s["vessel_half_width"] - s["vessel_depth"]) * axes[2]
+            ends = [middle + above + reach, middle + above - reach]
+            grooves.append(sweep(ends, s["vessel_half_width"], s["vessel_half_width"], up=axes[2]))
+    return grooves
+
+
 def whole(shape: VertebraShape, seat: Seat) -> Field:
     """Left rib without surface relief."""
     s, line = shape, course(shape, seat)
     solid = union_all([(shaft(s, line), 0.0), (head(s, seat), s["head_blend"])])
     if seat.tubercle is not None:
         solid = union_all([(solid, 0.0), (tubercle(s, seat.tubercle, line), s["tubercle_blend"])])
+    for mark in muscle_marks(s, line):
+        solid = Union(solid, Culled(mark), MARK_BLEND)
+    for vessel in vessel_grooves(s, line):
+        solid = Cut(solid, Culled(vessel), VESSEL_EDGE)
     if s["groove_radius"] > 0.0:
         solid = Cut(solid, Culled(groove(s, line)), 1.0)
     return solid

@@ -7,7 +7,7 @@ import numpy as np
 from spine_viewer.anatomy.bones.model import BoneModel, Face
 from spine_viewer.anatomy.bones.thoracic_arch import inferior_process, pedicle
 from spine_viewer.anatomy.bones.thoracic_costal import NAMES, costal_facets, with_costal_facets
-from spine_viewer.anatomy.bones.thoracic_joint import facet_room, inferior_facet, superior_facet
+from spine_viewer.anatomy.bones.thoracic_joint import FacetLimit, inferior_facet, superior_facet
 from spine_viewer.anatomy.bones.thoracic_landmarks import thoracic_landmarks
 from spine_viewer.anatomy.bones.thoracic_processes import spinous, superior_process, transverse
 from spine_viewer.anatomy.bones.thoracic_shape import load_shape
@@ -17,7 +17,9 @@ from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
 from spine_viewer.anatomy.bones.vertebra_texture import textured
 from spine_viewer.anatomy.field.base import Culled, Field
-from spine_viewer.anatomy.field.combine import Cut, Mirrored, Union, union_all
+from spine_viewer.anatomy.field.combine import Cut, Intersection, Mirrored, Union, union_all
+
+REST_RATE, EDGE_RATE = 0.8, 2.0  # how steeply bone rises beside the upper and the lower joint face, mm per mm
 
 
 def plain_field(shape: VertebraShape, lower: VertebraShape | None = None) -> Field:
@@ -32,9 +34,9 @@ def plain_field(shape: VertebraShape, lower: VertebraShape | None = None) -> Fie
             (superior_process(s, upper_face), s["sap_blend"]),
         ]
     )
-    arch = Cut(arch, Culled(facet_room(upper_face, 0.3, 6.0, 0.0)), s["facet_rest"])
+    arch = Intersection(arch, FacetLimit(upper_face, True, 0.8, 8.0, 0.0, REST_RATE), s["facet_rest"])
     arch = Union(Union(arch, Culled(transverse(s)), s["tp_blend"]), Culled(spinous(s)), s["sp_blend"])
-    arch = Cut(arch, Culled(facet_room(lower_face, 0.0, -0.8, 4.0)), s["facet_edge"])
+    arch = Intersection(arch, FacetLimit(lower_face, False, 0.0, -0.8, 4.0, EDGE_RATE), s["facet_edge"])
     arch = Cut(arch, canal(s), s["canal_edge"])
     return Union(Culled(vertebral_body(s)), arch, s["pedicle_blend"])
 

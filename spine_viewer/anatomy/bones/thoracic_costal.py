@@ -61,9 +61,10 @@ def costal_facets(shape: VertebraShape) -> dict[str, CostalFacet]:
     return found
 
 
-def _pad(facet: CostalFacet, thickness_mm: float, margin_mm: float) -> Ellipsoid:
-    radii = np.array([thickness_mm, facet.half_width_mm + margin_mm, facet.half_height_mm + margin_mm])
-    return Ellipsoid(facet.centre - (thickness_mm - 0.4) * facet.normal, radii, facet.axes)
+def _pad(facet: CostalFacet, shape: VertebraShape) -> Ellipsoid:
+    thickness, margin = shape["costal_pad"], shape["costal_margin"]
+    radii = np.array([thickness, facet.half_width_mm + margin, facet.half_height_mm + margin])
+    return Ellipsoid(facet.centre - (thickness - shape["costal_proud"]) * facet.normal, radii, facet.axes)
 
 
 def _hollow(facet: CostalFacet, curve: float) -> Ellipsoid:
@@ -72,10 +73,10 @@ def _hollow(facet: CostalFacet, curve: float) -> Ellipsoid:
 
 
 def with_costal_facets(bone: Field, shape: VertebraShape) -> Field:
-    """The bone with a low platform under every rib facet, hollowed by a ball."""
-    thickness, blend, edge = shape["costal_pad"], shape["costal_blend"], shape["costal_edge"]
+    """The bone with a low platform under every rib facet, hollowed by a ball, so that a rim stands about it."""
+    blend, edge = shape["costal_blend"], shape["costal_edge"]
     for facet in costal_facets(shape).values():
-        bone = Union(bone, Culled(_pad(facet, thickness, shape["costal_margin"])), blend)
+        bone = Union(bone, Culled(_pad(facet, shape)), blend)
     for facet in costal_facets(shape).values():
         bone = Cut(bone, Culled(_hollow(facet, shape["costal_curve"])), edge)
     return bone

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from spine_viewer.anatomy.bones import vertebra_joint, vertebra_shape
 from spine_viewer.anatomy.bones.thoracic_shape import THORACIC_LEVELS, load_shape
-from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame, endplate_centre, relative_pose, wedge_rad
+from spine_viewer.anatomy.bones.vertebra_joint import FacetFrame, FacetSide, endplate_centre, relative_pose, wedge_rad
 from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
 from spine_viewer.anatomy.field.base import Array
-from spine_viewer.anatomy.field.primitives import RoundedBox, unit
+from spine_viewer.anatomy.field.primitives import unit
 from spine_viewer.anatomy.levels import load_levels
 
-__all__ = ["endplate_centre", "facet_room", "inferior_facet", "relative_pose", "superior_facet", "wedge_rad"]
+__all__ = ["FacetLimit", "endplate_centre", "inferior_facet", "relative_pose", "superior_facet", "wedge_rad"]
 
-ROOM_DEPTH_MM = 3.5
+STEP_MM = 1.0
+ROOM_DEPTH_MM = 7.0
 
 
 def superior_facet(shape: VertebraShape) -> FacetFrame:
@@ -59,10 +62,30 @@ def inferior_facet(shape: VertebraShape, lower: VertebraShape | None = None) -> 
     return FacetFrame(centre, normal, rotation @ face.up, face.half_width_mm, face.half_height_mm, radius)
 
 
-def facet_room(face: FacetFrame, wider_mm: float, higher_mm: float, lower_mm: float) -> RoundedBox:
-    """Room in front of a joint face that bone must leave free: a box on the face, larger by the given margins."""
-    rise = unit(face.up - (face.up @ face.normal) * face.normal)
-    half_height = face.half_height_mm + 0.5 * (higher_mm + lower_mm)
-    centre = face.centre + 0.5 * (higher_mm - lower_mm) * rise + ROOM_DEPTH_MM * face.normal
-    half: Array = np.array([face.half_width_mm + wider_mm, half_height, ROOM_DEPTH_MM])
-    return RoundedBox(centre, half, 1.0, np.array([face.along, rise, face.normal]))
+@dataclass(frozen=True)
+class FacetLimit:
+    """All but the room in front of a joint face, positive there; the room ends ``ROOM_DEPTH_MM`` from the face.
+
+    The room reaches ``wider_mm`` beyond the face at its sides, ``higher_mm`` above and ``lower_mm`` below it; ``rate``
+    is how steeply the limit lifts off the face beyond. In the nearer half of the room the value is the distance from
+    the face: the clearance of the facing bone relies on that.
+    """
+
+    face: FacetFrame
+    hollow: bool
+    wider_mm: float
+    higher_mm: float
+    lower_mm: float
+    rate: float
+
+    @property
+    def bounds(self) -> Array:
+        return np.array([[-1e3] * 3, [1e3] * 3])
+
+    def __call__(self, points: Array) -> Array:
+        u, v, _ = self.face.local(points)
+        aside = np.maximum(np.abs(u) - self.face.half_width_mm - self.wider_mm, 0.0)
+        end = np.maximum(v - self.face.half_height_mm - self.higher_mm, -v - self.face.half_height_mm - self.lower_mm)
+        beyond = np.hypot(aside, np.maximum(end, 0.0))
+        plain = FacetSide(self.face, self.hollow, 0).plain(points)
+        return np.minimum(plain, ROOM_DEPTH_MM - plain) - self.rate * beyond * beyond / (beyond + STEP_MM)

@@ -21,6 +21,9 @@ BODY_SHARE = 30.0  # per cent of a vertebra's points that lie before its facets
 FORWARDS = ("occiput", "C1")  # the joints below these bones lie beside the dens, not behind the body
 MIDDLE_MM = 1.0  # half width of the strip that stands for the midline
 SLICE_MM = 0.2
+RIM_MM = 7.0  # the edge of the facet for the dens lies within this distance of the midline
+EDGE_SLICES = 3  # so many slices together tell which way the bone looks
+LEAST_TURN_DEG = 4.0  # what turns back less than this is no edge
 
 
 class FaceCalipers:
@@ -73,8 +76,7 @@ class FaceCalipers:
     def dens_facet_height(self) -> float:
         """Height of the facet of the atlas for the dens: of the back of its anterior arch that faces the dens.
 
-        It is taken in the midline and ends where the arch has turned half way to its upper and lower border. Sideways
-        the facet passes into the arch without an edge: its width cannot be measured on the mesh.
+        It is taken in the midline and ends where the arch has turned half way to its upper and lower border.
         """
         own = self._sampled("C1")
         back = own.where((np.abs(own.points[:, 0]) < MIDDLE_MM) & (own.points[:, 1] < 0.0) & (own.normals[:, 1] > 0.0))
@@ -83,6 +85,35 @@ class FaceCalipers:
         turned = np.bincount(slice_of, back.normals[:, 1]) / np.maximum(np.bincount(slice_of), 1)
         facing = runs(turned > np.cos(np.radians(TURN_DEG)))
         return float(max(stop - start for start, stop in facing) * SLICE_MM)
+
+    def dens_facet_width(self) -> float:
+        """Width of the facet of the atlas for the dens, at the height of its middle, from edge to edge.
+
+        From its middle outwards the hollow facet turns towards the midline, as does the arch beside it; between them
+        the bone turns back. The edge is where it has turned back furthest.
+
+        Raises
+        ------
+        ValueError
+            If the facet passes into the arch without an edge.
+        """
+        own = self._sampled("C1")
+        back = own.where((own.points[:, 1] < 0.0) & (own.normals[:, 1] > 0.0) & (np.abs(own.points[:, 0]) < RIM_MM))
+        middle = np.median(back.points[np.abs(back.points[:, 0]) < MIDDLE_MM, 2])
+        strip = back.where(np.abs(back.points[:, 2] - middle) < MIDDLE_MM)
+        width = 0.0
+        for side in SIDES.values():
+            beside = strip.where(side * strip.points[:, 0] > 0.0)
+            slice_of = np.floor(side * beside.points[:, 0] / SLICE_MM).astype(int)
+            count = np.bincount(slice_of)
+            away = np.bincount(slice_of, side * beside.normals[:, 0]) / np.maximum(count, 1)
+            smooth = np.convolve(away, np.full(EDGE_SLICES, 1.0 / EDGE_SLICES), "valid")
+            rise = smooth - np.minimum.accumulate(smooth)
+            edge = int(np.argmax(rise))
+            if rise[edge] < np.sin(np.radians(LEAST_TURN_DEG)):
+                raise ValueError("the facet for the dens has no edge")
+            width += (edge + 0.5 * EDGE_SLICES) * SLICE_MM
+        return width
 
     def plane(self, bone: str, side: str) -> Array:
         """Outward unit normal (3,) of the plane of a flat superior facet, in the frame of its bone."""
