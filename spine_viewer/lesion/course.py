@@ -60,7 +60,7 @@ class Course:
 
 def run(
     request: Request,
-    finest_mm: float = 0.12,
+    finest_mm: float = 0.1,
     step_s: float = STEP_S,
     tissue: TissueFile | None = None,
     electrode: ElectrodeFile | None = None,

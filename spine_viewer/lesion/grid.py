@@ -53,7 +53,7 @@ def graded(start: float, end: float, first: float, growth: float) -> Array:
     return start + np.sign(end - start) * faces
 
 
-def electrode_grid(radius: float, tip: float, reach: float, finest: float = 1.2e-4, growth: float = 1.15) -> Grid:
+def electrode_grid(radius: float, tip: float, reach: float, finest: float = 1e-4, growth: float = 1.15) -> Grid:
     """Grid about an electrode: finest at its surface and at both ends of the bare tip.
 
     Parameters

@@ -7,6 +7,7 @@ to the second electrode where there is one. Millimetres.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -82,28 +83,41 @@ def box_about(electrodes: tuple[Electrode, ...], cell_mm: float, fine_mm: float)
             else:
                 bands.append((low - one.radius_mm - fine_mm, high + one.radius_mm + fine_mm))
         zone = (min(line[:, i].min() for line in bare) - ZONE_MM, max(line[:, i].max() for line in bare) + ZONE_MM)
-        faces.append(_graded(bands, zone, cell_mm, fine_mm, on_face=i == 2))
+        anchors = [0.0]
+        for line in bare:
+            if i < 2 and np.ptp(line[:, i]) < fine_mm and min(abs(line[0, i] - at) for at in anchors) > 3.0 * fine_mm:
+                anchors.append(float(line[0, i]))
+        faces.append(_graded(bands, zone, cell_mm, fine_mm, sorted(anchors), on_face=i == 2))
     return Box((faces[0], faces[1], faces[2]), origin, axes)
 
 
 def _graded(
-    bands: list[tuple[float, float]], zone: tuple[float, float], cell: float, fine: float, on_face: bool
+    bands: list[tuple[float, float]],
+    zone: tuple[float, float],
+    cell: float,
+    fine: float,
+    anchors: list[float],
+    on_face: bool,
 ) -> Array:
-    """Faces from edge to edge; a face (or else the middle of a cell) falls on zero."""
+    """Faces from edge to edge; the middle of a cell (or else a face) falls on every anchor."""
 
     def wanted(place: float) -> float:
         inner = min(max(low - place, place - high, 0.0) for low, high in bands)
         outer = max(zone[0] - place, place - zone[1], 0.0)
         return min(cell, fine + GROWTH * inner) + GROWTH * outer
 
-    def walk(start: float, way: int) -> list[float]:
-        end = (zone[1] if way > 0 else -zone[0]) + REACH_MM
-        faces = [start]
-        while way * faces[-1] < end:
+    def walk(start: float, end: float) -> list[float]:
+        way, faces = (1.0 if end > start else -1.0), [start]
+        while way * (end - faces[-1]) > 0.0:
             width = wanted(faces[-1])
             faces.append(faces[-1] + way * 0.5 * (width + wanted(faces[-1] + way * width)))
         return faces
 
     half = 0.0 if on_face else 0.5 * fine
-    down, up = walk(-half, -1), walk(half, 1)
-    return np.array(down[::-1] + (up[1:] if on_face else up))
+    made = walk(anchors[0] - half, zone[0] - REACH_MM)[::-1]
+    for one, other in pairwise(anchors):
+        between = np.array(walk(one + half, other - half))
+        stretch = (other - one - 2.0 * half) / (between[-1] - between[0])
+        made += (between[0] + (between - between[0]) * stretch).tolist()
+    made += walk(anchors[-1] + half, zone[1] + REACH_MM)
+    return np.unique(made) if on_face else np.array(made)

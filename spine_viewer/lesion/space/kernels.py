@@ -14,8 +14,8 @@ import numpy as np
 def spread(now, new, gx, gy, gz, step_over_c, heat, flow, half_slope, power):  # type: ignore[no-untyped-def]
     """One explicit step: ``new`` from ``now`` (rise, K), but for the metal, whose links come after.
 
-    ``g*`` W/K from each cell onwards at the start temperature, ``half_slope`` half the part by which they rise per degree,
-    ``step_over_c`` s K/J (0 in metal and at the edge), ``heat`` W per unit of ``power``, ``flow`` W/K.
+    ``g*`` W/K from each cell onwards at the start temperature, ``half_slope`` half the part by which they rise per
+    degree, ``step_over_c`` s K/J (0 in metal and at the edge), ``heat`` W per unit of ``power``, ``flow`` W/K.
     """
     nx, ny, nz = now.shape
     for i in range(1, nx - 1):
@@ -99,7 +99,7 @@ def apply(x, out, ex, ey, ez, diagonal):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True, fastmath=True)
 def relax(x, rest, way, swept, guide, step):  # type: ignore[no-untyped-def]
-    """x += step way, rest -= step swept; returns rest . guide rest. All flat; the second half of conjugate gradients."""
+    """x += step way, rest -= step swept; returns rest . guide rest. All flat."""
     total = 0.0
     for i in range(len(x)):
         x[i] += step * way[i]

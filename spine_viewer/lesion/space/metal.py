@@ -108,7 +108,7 @@ def metal_in(box: Box, electrodes: tuple[Electrode, ...], facts: ElectrodeFile) 
         node_capacity=nodes["capacity"],
         node_onward=nodes["onward"],
         node_coolant=nodes["coolant"],
-        node_last=nodes["last"],
+        node_last=nodes["last"].astype(bool),
         node_electrode=nodes["electrode"].astype(int),
         coolant_c=nodes["coolant_c"],
         sensor_node=nodes["sensor"],
@@ -186,7 +186,7 @@ def _thermometers(
         if ahead is None:
             cells.append(np.zeros(0, dtype=int))
             continue
-        before = (points - one.tip) @ np.asarray(one.direction)
+        before = (points - one.tip) @ one.direction
         across = np.linalg.norm(points - one.tip - before[:, None] * one.direction, axis=1)
         cells.append(np.flatnonzero((before > 0.0) & (before < ahead.value) & (across < one.radius_mm) & (near > 0.0)))
     joined = np.concatenate(cells)

@@ -166,9 +166,7 @@ class SpaceLesion:
             joined = ["yes" if self.bridged(i, i + 1) else "no" for i in range(count - 1)]
             lines.append(f"continuous from one to the next: {', '.join(joined)}")
         lines.append(f"hottest tissue {self.hottest_c:.0f} °C, power at the end {self.power_w[-1]:.1f} W")
-        lines.append(
-            "A model of plain muscle and bone, for teaching: see docs/lesion.md for how far it can be trusted."
-        )
+        lines.append("A model of muscle and bone, for teaching: see docs/lesion.md for how far it can be trusted.")
         return "\n".join(lines)
 
     def _harm(self, log_dose: Field) -> Array:
