@@ -139,8 +139,8 @@ def ball_conductance(cells: int) -> float:
 def test_current_of_a_ball_electrode() -> None:
     errors = [abs(ball_conductance(cells) - 1.0) for cells in (12, 24, 48)]
     assert errors[-1] < 2e-3
-    orders = np.log2(np.array(errors[:-1]) / errors[1:])  # the ball is drawn in steps: about first order
-    assert orders.min() > 0.9
+    orders = np.log2(np.array(errors[:-1]) / errors[1:])  # the ball is drawn in steps: less than second order
+    assert orders.min() > 1.3
 
 
 def test_field_of_a_ball_electrode() -> None:

@@ -103,9 +103,13 @@ class SpaceLesion:
         start = tissue_facts().surroundings[self.perfusion].start_c.value
         return self._sample(self.frames[frame].temperature_c, points, start)
 
+    def decades_at(self, points: Array, frame: int = -1) -> Array:
+        """(n,) powers of ten by which the dose at world points (n, 3) is above the lethal one; negative in bone."""
+        return self._sample(self._harm(self.frames[frame].log_dose), points, -10.0)
+
     def is_dead(self, points: Array, frame: int = -1) -> NDArray[np.bool_]:
         """(n,) whether soft tissue at world points (n, 3), mm, is dead."""
-        return np.asarray(self._sample(self._harm(self.frames[frame].log_dose), points, -10.0) > 0.0)
+        return np.asarray(self.decades_at(points, frame) > 0.0)
 
     def covered_mm(self, path: Array, frame: int = -1) -> tuple[float, float]:
         """How much of a course (n, 3), mm, lies in dead tissue: mm and percent of its length."""
