@@ -2,8 +2,8 @@
 
 The abstract names no start temperature and no rule for the clock, so both are ours (``docs/lesion.md``): tissue at
 room temperature, and set times that begin when the set temperature is reached. Its sizes are temperatures inferred from
-photographs, so the 50 degree isotherm stands for the edge. What misses is held here at the figure that the docs name,
-so that it cannot drift unseen.
+photographs, so the 50 degree isotherm stands for the edge. That reading was chosen with the figures in view. What
+misses is held here at the figure that the docs name, so that it cannot drift unseen.
 """
 
 from __future__ import annotations
