@@ -37,8 +37,9 @@ class Course:
     arrhenius : (nr, nz) float
         At the end.
     tip_c, power_w, resistance_ohm : (n,) float
-    delivered_j, stored_j, left_j, carried_j : float
-        Energy put in, held in tissue and metal, gone through the edge of the grid, carried off by blood.
+    delivered_j, stored_j, left_j, carried_j, cooled_j : float
+        Energy put in, held in tissue and metal, gone through the edge of the grid, carried off by blood, taken by
+        the coolant.
     """
 
     grid: Grid
@@ -54,11 +55,12 @@ class Course:
     stored_j: float
     left_j: float
     carried_j: float
+    cooled_j: float
 
 
 def run(
     request: Request,
-    finest_mm: float = 0.12,
+    finest_mm: float = 0.1,
     step_s: float = STEP_S,
     tissue: TissueFile | None = None,
     electrode: ElectrodeFile | None = None,
@@ -76,7 +78,7 @@ def run(
         Other figures than those of the annotations, to see what they matter.
     """
     tissue, electrode = tissue or tissue_facts(), electrode or electrode_facts()
-    metal, damage = electrode.metal, tissue.damage
+    metal, damage, kind = electrode.metal, tissue.damage, electrode.kinds[request.kind]
     around = tissue.surroundings[request.perfusion]
     start_c = around.start_c.value
     radius, tip = 0.5 * request.diameter_mm * MM, request.tip_mm * MM
@@ -85,9 +87,18 @@ def run(
     rod = (grid.r[:, None] < radius) & (grid.z[None, :] > 0.0)
     bare = rod & (grid.z[None, :] < tip)
     sensor = bare & (grid.z[None, :] < electrode.sensor_mm.value * MM)
+    if kind.sensor_ahead_mm is not None:
+        ahead = kind.sensor_ahead_mm.value * MM
+        sensor = (grid.r[:, None] < radius) & (grid.z[None, :] < 0.0) & (grid.z[None, :] > -ahead)
+    coolant, coolant_rise = np.zeros(grid.shape), 0.0
+    if kind.coolant_c is not None and kind.coolant_w_m2_k is not None:
+        coolant = np.where(rod, 2.0 * kind.coolant_w_m2_k.value / radius, 0.0) * grid.volume
+        coolant_rise = kind.coolant_c.value - start_c
     weight = np.where(sensor, grid.volume, 0.0) / grid.volume[sensor].sum()
     bulk = tissue.tissue
-    conductivity = np.where(rod, metal.heat_conductivity_w_m_k.value, bulk.heat_conductivity_w_m_k.value)
+    warmer = 1.0 + bulk.heat_rise_per_k.value * (start_c - 37.0)
+    conductivity = np.where(rod, metal.heat_conductivity_w_m_k.value, warmer * bulk.heat_conductivity_w_m_k.value)
+    heat_slope = np.where(rod, 0.0, bulk.heat_rise_per_k.value / warmer)
     capacity = np.where(
         rod,
         metal.density_kg_m3.value * metal.heat_capacity_j_kg_k.value,
@@ -98,7 +109,8 @@ def run(
 
     count = max(1, int(np.ceil(request.seconds / step_s - 1e-9)))
     step = request.seconds / count
-    heat, current = Heat(grid, conductivity, capacity, step), Current(grid, bare, rod & ~bare)
+    heat = Heat(grid, conductivity, capacity, step, heat_slope, coolant, coolant_rise)
+    current = Current(grid, bare, rod & ~bare)
 
     times = np.linspace(0.0, request.seconds, count + 1)
     goal = np.minimum(times / electrode.ramp_s.value, 1.0) * (request.temperature_c - start_c)
@@ -108,14 +120,14 @@ def run(
     dose, change = np.zeros(grid.shape), np.zeros(grid.shape)
     rates = _rates(heat.rise + start_c, damage)
     solved_at = np.full(grid.shape, -np.inf)
-    left = carried = 0.0
+    left = carried = cooled = 0.0
     for n in range(1, count + 1):
         expected = heat.expected
         if np.abs(expected - solved_at)[~rod].max() > NEW_CURRENT_K:
             shape, conductance = current.solve(sigma * (1.0 + slope * (expected + start_c - 37.0)))
             answer, solved_at = heat.response(shape), expected
         lost = flow * np.exp(-change) * expected
-        coasting = heat.coast(lost)
+        coasting = heat.coast(lost + heat.conducted(expected))
         volts2 = max(0.0, (goal[n] - float((weight * coasting).sum())) / float((weight * answer).sum()))
         heat.accept(coasting + volts2 * answer)
         celsius = heat.rise + start_c
@@ -127,6 +139,7 @@ def run(
         tip_c[n] = float((weight * celsius).sum())
         power[n], resistance[n] = volts2 * conductance, 1.0 / conductance
         left, carried = left + step * heat.leaving(), carried + step * float(lost.sum())
+        cooled += step * heat.cooled()
     resistance[0] = resistance[1]
     delivered = step * float(power.sum())
     return Course(
@@ -143,6 +156,7 @@ def run(
         heat.stored(),
         left,
         carried,
+        cooled,
     )
 
 

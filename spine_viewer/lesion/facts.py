@@ -49,8 +49,23 @@ class Tissue(_Model):
     density_kg_m3: Fact
     heat_capacity_j_kg_k: Fact
     heat_conductivity_w_m_k: Fact
+    heat_rise_per_k: Fact
     electrical_conductivity_s_m: Fact
     electrical_rise_per_k: Fact
+
+
+class BoneTissue(_Model):
+    density_kg_m3: Fact
+    heat_capacity_j_kg_k: Fact
+    heat_conductivity_w_m_k: Fact
+    electrical_conductivity_s_m: Fact
+
+
+class Bone(_Model):
+    cortical: BoneTissue
+    cancellous: BoneTissue
+    cortex_mm: Fact
+    perfusion_w_m3_k: Fact
 
 
 class Surroundings(_Model):
@@ -71,6 +86,7 @@ class Damage(_Model):
 class TissueFile(_Model):
     note: str
     tissue: Tissue
+    bone: Bone
     surroundings: dict[str, Surroundings]
     damage: Damage
     isotherms_c: FactList
@@ -82,6 +98,18 @@ class Metal(_Model):
     heat_conductivity_w_m_k: Fact
 
 
+class Kind(_Model):
+    """A kind of electrode: which gauges it comes in, how it bends, how it is cooled."""
+
+    gauges: tuple[int, ...]
+    bend_deg: Fact | None = None
+    bend_mm: Fact | None = None
+    coolant_c: Fact | None = None
+    coolant_w_m2_k: Fact | None = None
+    sensor_ahead_mm: Fact | None = None
+    note: str = ""
+
+
 class ElectrodeFile(_Model):
     note: str
     diameter_mm: dict[int, Fact]
@@ -91,6 +119,10 @@ class ElectrodeFile(_Model):
     seconds: Range
     sensor_mm: Fact
     ramp_s: Fact
+    cannula_mm: Range
+    kinds: dict[str, Kind]
+    spacing_mm: Range
+    most_electrodes: Fact
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ SI units (metres) inside the solver; millimetres only in what it hands out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,17 +29,17 @@ class Grid:
         """Number of cells along r and along z."""
         return len(self.r_faces) - 1, len(self.z_faces) - 1
 
-    @property
+    @cached_property
     def r(self) -> Array:
         """(nr,) middles of the cells, m."""
         return 0.5 * (self.r_faces[1:] + self.r_faces[:-1])
 
-    @property
+    @cached_property
     def z(self) -> Array:
         """(nz,) middles of the cells, m."""
         return 0.5 * (self.z_faces[1:] + self.z_faces[:-1])
 
-    @property
+    @cached_property
     def volume(self) -> Array:
         """(nr, nz) volumes, m3."""
         return np.pi * np.outer(np.diff(self.r_faces**2), np.diff(self.z_faces))
@@ -53,7 +54,7 @@ def graded(start: float, end: float, first: float, growth: float) -> Array:
     return start + np.sign(end - start) * faces
 
 
-def electrode_grid(radius: float, tip: float, reach: float, finest: float = 1.2e-4, growth: float = 1.15) -> Grid:
+def electrode_grid(radius: float, tip: float, reach: float, finest: float = 1e-4, growth: float = 1.15) -> Grid:
     """Grid about an electrode: finest at its surface and at both ends of the bare tip.
 
     Parameters

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.errors import InputError
 from spine_viewer.lesion.course import MM, Course, run
 from spine_viewer.lesion.facts import electrode_facts, tissue_facts
 from spine_viewer.lesion.grid import Array
@@ -76,6 +77,7 @@ class Lesion:
         """Everything as plain values for JSON, figures rounded to a thousandth."""
         ask = self.request
         return {
+            "kind": ask.kind,
             "gauge": ask.gauge,
             "diameter_mm": ask.diameter_mm,
             "tip_mm": ask.tip_mm,
@@ -102,8 +104,9 @@ class Lesion:
         """The size in a few lines for people."""
         ask = self.request
         where = {"bench": "tissue without blood flow, at room temperature", "body": "muscle with blood flow, at 37 °C"}
+        kind = "" if ask.kind == "straight" else f"{ask.kind} "
         lines = [
-            f"{ask.gauge} gauge ({ask.diameter_mm:.2f} mm), {ask.tip_mm:g} mm tip, {ask.temperature_c:g} °C, "
+            f"{kind}{ask.gauge} gauge ({ask.diameter_mm:.2f} mm), {ask.tip_mm:g} mm tip, {ask.temperature_c:g} °C, "
             f"{ask.seconds:g} s, {where[ask.perfusion]}",
             f"width  {self.width_mm:5.1f} mm",
             f"length {self.length_mm:5.1f} mm ({self.distal_mm:.1f} beyond the tip, {self.proximal_mm:.1f} behind it)",
@@ -119,6 +122,8 @@ def simulate(
     temperature_c: float = 80.0,
     seconds: float = 90.0,
     perfusion: str = "bench",
+    kind: str = "straight",
+    cannula_mm: float = 100.0,
 ) -> Lesion:
     """Heat tissue with one electrode and return the lesion.
 
@@ -135,6 +140,11 @@ def simulate(
     perfusion : str
         ``bench``: excised tissue at room temperature, no blood flow. ``body``: muscle at 37 degrees C with the blood
         flow of heated muscle, which stops where the tissue coagulates.
+    kind : str
+        ``straight`` or ``cooled`` (17 and 18 gauge). A ``curved`` tip has no axis to turn about:
+        :func:`spine_viewer.lesion.simulate_at` takes it.
+    cannula_mm : float
+        Length of the whole cannula; the bare tip cannot be longer.
 
     Returns
     -------
@@ -150,7 +160,12 @@ def simulate(
     Figures with their sources: ``annotations/tissue.json``, ``annotations/electrodes.json``. Method, checks and
     limits: ``docs/lesion.md``.
     """
-    return _simulate(Request(gauge, tip_mm, temperature_c, seconds, perfusion))
+    request = Request(gauge, tip_mm, temperature_c, seconds, perfusion, kind, cannula_mm)
+    if electrode_facts().kinds[kind].bend_deg is not None:
+        raise InputError(
+            f"a {kind} electrode needs the solver in three dimensions: simulate_at, or lesion --kind curved"
+        )
+    return _simulate(request)
 
 
 @lru_cache(maxsize=64)
@@ -203,6 +218,9 @@ def allowed() -> dict[str, Any]:
         "temperature_c": (electrodes.set_temperature_c.low, electrodes.set_temperature_c.high),
         "seconds": (electrodes.seconds.low, electrodes.seconds.high),
         "perfusion": tuple(tissue_facts().surroundings),
+        "kind": tuple(electrodes.kinds),
+        "cannula_mm": (electrodes.cannula_mm.low, electrodes.cannula_mm.high),
+        "spacing_mm": (electrodes.spacing_mm.low, electrodes.spacing_mm.high),
     }
 
 

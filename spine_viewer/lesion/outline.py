@@ -16,7 +16,8 @@ def outline(grid: Grid, field: Array, level: float, radius: float) -> Array:
     ----------
     grid : Grid
     field : (nr, nz) float
-        Decreases away from the electrode; linear between the middles of cells.
+        Linear between the middles of cells. What lies nearer to the axis than a point above the level is counted as
+        above it too.
     level : float
     radius : float
         Radius of the electrode, m: the curve ends on its surface.
@@ -27,6 +28,7 @@ def outline(grid: Grid, field: Array, level: float, radius: float) -> Array:
         r and z, metres, from the distal end (on the axis) to the proximal end (on the electrode). Empty when nothing
         reaches the level.
     """
+    field = np.maximum.accumulate(field[::-1], axis=0)[::-1]  # a cooled electrode leaves a cold rim along its metal
     beside = field[int(np.searchsorted(grid.r, radius))]  # the first column of tissue, along the electrode
     if not (beside > level).any():
         return np.zeros((0, 2))

@@ -25,7 +25,11 @@ class Request:
     seconds : float
         From switching on to switching off, the rise to the set temperature included.
     perfusion : str
-        ``bench`` (no blood flow) or ``body`` (resting muscle).
+        ``bench`` (no blood flow) or ``body`` (warm muscle with blood flow).
+    kind : str
+        ``straight``, ``curved`` or ``cooled``.
+    cannula_mm : float
+        Length of the whole cannula, the bare tip included.
 
     Raises
     ------
@@ -38,17 +42,29 @@ class Request:
     temperature_c: float
     seconds: float
     perfusion: str
+    kind: str = "straight"
+    cannula_mm: float = 100.0
 
     def __post_init__(self) -> None:
         electrodes = electrode_facts()
         gauges, settings = tuple(electrodes.diameter_mm), tuple(tissue_facts().surroundings)
         if self.gauge not in gauges:
-            raise InputError(f"unknown gauge {self.gauge!r}; allowed: {', '.join(map(str, gauges))}")
+            raise InputError(f"unknown gauge {self.gauge!r}; allowed: {_list(gauges)}")
         if self.perfusion not in settings:
             raise InputError(f"unknown perfusion {self.perfusion!r}; allowed: {', '.join(settings)}")
-        _within(electrodes.active_tip_mm, self.tip_mm, "active tip")
-        _within(electrodes.set_temperature_c, self.temperature_c, "tip temperature")
-        _within(electrodes.seconds, self.seconds, "time")
+        if self.kind not in electrodes.kinds:
+            raise InputError(f"unknown kind of electrode {self.kind!r}; allowed: {', '.join(electrodes.kinds)}")
+        sold = electrodes.kinds[self.kind].gauges
+        if self.gauge not in sold:
+            raise InputError(f"a {self.kind} electrode does not come in {self.gauge} gauge; allowed: {_list(sold)}")
+        number(self.tip_mm, electrodes.active_tip_mm, "active tip")
+        number(self.cannula_mm, electrodes.cannula_mm, "cannula")
+        if self.tip_mm > self.cannula_mm:
+            raise InputError(f"active tip {self.tip_mm:g} mm is longer than the cannula ({self.cannula_mm:g} mm)")
+        within(electrodes.active_tip_mm, self.tip_mm, "active tip")
+        within(electrodes.cannula_mm, self.cannula_mm, "cannula")
+        within(electrodes.set_temperature_c, self.temperature_c, "tip temperature")
+        within(electrodes.seconds, self.seconds, "time")
 
     @property
     def diameter_mm(self) -> float:
@@ -56,9 +72,20 @@ class Request:
         return electrode_facts().diameter_mm[self.gauge].value
 
 
-def _within(allowed: Range, value: float, what: str) -> None:
-    limits = f"allowed: {allowed.low:g} to {allowed.high:g} {allowed.unit}"
+def _list(values: tuple[int, ...]) -> str:
+    return ", ".join(map(str, values))
+
+
+def number(value: float, allowed: Range, what: str) -> None:
+    """Refuse what is not a finite number."""
     if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+        limits = f"allowed: {allowed.low:g} to {allowed.high:g} {allowed.unit}"
         raise InputError(f"{what} {value!r} is not a number; {limits}")
+
+
+def within(allowed: Range, value: float, what: str) -> None:
+    """Refuse what is not a number or out of range."""
+    number(value, allowed, what)
+    limits = f"allowed: {allowed.low:g} to {allowed.high:g} {allowed.unit}"
     if not allowed.low <= value <= allowed.high:
         raise InputError(f"{what} {value:g} {allowed.unit} is out of range; {limits}")

@@ -63,6 +63,16 @@ BAD = [
     ("lesion --time -5", "s"),
     ("lesion --time nan", "s"),
     ("lesion --perfusion lots", "bench, body"),
+    ("lesion --kind bent", "straight, curved, cooled"),
+    ("lesion --kind cooled --gauge 22", "17, 18"),
+    ("lesion --tip 12 --cannula 10", "longer than the cannula"),
+    ("lesion --bipolar", "--electrodes"),
+    ("lesion --electrodes 20", "1 to 8"),
+    ("lesion --electrodes 2 --spacing 90", "2 to 30 mm"),
+    ("lesion --bone -3", "0 to 30 mm"),
+    ("lesion --bone 1 --time -4", "s"),
+    ("lesion --joint L4-L5", "--side"),
+    ("lesion --joint L4-L5 --side left --bone 2", "--bone"),
     ("doctor --heal", "unrecognized"),
 ]
 

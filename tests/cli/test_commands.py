@@ -29,6 +29,28 @@ def test_lesion_tells_people_the_size(run) -> None:
     assert [line.split()[0] for line in out.splitlines()[1:3]] == ["width", "length"]
 
 
+def test_lesion_of_two_electrodes_beside_bone_tells_whether_they_join(run) -> None:
+    line = "lesion --electrodes 2 --spacing 6 --bipolar --bone 1 --time 20 --temperature 90"
+    status, out, err = run(*line.split())
+    assert (status, err) == (0, "")
+    assert "continuous from one to the next: " in out
+    status, out, _ = run(*line.split(), "--json")
+    document = json.loads(out)
+    assert document["bipolar"] is True
+    assert len(document["bridged"]) == 1
+
+
+def test_lesion_at_a_joint_tells_how_much_of_the_nerve_it_holds(run) -> None:
+    status, out, _ = run(
+        "lesion", "--joint", "L4-L5", "--side", "left", "--perfusion", "body", "--time", "30", "--json"
+    )
+    document = json.loads(out)
+    assert status == 0
+    assert document["nerve"] == "medial_branch:L3:left"
+    assert 2.0 < document["covered_mm"] < 30.0
+    assert 0.0 < document["covered_percent"] < 100.0
+
+
 @pytest.mark.parametrize(
     ("joint", "nerves"),
     [

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 from scipy.sparse.linalg import spsolve
+from scipy.special import exp1
 
 from spine_viewer.lesion.current import Current
 from spine_viewer.lesion.grid import Grid, conductances, edge_flow, electrode_grid, factors, matrix
@@ -88,26 +89,86 @@ def test_a_warm_cloud_spreads_and_fades_as_the_heat_kernel_says(perfusion: float
     assert orders.min() > 1.7
 
 
+def line_source_error(cells: int, seconds: float) -> float:
+    """Largest error beside a thin wire that gives off heat evenly, in parts of what the closed form says at 1 mm."""
+    reach, half, watts_m = 25e-3, 60e-3, 40.0
+    grid = Grid(
+        np.concatenate([np.linspace(0.0, 8e-3, cells + 1), np.linspace(8e-3, reach, cells + 1)[1:]]),
+        np.linspace(-half, half, 41),
+    )
+    step = seconds / cells
+    heat = Heat(grid, np.full(grid.shape, CONDUCTIVITY), np.full(grid.shape, CAPACITY), step)
+    wire = np.zeros(grid.shape)
+    wire[0] = watts_m * np.diff(grid.z_faces)
+
+    def exact(r: np.ndarray, time_s: float) -> np.ndarray:
+        return watts_m / (4.0 * np.pi * CONDUCTIVITY) * exp1(r**2 * CAPACITY / (4.0 * CONDUCTIVITY * time_s))
+
+    # The field at the start of the first step and one step before stands for a wire that has been warm for a while.
+    for before in (seconds - step, seconds):
+        heat.accept(np.repeat(exact(grid.r, before)[:, None], grid.shape[1], axis=1))
+    for _ in range(cells):
+        heat.accept(heat.coast(0.0 * wire) + heat.response(wire))
+    beside = (grid.r > 1e-3) & (grid.r < 20e-3)
+    found = heat.rise[beside, grid.shape[1] // 2]
+    return float(np.abs(found - exact(grid.r[beside], 2.0 * seconds)).max() / exact(np.array([1e-3]), seconds)[0])
+
+
+def test_heat_beside_a_thin_warm_wire() -> None:
+    errors = [line_source_error(cells, 20.0) for cells in (24, 48, 96)]
+    orders = np.log2(np.array(errors[:-1]) / errors[1:])
+    assert errors[-1] < 1e-3
+    assert orders.min() > 1.5
+
+
 def ball_conductance(cells: int) -> float:
-    """Conductance of a ball electrode of RADIUS/4, S, by :class:`Current`."""
-    radius = RADIUS / 4
+    """Conductance of a ball electrode, as a part of the closed form's, by :class:`Current`.
+
+    The earth lies on a cylinder between balls of 400 and 400 sqrt 2 radii, which bound its effect from both sides.
+    """
+    radius, reach = 0.5e-3, 400.0
     faces = np.concatenate(
-        [np.linspace(0, 2 * radius, cells + 1), np.geomspace(2 * radius, 50 * radius, 4 * cells)[1:]]
+        [np.linspace(0, 2 * radius, cells + 1), np.geomspace(2 * radius, reach * radius, round(1.5 * cells) + 1)[1:]]
     )
     grid = Grid(faces, np.concatenate([-faces[:0:-1], faces]))
     bare = distance(grid) < radius
     _, conductance = Current(grid, bare, np.zeros_like(bare)).solve(np.full(grid.shape, 0.446))
-    return conductance
+    return float(conductance * (1.0 - 1.0 / (1.2 * reach)) / (4.0 * np.pi * 0.446 * radius))
 
 
 def test_current_of_a_ball_electrode() -> None:
-    radius = RADIUS / 4
-    endless = 4.0 * np.pi * 0.446 * radius
-    # The earth lies on a cylinder between balls of 50 and 50 sqrt 2 radii, which bound its effect from both sides.
-    low, high = endless / (1.0 - 1.0 / (50 * np.sqrt(2.0))), endless / (1.0 - 1.0 / 50.0)
-    found = ball_conductance(24)
-    assert 0.97 * low < found < 1.03 * high
-    assert abs(found - low) < abs(ball_conductance(6) - low)
+    errors = [abs(ball_conductance(cells) - 1.0) for cells in (12, 24, 48)]
+    assert errors[-1] < 2e-3
+    orders = np.log2(np.array(errors[:-1]) / errors[1:])  # the ball is drawn in steps: less than second order
+    assert orders.min() > 1.3
+
+
+def test_field_of_a_ball_electrode() -> None:
+    def exact(r: np.ndarray) -> np.ndarray:
+        return RADIUS / np.maximum(r, 0.5 * RADIUS)
+
+    errors = [steady_error(cells, 0.0, exact) for cells in (24, 48, 96)]
+    orders = np.log2(np.array(errors[:-1]) / errors[1:])
+    assert errors[-1] < 2e-3
+    assert orders.min() > 1.7
+
+
+def test_heat_conduction_that_rises_with_temperature_bends_a_steady_profile_as_the_closed_form_says() -> None:
+    # Through a slab k0 (1 + b T) dT/dx is even: T + b T^2 / 2 is a straight line.
+    slope, hot = 0.0024, 60.0
+    grid = Grid(np.linspace(0.0, 1e-3, 4), np.linspace(0.0, 20e-3, 201))
+    rises = np.full(grid.shape, slope)
+    heat = Heat(grid, np.full(grid.shape, CONDUCTIVITY), np.full(grid.shape, CAPACITY), 1.0, rises)
+    line = (hot + 0.5 * slope * hot**2) * (1.0 - grid.z / 20e-3)
+    exact = (np.sqrt(1.0 + 2.0 * slope * line) - 1.0) / slope
+    out = heat.conducted(np.repeat(exact[None], 3, axis=0))
+    plain = (
+        matrix(grid, conductances(grid, np.full(grid.shape, CONDUCTIVITY))) @ np.repeat(exact[None], 3, axis=0).ravel()
+    )
+    inner = (slice(0, 2), slice(1, -1))  # away from the edges, which are cold
+    whole = (out + plain.reshape(grid.shape))[inner]
+    assert np.abs(whole).max() < 1e-9
+    assert np.abs(out[inner]).max() > 1e-6
 
 
 def test_what_the_current_loses_is_what_the_tip_gives() -> None:

@@ -35,7 +35,7 @@ def test_the_tip_reaches_the_set_temperature_along_the_ramp_and_stays(standard: 
 def test_energy_put_in_is_energy_held_and_gone_and_the_rest_falls_with_the_step() -> None:
     def missing(step_s: float, perfusion: str) -> float:
         course = run(Request(18, 10.0, 80.0, 30.0, perfusion), finest_mm=0.25, step_s=step_s)
-        kept = course.stored_j + course.left_j + course.carried_j
+        kept = course.stored_j + course.left_j + course.carried_j + course.cooled_j
         return abs(course.delivered_j - kept) / course.delivered_j
 
     for perfusion in ("bench", "body"):
@@ -44,7 +44,7 @@ def test_energy_put_in_is_energy_held_and_gone_and_the_rest_falls_with_the_step(
 
 
 def test_size_does_not_depend_on_the_grid_or_the_step(standard: Lesion) -> None:
-    finer = measure(STANDARD, run(STANDARD, finest_mm=0.06, step_s=0.25))
+    finer = measure(STANDARD, run(STANDARD, finest_mm=0.05, step_s=0.25))
     assert standard.width_mm == pytest.approx(finer.width_mm, abs=0.05)
     assert standard.length_mm == pytest.approx(finer.length_mm, abs=0.1)
 
@@ -108,23 +108,34 @@ def test_a_short_mild_heating_kills_nothing() -> None:
     assert nothing.outline.shape == (0, 2)
 
 
-# Cosman 2014 (abstract): what a bench should show. docs/lesion.md lists what misses as well.
-def test_widths_lie_within_the_published_bounds_at_80_degrees_and_two_minutes() -> None:
-    for tip in (5.0, 10.0):
-        assert 4.6 <= simulate(gauge=22, tip_mm=tip, seconds=120.0).width_mm <= 6.9
-        assert 7.6 <= simulate(gauge=16, tip_mm=tip, seconds=120.0).width_mm <= 10.9
+def test_a_cooled_electrode_keeps_its_energy_and_reaches_farther_ahead() -> None:
+    request = Request(18, 4.0, 60.0, 150.0, "body", "cooled")
+    course = run(request)
+    kept = course.stored_j + course.left_j + course.carried_j + course.cooled_j
+    assert course.cooled_j > 0.3 * course.delivered_j
+    assert kept == pytest.approx(course.delivered_j, rel=0.01)
+    cooled, plain = measure(request, course), simulate(tip_mm=4.0, seconds=90.0, perfusion="body")
+    assert cooled.distal_mm > plain.distal_mm
+    assert cooled.width_mm / cooled.length_mm > plain.width_mm / plain.length_mm
+    # Figures nobody has checked (facts behind the annotations, M-medium): about 8 to 10 mm across.
+    assert 8.0 <= cooled.width_mm <= 10.0
+    assert cooled.hottest_c > 60.0  # the hottest tissue lies away from the cooled metal
 
 
-def test_from_60_to_90_degrees_an_18_gauge_lesion_widens_by_what_was_published() -> None:
-    cool, hot = simulate(temperature_c=60.0, seconds=120.0), simulate(temperature_c=90.0, seconds=120.0)
-    assert 1.08 <= hot.width_mm / cool.width_mm - 1.0 <= 1.52
-
-
-def test_length_exceeds_the_tip_by_what_was_published() -> None:
-    lesion = simulate(seconds=120.0)
-    assert 1.0 <= lesion.length_mm - 10.0 <= 5.0
-    assert lesion.distal_mm > 0.0
-    assert lesion.proximal_mm > 0.0
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"tip_mm": 12.0, "cannula_mm": 10.0}, "longer than the cannula"),
+        ({"cannula_mm": 10.0}, "50 to 200 mm"),
+        ({"kind": "bent"}, "straight, curved, cooled"),
+        ({"kind": "cooled", "gauge": 22}, "17, 18"),
+        ({"kind": "curved"}, "simulate_at"),
+    ],
+)
+def test_electrodes_that_do_not_exist_are_refused(settings: dict, said: str) -> None:
+    with pytest.raises(InputError, match=said) as caught:
+        simulate(**settings)
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
