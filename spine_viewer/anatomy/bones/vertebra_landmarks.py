@@ -20,6 +20,7 @@ from spine_viewer.anatomy.bones.vertebra_shape import VertebraShape
 from spine_viewer.anatomy.field.base import Array, Field
 from spine_viewer.anatomy.field.mesher import project
 
+BELOW_PEDICLE_MM = 1.5  # where the bridge of the pars is met, under the pedicle
 LEFT = np.array([1.0, 1.0, 1.0])
 RIGHT = np.array([-1.0, 1.0, 1.0])
 
@@ -95,6 +96,11 @@ def _at_x(points: Array, x: float) -> Array:
     return np.array([np.interp(x, points[:, 0], points[:, i]) for i in range(3)])
 
 
+def _at_z(points: Array, z: float) -> Array:
+    """Point of a centreline (n, 3) that runs downwards, where it reaches ``z``."""
+    return np.array([np.interp(-z, -points[:, 2], points[:, i]) for i in range(3)])
+
+
 def _side_rays(shape: VertebraShape, upper_face: FacetFrame, lower_face: FacetFrame) -> dict[str, tuple[Array, object]]:
     """Start and direction of the left rays that need nothing but parameters."""
     s = shape
@@ -102,6 +108,7 @@ def _side_rays(shape: VertebraShape, upper_face: FacetFrame, lower_face: FacetFr
     plate, wing = pars(s, lower_face.centre), transverse(s)
     mamillary = mamillary_centre(s, upper_face)
     tip = wing.nodes[-1]
+    bridge = _at_z(plate.nodes, isthmus[2] - 0.5 * s["PDH"] - BELOW_PEDICLE_MM)
     return {
         "pedicle_superior": (isthmus, (0, 0, 1)),
         "pedicle_inferior": (isthmus, (0, 0, -1)),
@@ -113,8 +120,8 @@ def _side_rays(shape: VertebraShape, upper_face: FacetFrame, lower_face: FacetFr
         "mamillary_process": (mamillary + np.array([0.0, 0.0, 0.3]), (0.25, 1, 0.1)),
         "accessory_process": (accessory_centre(s), ACCESSORY_AXIS),
         "transverse_process_tip": (tip - wing.tangents[-1] * 2.0, wing.tangents[-1]),
-        "pars_interarticularis": (s.point("pars"), (0.1, 1, 0)),
-        "pars_anterior": (s.point("pars"), (0.1, -1, 0)),
+        "pars_interarticularis": (bridge, (0.1, 1, 0)),
+        "pars_anterior": (bridge, (0.1, -1, 0)),
         "lamina": (lamina_middle(s), (0, 1, 0.2)),
         "inferior_articular_facet": (lower_face.centre - 1.5 * lower_face.normal, lower_face.normal),
         "inferior_articular_process_tip": (plate.nodes[-1] + np.array([0, 0, 1.0]), (0, 0, -1)),
