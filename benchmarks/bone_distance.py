@@ -16,10 +16,10 @@ import trimesh
 from scipy.spatial import cKDTree
 
 MESHES = Path(__file__).resolve().parents[1] / "meshes"
+VERTEBRAE = [f"C{i}" for i in range(1, 8)] + [f"T{i}" for i in range(1, 13)] + [f"L{i}" for i in range(1, 6)]
 LIMITS_MM = {
-    "lumbar_mean": dict.fromkeys(("L2", "L3", "L4", "L5"), 1.3),
-    "bodyparts3d": dict.fromkeys(("L1", "L2", "L3", "L4", "L5"), 1.6)
-    | {"sacrum": 2.8, "hip_left": 2.8, "hip_right": 2.8},
+    "lumbar_mean": dict.fromkeys(("L2", "L3", "L4", "L5"), 1.0),
+    "bodyparts3d": dict.fromkeys(VERTEBRAE, 1.35) | dict.fromkeys(("sacrum", "hip_left", "hip_right"), 2.2),
 }
 SAMPLES = 20_000
 ROUNDS = 80
