@@ -16,6 +16,7 @@ from spine_viewer.anatomy.levels import POSES
 from spine_viewer.anatomy.manifest import Manifest, ManifestBone, load_manifest
 from spine_viewer.anatomy.nerve import Nerve
 from spine_viewer.anatomy.rigid import apply
+from spine_viewer.errors import InputError
 
 if TYPE_CHECKING:
     import pyvista as pv
@@ -204,12 +205,16 @@ class Spine:
         ``folder`` defaults to the shipped meshes; without a variation it is the spine that :meth:`load` gives. The
         meshes themselves are made anew by ``anatomy.build.build_all``.
         """
-        from spine_viewer.anatomy.variation.varied import VariedMeshes
+        from spine_viewer.anatomy.variation.request import Variation
 
         choose(pose, POSES, "pose")
-        folder = folder or meshes_folder()
+        if not isinstance(variation, Variation | None):
+            raise InputError(f"variation {variation!r}; allowed: a Variation, or None (the default anatomy)")
         if variation is None or variation.is_default:
             return cls.load(pose, folder)
+        from spine_viewer.anatomy.variation.varied import VariedMeshes
+
+        folder = folder or meshes_folder()
         meshes = VariedMeshes(variation, folder)
         return cls(pose, meshes.manifest, folder, meshes, variation)
 

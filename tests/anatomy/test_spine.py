@@ -110,7 +110,7 @@ def test_cartilage_lies_in_the_gap(spine):
     for bone in joint.bones:
         assert spine.bone(bone).distance(points).min() > -0.1
     from_bone = spine.distance_to_bone(points)
-    assert np.percentile(from_bone, 95) < 1.8  # half of the gap; a little more where a rim is rounded
+    assert np.percentile(from_bone, 95) < 2.0  # half of the widest gap that is allowed
     assert from_bone.max() < 3.0
 
 
@@ -141,7 +141,7 @@ def test_sources_of_every_figure_exist():
         (lambda: Spine.load().landmark("L4:nose"), "landmark of L4"),
         (lambda: Spine.load().joint("facet:L9-S1:left"), "facet:L1-L2:left"),
         (lambda: Spine.load().nerve("medial_branch:L9:left"), "medial_branch:T12:left"),
-        (lambda: Spine.build(variation={"sex": "f"}), "None"),
+        (lambda: Spine.build(variation={"sex": "f"}), "a Variation, or None"),
     ],
 )
 def test_unknown_names_are_refused_in_one_line(call, message):
