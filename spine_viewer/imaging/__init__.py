@@ -7,7 +7,7 @@ from spine_viewer.imaging.patient import fluoroscope, patient, save_integrals, s
 from spine_viewer.imaging.picture.finish import Look
 from spine_viewer.imaging.projector.paths import LeakyMeshWarning, PathLengths, path_lengths, project
 from spine_viewer.imaging.solids import Solid, needle, tube
-from spine_viewer.imaging.views import VIEWS, trajectory_view, view
+from spine_viewer.imaging.views import VIEWS, Gauge, gauge, trajectory_view, view
 from spine_viewer.imaging.warm import warm_up
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "CArm",
     "Exposure",
     "Fluoroscope",
+    "Gauge",
     "LeakyMeshWarning",
     "Look",
     "PathLengths",
@@ -23,6 +24,7 @@ __all__ = [
     "angles_of",
     "attenuation_per_mm",
     "fluoroscope",
+    "gauge",
     "needle",
     "needle_diameter_mm",
     "path_lengths",
