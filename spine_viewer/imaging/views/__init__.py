@@ -41,6 +41,7 @@ __all__ = [
     "VIEW_LEVELS",
     "Gauge",
     "SpineLike",
+    "check_level",
     "gauge",
     "scotty_dog_angle",
     "trajectory_view",

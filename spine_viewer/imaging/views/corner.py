@@ -66,7 +66,8 @@ def make(spine: SpineLike, level: str, side: str, isocentre: Array, **settings: 
     while high - low > ANGLE_STEP_DEG:
         half = (low + high) / 2
         low, high = (half, high) if hidden(half) else (low, half)
-    return arm.turned(tilt_deg=arm.tilt_deg - high)
+    arm = arm.turned(tilt_deg=arm.tilt_deg - high)
+    return arm.turned(oblique_deg=root(lambda angle: spinous_offset(spine, arm.turned(angle), level), arm.oblique_deg))
 
 
 def gauges(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Gauge, ...]:
