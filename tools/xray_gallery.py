@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageColor
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -19,11 +19,11 @@ from spine_viewer.anatomy.regions import region, region_of_level  # noqa: E402
 from spine_viewer.anatomy.spine import Spine  # noqa: E402
 from spine_viewer.imaging import CArm, gauge, landmark_overlay, snapshot, view  # noqa: E402
 from spine_viewer.imaging.views import TABLE  # noqa: E402
-from spine_viewer.render.xray_overlay import draw_marks  # noqa: E402
+from spine_viewer.render.xray_overlay import INKS, draw_marks  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures" / "views"
 PAGE = ROOT / "docs" / "views.md"
-SIZE_PX, SIDE, GREYS = 500, "left", 96
+SIZE_PX, SIDE, GREYS = 500, "left", 80
 # Level and field (diameter on the detector, mm) of each picture; a view may have more than one.
 PICTURES = (
     ("ap", "L3", 228.6),
@@ -54,7 +54,17 @@ def picture(spine: Spine, name: str, level: str, field_mm: float) -> Image.Image
         [np.repeat(bare[..., None], 3, axis=2), draw_marks(bare, landmark_overlay(spine, arm, name, level, SIDE))],
         axis=1,
     )
-    return Image.fromarray(pair).quantize(GREYS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    return Image.fromarray(pair).quantize(palette=palette(), dither=Image.Dither.NONE)
+
+
+def palette() -> Image.Image:
+    """Greys, and every ink from dark to full."""
+    greys = np.repeat(np.linspace(0, 255, GREYS)[:, None], 3, axis=1)
+    inks = [np.array(ImageColor.getrgb(ink)) * share for ink in INKS for share in (0.4, 0.6, 0.8, 1.0)]
+    colours = np.round(np.concatenate([greys, inks])).astype(int)
+    found = Image.new("P", (1, 1))
+    found.putpalette(colours.ravel().tolist())
+    return found
 
 
 def page(spine: Spine) -> str:

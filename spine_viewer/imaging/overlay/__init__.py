@@ -7,10 +7,10 @@ from collections.abc import Callable
 from spine_viewer.anatomy.ids import SIDES, above, choose
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.overlay import parts
-from spine_viewer.imaging.overlay.mark import Mark
+from spine_viewer.imaging.overlay.mark import Mark, mark
 from spine_viewer.imaging.views import check_level
 from spine_viewer.imaging.views.foramen import passage
-from spine_viewer.imaging.views.marks import SpineLike
+from spine_viewer.imaging.views.marks import SpineLike, point
 
 __all__ = ["Mark", "landmark_overlay"]
 
@@ -70,8 +70,8 @@ def _foraminal(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Mark
     middle = (found.inner + found.outer) / 2
     return (
         parts.disc_of(arm, f"{above(level)}-{level} foramen", middle, found.way, found.radius_mm),
-        parts.pedicle(spine, arm, above(level), side, f"{above(level)} pedicle"),
-        parts.pedicle(spine, arm, level, side, f"{level} pedicle"),
+        mark(arm, f"{above(level)} pedicle", "point", point(spine, above(level), f"pedicle_inferior:{side}")),
+        mark(arm, f"{level} pedicle", "point", point(spine, level, f"pedicle_superior:{side}")),
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from spine_viewer.anatomy.ids import CERVICAL, SIDES, bone_of
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.overlay.mark import Array, Mark, ellipse, mark
+from spine_viewer.imaging.views.contralateral import HALF_HEIGHT_MM, front_of_lamina
 from spine_viewer.imaging.views.marks import FORAMINA, SpineLike, nerve_crossing, point, rim, spinous_process
 from spine_viewer.imaging.views.sacral import opening
 
@@ -97,19 +98,18 @@ def dog(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Mark, ...]:
     if level == "S1":
         process = [part("superior_articular_facet"), part("superior_articular_process_tip"), part("ala_notch")]
         return (mark(arm, "ear", "line", np.array(process)), mark(arm, "notch", "point", part("ala_notch")))
-    ear = [
-        part("superior_articular_process_neck"),
-        part("superior_articular_process_tip"),
-        part("superior_articular_facet"),
-    ]
-    nose = [part("transverse_process_superior_root"), part("transverse_process_tip"), part("accessory_process")]
-    leg = [part("pars_interarticularis"), part("inferior_articular_process_tip")]
+    head = ("transverse_process_tip", "transverse_process_superior_root", "superior_articular_process_neck")
+    ear = ("superior_articular_process_tip", "superior_articular_facet")
+    trunk = ("lamina", "inferior_articular_facet", "inferior_articular_process_tip")
+    throat = ("pars_interarticularis", "accessory_process")
+    outline = np.array([part(name) for name in (*head, *ear, *trunk, *throat)])
     return (
+        mark(arm, "Scotty dog", "ring", outline),
         pedicle(spine, arm, level, side, "eye"),
-        mark(arm, "ear", "line", np.array(ear)),
-        mark(arm, "nose", "line", np.array(nose)),
+        mark(arm, "ear", "point", part("superior_articular_process_tip")),
+        mark(arm, "nose", "point", part("transverse_process_tip")),
         mark(arm, "neck", "line", np.array([part("pars_interarticularis"), part("pars_anterior")])),
-        mark(arm, "front leg", "line", np.array(leg)),
+        mark(arm, "front leg", "point", part("inferior_articular_process_tip")),
         mark(arm, "body", "point", part("lamina")),
     )
 
@@ -125,9 +125,11 @@ def corner(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Mark, ..
 
 
 def lamina(spine: SpineLike, arm: CArm, level: str, side: str) -> Mark:
-    """The lamina's back, from the spinous process to the pars."""
-    names = (f"lamina:{side}", f"pars_interarticularis:{side}")
-    return mark(arm, f"{side} lamina", "line", np.array([point(spine, level, name) for name in names]))
+    """Front of the lamina from above downwards, edge-on in the contralateral oblique."""
+    middle, normal = front_of_lamina(spine, level, side)
+    down = np.cross(normal, arm.detector_direction)
+    ends = middle + np.outer([-HALF_HEIGHT_MM, HALF_HEIGHT_MM], down / np.linalg.norm(down))
+    return mark(arm, f"front of {side} lamina", "line", ends)
 
 
 def target(spine: SpineLike, arm: CArm, level: str, side: str) -> Mark:

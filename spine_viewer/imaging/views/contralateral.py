@@ -24,8 +24,8 @@ def centre(spine: SpineLike, level: str, side: str) -> Array:
     return point(spine, level, f"lamina:{side}")
 
 
-def front_of_lamina(spine: SpineLike, level: str, side: str) -> Array:
-    """Unit normal (3,), world, of the plane through the face that the lamina of a side turns to the canal.
+def front_of_lamina(spine: SpineLike, level: str, side: str) -> tuple[Array, Array]:
+    """Middle and unit normal, each (3,), world, of the plane through the face that a lamina turns to the canal.
 
     Lines run backwards through the canal of the bone, between the midline and the pedicle, a little above and below
     the lamina's landmark; a plane is laid through the places where they meet bone. Bone frame: x left, y back, z up.
@@ -40,8 +40,9 @@ def front_of_lamina(spine: SpineLike, level: str, side: str) -> Array:
     met = [[x, first_behind(corners, x, z, pedicle[1]), z] for x in across for z in upwards]
     places = np.array([place for place in met if place[1] < lamina[1]])
     normal, off = plane(places)
-    normal, _ = plane(places[off < OFF_MM])
-    return np.asarray(turn @ normal)
+    places = places[off < OFF_MM]
+    normal, _ = plane(places)
+    return turn @ places.mean(axis=0) + origin, turn @ normal
 
 
 def plane(places: Array) -> tuple[Array, Array]:
@@ -68,7 +69,7 @@ def _cross(a: Array, b: Array) -> Array:
 
 def make(spine: SpineLike, level: str, side: str, isocentre: Array, **settings: Any) -> CArm:
     """Along the lamina of ``side``, the detector behind the other side; superior endplate squared."""
-    normal = front_of_lamina(spine, level, side)
+    _, normal = front_of_lamina(spine, level, side)
     way = np.cross(normal, endplate(spine, level)[1])
     way = way if way[1] > 0.0 else -way
     start = float(np.degrees(np.arctan2(way[0], way[1])))
@@ -77,5 +78,5 @@ def make(spine: SpineLike, level: str, side: str, isocentre: Array, **settings: 
 
 def gauges(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Gauge, ...]:
     """Front of the lamina and endplate edge-on."""
-    off = edge_off_deg(arm, centre(spine, level, side), front_of_lamina(spine, level, side))
+    off = edge_off_deg(arm, centre(spine, level, side), front_of_lamina(spine, level, side)[1])
     return (reading("lamina off edge-on", off, "lamina_off_deg"), standard.endplate_edge(spine, arm, level))
