@@ -18,12 +18,28 @@ sys.path.insert(0, str(ROOT))
 from spine_viewer.anatomy.regions import region, region_of_level  # noqa: E402
 from spine_viewer.anatomy.spine import Spine  # noqa: E402
 from spine_viewer.imaging import CArm, gauge, landmark_overlay, snapshot, view  # noqa: E402
+from spine_viewer.imaging.settings import c_arm_facts  # noqa: E402
 from spine_viewer.imaging.views import TABLE  # noqa: E402
 from spine_viewer.render.xray_overlay import INKS, draw_marks  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures" / "views"
 PAGE = ROOT / "docs" / "views.md"
 SIZE_PX, SIDE, GREYS = 500, "left", 80
+USUAL = {
+    "oblique": ("oblique", "scotty_dog_oblique_deg"),
+    "trajectory": ("declined", "trajectory_caudal_tilt_deg"),
+    "pillar": ("caudal", "pillar_caudal_tilt_usual_deg"),
+    "foraminal": ("oblique", "foraminal_oblique_usual_deg"),
+    "contralateral": ("oblique", "contralateral_oblique_usual_deg"),
+}
+READING = (
+    "What does not read well yet: the cervical foramina in the foraminal oblique are bright gaps with no sharp border",
+    "of their own; the transverse process corner clears its rib only to within 3 mm at T7 to T10, and its endplates",
+    "are then not squared; the thoracic facet joints in profile lie under ribs and transverse processes; the",
+    "contralateral oblique needs more than the usual angle in the upper thoracic column and less at L5, as the laminae",
+    "of the model stand there; the nose of the Scotty dog is faint, and the wing of the ilium covers part of the dog",
+    "from L5 downwards.",
+)
 # Level and field (diameter on the detector, mm) of each picture; a view may have more than one.
 PICTURES = (
     ("ap", "L3", 228.6),
@@ -81,11 +97,15 @@ def page(spine: Spine) -> str:
         "spine-viewer fluoro OUT.png --level C5 --view pillar --gauge",
         "```",
         "",
-        "| view | title | levels | shows |",
-        "|---|---|---|---|",
+        "| view | title | levels | shows | oblique here | tilt here | usual (status) |",
+        "|---|---|---|---|---|---|---|",
     ]
     for name, entry in TABLE.items():
-        lines.append(f"| `{name}` | {entry.title} | {levels_text(entry.levels)} | {entry.shows} |")
+        arms = [view(spine, name, level, SIDE) for level in entry.levels]
+        oblique, tilt = (span([getattr(arm, f"{angle}_deg") for arm in arms]) for angle in ("oblique", "tilt"))
+        start = f"| `{name}` | {entry.title} | {levels_text(entry.levels)} | {entry.shows}"
+        lines.append(f"{start} | {oblique} | {tilt} | {usual_text(name)} |")
+    lines += ["", *READING]
     for name, level, field_mm in PICTURES:
         arm = carm_of(spine, name, level, field_mm)
         angles = f"{arm.oblique_deg + 0.0:.0f}° oblique, {arm.tilt_deg + 0.0:.0f}° tilt"
@@ -93,6 +113,21 @@ def page(spine: Spine) -> str:
         lines += [f"![{TABLE[name].title} of {level}](pictures/views/{name}_{level}.png)", ""]
         lines += [f"- {one.text}" for one in gauge(spine, arm, name, level, SIDE)]
     return "\n".join(lines) + "\n"
+
+
+def span(angles: list[float]) -> str:
+    """``-11 to 39°``, or one angle."""
+    low, high = round(min(angles)), round(max(angles))
+    return f"{low}°" if low == high else f"{low} to {high}°"
+
+
+def usual_text(name: str) -> str:
+    """The usual angle as common teaching has it, and how sure that is."""
+    if name not in USUAL:
+        return ""
+    what, key = USUAL[name]
+    fact = c_arm_facts().views[key]
+    return f"{what} {fact.low:g} to {fact.high:g}° ({fact.status})"
 
 
 def levels_text(levels: tuple[str, ...]) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from spine_viewer.anatomy.ids import SIDES
+from spine_viewer.anatomy.ids import SIDES, above, bone_of
 from spine_viewer.anatomy.spine import Spine
 from spine_viewer.anatomy.variation.request import Variation
 from spine_viewer.errors import InputError
-from spine_viewer.imaging import CArm, gauge, view
+from spine_viewer.imaging import CArm, gauge, project, view
 from spine_viewer.imaging.settings import c_arm_facts
 from spine_viewer.imaging.views import TABLE, VIEW_LEVELS
 from spine_viewer.imaging.views.aim import root
@@ -19,7 +19,7 @@ from spine_viewer.imaging.views.gauge import Gauge
 from spine_viewer.imaging.views.measures import endplate_line_mm, flat, lens
 
 CASES = [(name, level) for name, entry in TABLE.items() for level in entry.levels]
-PEOPLE = (0, 10, 15)  # two with a rotated vertebra, one with worn joints
+PEOPLE = (0, 6, 10)  # uneven ones, two of them with worn joints
 TURN_DEG = 10.0
 
 
@@ -65,6 +65,22 @@ def test_an_uneven_spine_is_seen_at_other_angles_left_and_right() -> None:
     assert max(rotated) > 1.0
     joints = [sum(view(person, "profile", level, side).oblique_deg for side in SIDES) for level in ("L3", "L4", "L5")]
     assert max(map(abs, joints)) > 1.0
+
+
+@pytest.mark.parametrize("level", ["C5", "T8", "L2", "L4", "S1"])
+def test_joint_space_is_a_lucent_line_in_profile(spine: Spine, level: str) -> None:
+    arm = view(spine, "profile", level, "right", size=(512, 512), field_mm=100)
+    meshes = [spine.bone(bone_of(one)).mesh for one in (above(level), level)]
+    bone_mm = project(meshes, arm, 1.0)
+    joint = spine.joint(f"facet:{above(level)}-{level}:right")
+    middle, beyond = arm.pixel_of([joint.centre, joint.centre + joint.normal])
+    across = (beyond - middle) / np.linalg.norm(beyond - middle)
+    steps = np.arange(-6.0, 6.0, 0.1) * arm.magnification / arm.pixel_mm
+    columns, rows = np.floor(middle + steps[:, None] * across).astype(int).T
+    met = bone_mm[rows, columns]
+    near = np.arange(50, 90)  # from 1 mm inside the lower bone to 3 mm beyond its face
+    gap = near[np.argmin(met[near])]
+    assert min(met[:gap].max(), met[gap:].max()) - met[gap] > 3.0
 
 
 @pytest.mark.parametrize(
