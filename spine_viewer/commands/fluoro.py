@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy import ids
-from spine_viewer.commands.names import FLUORO_VIEWS, POSES
+from spine_viewer.commands.names import FLUORO_LEVELS, FLUORO_VIEWS, POSES
 from spine_viewer.commands.output import whole_file
 from spine_viewer.commands.parser import (
     Subparsers,
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.imaging import CArm
 
-VIEW_LEVELS = (*ids.LUMBAR, "S1")
-LEVELS = (*ids.CERVICAL[1:], *ids.THORACIC, *VIEW_LEVELS)
+LEVELS = (*ids.CERVICAL[1:], *ids.THORACIC, *ids.LUMBAR, "S1")
 
 
 def add(commands: Subparsers) -> None:
@@ -45,6 +45,9 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--tilt", type=tilt, metavar="DEG", help="degrees towards the head (default 0)")
     named = f"{', '.join(FLUORO_VIEWS)}: angles computed from this spine, instead of --oblique and --tilt"
     parser.add_argument("--view", type=one_of(FLUORO_VIEWS, "view"), help=named)
+    parser.add_argument(
+        "--gauge", action="store_true", help="with --view: say on stderr how well the view is set, one line per gauge"
+    )
     parser.add_argument("--pose", type=one_of(POSES, "pose"), default="prone", help="prone (default) or standing")
     fewest, most = map(int, annotated_range("size_px"))
     parser.add_argument(
@@ -60,8 +63,11 @@ def run(options: argparse.Namespace) -> int:
     variation = variation_of(options)
     if options.view and (options.oblique is not None or options.tilt is not None):
         raise InputError(f"--view {options.view} computes its angles; leave out --oblique and --tilt, or --view")
-    if options.view and options.level not in VIEW_LEVELS:
-        raise InputError(f"--view {options.view} needs --level {', '.join(VIEW_LEVELS)}, got {options.level}")
+    if options.view and options.level not in FLUORO_LEVELS[options.view]:
+        allowed = ", ".join(FLUORO_LEVELS[options.view])
+        raise InputError(f"--view {options.view} needs --level {allowed}, got {options.level}")
+    if options.gauge and not options.view:
+        raise InputError(f"--gauge needs --view: {', '.join(FLUORO_VIEWS)}")
 
     from spine_viewer.anatomy.regions import region, region_of_level
     from spine_viewer.anatomy.spine import Spine
@@ -70,10 +76,13 @@ def run(options: argparse.Namespace) -> int:
 
     spine = Spine.build(variation, pose=options.pose)
     beam = region(region_of_level(options.level)).beam
-    exposure = snapshot(spine, _c_arm(spine, options), _needles(spine, options), bones=beam)
+    arm = _c_arm(spine, options)
+    exposure = snapshot(spine, arm, _needles(spine, options), bones=beam)
     save = save_integrals if options.out.suffix.lower() == ".npy" else save_png
     with whole_file(options.out) as temporary:
         save(exposure, temporary)
+    if options.gauge:
+        _print_gauges(spine, arm, options)
     print(options.out)
     return 0
 
@@ -89,6 +98,14 @@ def _c_arm(spine: Spine, options: argparse.Namespace) -> CArm:
     left, right = (spine.landmark(f"{bone}:pedicle_centre:{side}") for side in ids.SIDES)
     sign = -1.0 if options.side == "right" else 1.0
     return CArm(tuple((left + right) / 2), sign * (options.oblique or 0.0), options.tilt or 0.0, size=size)
+
+
+def _print_gauges(spine: Spine, arm: CArm, options: argparse.Namespace) -> None:
+    """One line per gauge on stderr; stdout holds the path of the file alone."""
+    from spine_viewer.imaging import gauge
+
+    for one in gauge(spine, arm, options.view, options.level, options.side or "left"):
+        print(one.text, file=sys.stderr)
 
 
 def _needles(spine: Spine, options: argparse.Namespace) -> list[tuple[Any, float]]:

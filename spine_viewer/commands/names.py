@@ -5,9 +5,25 @@
 
 from __future__ import annotations
 
+from spine_viewer.anatomy.ids import CERVICAL, LUMBAR, THORACIC
+
 AUDIENCES = ("patient", "professional")
 LANGUAGES = ("en",)
-FLUORO_VIEWS = ("ap", "oblique", "lateral", "trajectory")
+_NECK = CERVICAL[2:]
+_COLUMN = (*_NECK, *THORACIC, *LUMBAR)
+FLUORO_LEVELS = {
+    "ap": (*_COLUMN, "S1"),
+    "oblique": (*LUMBAR, "S1"),
+    "lateral": (*_COLUMN, "S1"),
+    "trajectory": (*LUMBAR, "S1"),
+    "pillar": _NECK,
+    "foraminal": _NECK,
+    "corner": THORACIC[:11],
+    "sacral": ("S1",),
+    "contralateral": ("C7", *THORACIC, *LUMBAR),
+    "profile": (*_COLUMN, "S1"),
+}
+FLUORO_VIEWS = tuple(FLUORO_LEVELS)
 POSES = ("standing", "prone")
 LAYERS = (
     "bones",

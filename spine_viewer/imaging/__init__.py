@@ -3,11 +3,12 @@
 from spine_viewer.imaging.carm import CArm, angles_of
 from spine_viewer.imaging.fluoroscope import Exposure, Fluoroscope
 from spine_viewer.imaging.materials import Beam, attenuation_per_mm, needle_diameter_mm
+from spine_viewer.imaging.overlay import Mark, landmark_overlay
 from spine_viewer.imaging.patient import fluoroscope, patient, save_integrals, save_png, snapshot
 from spine_viewer.imaging.picture.finish import Look
 from spine_viewer.imaging.projector.paths import LeakyMeshWarning, PathLengths, path_lengths, project
 from spine_viewer.imaging.solids import Solid, needle, tube
-from spine_viewer.imaging.views import VIEWS, trajectory_view, view
+from spine_viewer.imaging.views import VIEWS, Gauge, gauge, trajectory_view, view
 from spine_viewer.imaging.warm import warm_up
 
 __all__ = [
@@ -16,13 +17,17 @@ __all__ = [
     "CArm",
     "Exposure",
     "Fluoroscope",
+    "Gauge",
     "LeakyMeshWarning",
     "Look",
+    "Mark",
     "PathLengths",
     "Solid",
     "angles_of",
     "attenuation_per_mm",
     "fluoroscope",
+    "gauge",
+    "landmark_overlay",
     "needle",
     "needle_diameter_mm",
     "path_lengths",

@@ -43,6 +43,7 @@ class CArmFile(BaseModel):
     note: str
     geometry: Geometry
     views: dict[str, Fact]
+    gauges: dict[str, Fact]
     detector: dict[str, Fact]
     display: dict[str, Fact]
 

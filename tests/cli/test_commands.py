@@ -92,6 +92,14 @@ def test_fluoro_png_is_a_grey_picture(run, tmp_path: Path) -> None:
     assert picture.std() > 10.0
 
 
+def test_fluoro_says_how_well_a_view_is_set(run, tmp_path: Path) -> None:
+    out = tmp_path / "a.png"
+    status, printed, told = run("fluoro", str(out), "--level", "C5", "--view", "pillar", "--gauge", "--size", "96")
+    assert (status, printed) == (0, f"{out}\n")
+    assert len(told.splitlines()) == 3
+    assert all(line.endswith(": ok") for line in told.splitlines())
+
+
 def test_fluoro_counts_oblique_towards_the_side(run, tmp_path: Path) -> None:
     plain = fluoro(run, tmp_path / "a.npy", "--oblique", "-25")
     right = fluoro(run, tmp_path / "a.npy", "--oblique", "25", "--side", "right")

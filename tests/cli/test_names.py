@@ -20,7 +20,8 @@ def test_views_of_the_c_arm_are_those_of_imaging() -> None:
     from spine_viewer.imaging import views
 
     assert views.VIEWS == names.FLUORO_VIEWS
-    assert views.VIEW_LEVELS == fluoro.VIEW_LEVELS
+    assert {name: entry.levels for name, entry in views.TABLE.items()} == names.FLUORO_LEVELS
+    assert set(views.VIEW_LEVELS) < set(fluoro.LEVELS)
 
 
 def test_bones_and_poses_are_those_of_the_column() -> None:

@@ -41,6 +41,8 @@ class FakeSpine:
                 local[f"{bone}:superior_articular_process_neck:{side}"] = (sign * 18, 33, -6)
                 local[f"{bone}:superior_articular_process_tip:{side}"] = (sign * self.ear[0], *self.ear[1:])
                 local[f"{bone}:ala_notch:{side}"] = (sign * 20, 25, -4)
+            process = "median_crest:S1" if bone == "sacrum" else "spinous_process_tip"
+            local[f"{bone}:{process}"] = (0, 60, -12)
             self.points |= {name: centre + turn @ np.array(point, float) for name, point in local.items()}
 
     def landmark(self, name: str) -> np.ndarray:

@@ -79,7 +79,7 @@ def test_standard_trajectory_is_oblique_and_caudal_of_the_squared_endplate(make_
     ("name", "level", "side", "told"),
     [
         ("axial", "L4", "left", "unknown view 'axial'; allowed: ap, oblique, lateral, trajectory"),
-        ("ap", "L9", "left", "unknown level 'L9'; allowed: L1"),
+        ("ap", "L9", "left", "unknown level 'L9'; allowed: C3"),
         ("oblique", "L4", "both", "unknown side 'both'"),
     ],
 )

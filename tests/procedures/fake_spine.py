@@ -50,7 +50,7 @@ class FakeBone:
 
 
 def landmarks(level: str, c: np.ndarray) -> dict[str, np.ndarray]:
-    out = {}
+    out = {"spinous_process_tip": at(c, 0.0, 60.0, 0.0), "median_crest:S1": at(c, 0.0, 42.0, 0.0)}
     plate = "s1_endplate" if level == "sacrum" else "superior_endplate"
     for name, offset in {
         "anterior": (0, -17, 0),
