@@ -20,7 +20,7 @@ How some of them are read, where a source does not say or a mesh has no such edg
 - **C1 canal and transverse foramina**: as seen straight from above, through the whole height of the bone.
 - **Heights of the arches of C1**: in the midline, with the tubercles.
 - **C1 facet for the dens, height**: the back of the anterior arch in the midline, to where it has turned half way to
-  its border. Sideways it passes into the arch without an edge, so that its width is not measured.
+  its border. Width: the same, sideways.
 - **Facets of C1 and C2**: a smooth surface is laid through what lies close to the other bone and faces it; the facet is
   as much of the bone as follows that surface within 0.5 mm and has the other bone before it. Sizes are the sides of the
   smallest rectangle about it.

@@ -15,7 +15,7 @@ from vtkmodules.vtkFiltersCore import vtkImplicitPolyDataDistance
 
 from spine_viewer.anatomy.field.base import Array, distance_to_box
 
-DEEP_MM, IN_FRONT = 1.0, 0.5
+DEEP_MM, IN_FRONT = 0.25, 0.5
 SAMPLE_MM2 = 0.15
 TANGENT_MM = 1.5
 

@@ -8,10 +8,13 @@ from spine_viewer.anatomy.ids import neighbours
 from spine_viewer.app.choices import Choices
 from spine_viewer.app.procedure.films import Film, Films
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.views import TABLE, Gauge, gauge
 from spine_viewer.imaging.views import view as named_view
 from spine_viewer.scene.compose import compose
 from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
+
+GAUGED = ("ap", "oblique", "lateral")
 
 
 class Stage:
@@ -87,6 +90,21 @@ class Stage:
         """The chosen view; where the film should lead and is not there yet, the joint."""
         leads = film is not None and choices.mode == "procedure"
         return choices.view if choices.view != "guided" or leads else "close-up"
+
+    def gauges(self, choices: Choices) -> tuple[str, tuple[Gauge, ...]]:
+        """Name of the view that is meant, and how well the C-arm is set for it; nothing where no view is gauged.
+
+        A view that was turned on by hand is still meant. The needle's own view is the needle's, not the bone's.
+        """
+        moment, film = self.moment(choices), self.film(choices)
+        name = choices.carm_view or (str(moment.view.name) if moment is not None else "ap")
+        level = neighbours(choices.joint)[1]
+        if film is not None and moment is not None:
+            bone = film.plan.nerves[moment.step.nerve or 0].bone
+            level = "S1" if bone == "sacrum" else bone
+        if name not in GAUGED or level not in TABLE[name].levels:
+            return name, ()
+        return name, gauge(self.spine, self.carm(choices), name, level, choices.side)
 
     def _base_carm(self, choices: Choices) -> CArm:
         """The C-arm before it is turned by hand."""

@@ -109,11 +109,14 @@ def test_the_c_arm_slider_turns_the_xray_and_the_c_arm_in_the_room(driver: Drive
     assert difference(xray, driver.xray()) > 0.1
     assert difference(view, driver.view()) > 0.01, "the beam in the 3D view has turned too"
     assert "left" in driver.text(".slider output >> nth=0")
+    assert driver.page.locator(".gauge[data-ok=false]").count() > 0, "turned away, AP is not set any more"
     driver.after(lambda: driver.page.locator("[data-carm=lateral]").click(), "fluoroscopy", "view")
     lateral = driver.xray()
     driver.after(lambda: driver.page.locator("[data-carm=ap]").click(), "fluoroscopy", "view")
     assert difference(lateral, driver.xray()) > 0.1
     assert difference(xray, driver.xray()) < 0.02, "AP again is the picture of before"
+    assert driver.page.locator(".gauge[data-ok=true]").count() > 0
+    assert driver.page.locator(".gauge[data-ok=false]").count() == 0
     driver.after(switch.click, "view")
 
 

@@ -14,9 +14,11 @@ from spine_viewer.anatomy.field.mesher import unit_gradient
 from spine_viewer.anatomy.nearest import MeshDistance
 from spine_viewer.anatomy.rigid import apply, inverse
 
-ROUNDS = 4
+ROUNDS = 6
 OVERSHOOT = 1.02
 DONE_MM = 0.02
+BESIDE_MM = 1.5  # triangles with a corner within this much of the gap are looked at closely
+LONGEST_MM = 2.5  # most of a shortage that is made up in one round
 REACH_MM = 8.0  # no corner lies deeper in another bone than this, or further from its corners while too close to it
 
 Poses = Sequence[Mapping[str, Array]]
@@ -87,23 +89,37 @@ class _Body:
 
 
 def _short(own: pv.PolyData, other: _Body, matrix: Array, gap_mm: float) -> tuple[np.ndarray, Array]:
-    """Corners of ``own`` that are too close to ``other``, and their steps (k, 3) in the frame of ``own``.
+    """Corners of ``own`` that must give way to ``other``, and their steps (k, 3) in the frame of ``own``.
 
-    ``matrix`` (4, 4) carries the frame of ``own`` to that of ``other``.
+    ``matrix`` (4, 4) carries the frame of ``own`` to that of ``other``. Where the middle of a triangle or of an edge is
+    closer than its corners, the corners take its step: large triangles could cut through otherwise.
     """
-    points = apply(matrix, np.asarray(own.points, dtype=float))
+    corners = apply(matrix, np.asarray(own.points, dtype=float))
     low, high = other.exact.box
-    near = np.flatnonzero(((points > low - gap_mm) & (points < high + gap_mm)).all(axis=1))
-    if len(near):
-        reach, _ = other.corners.query(points[near], distance_upper_bound=REACH_MM)
-        near = near[np.isfinite(reach)]
-    if not len(near):
-        return near, np.zeros((0, 3))
-    distance = other.exact(points[near])
-    close = distance < gap_mm
-    near, short = near[close], gap_mm - distance[close]
-    away = unit_gradient(other.exact, points[near])
-    return near, 0.5 * short[:, None] * (away @ matrix[:3, :3])
+    inside = np.flatnonzero(((corners > low - gap_mm) & (corners < high + gap_mm)).all(axis=1))
+    if len(inside):
+        inside = inside[np.isfinite(other.corners.query(corners[inside], distance_upper_bound=REACH_MM)[0])]
+    room = np.full(len(corners), np.inf)
+    if len(inside):
+        room[inside] = other.exact(corners[inside])
+    triangles = own.regular_faces
+    triangles = triangles[room[triangles].min(axis=1) < gap_mm + BESIDE_MM]
+    if not len(triangles):
+        return np.zeros(0, dtype=int), np.zeros((0, 3))
+    share = np.concatenate([np.eye(3), 0.5 - 0.5 * np.eye(3), np.full((1, 3), 1.0 / 3.0)])  # corners, edges, middle
+    samples = np.einsum("sk,tkj->tsj", share, corners[triangles]).reshape(-1, 3)
+    takers = np.where(share > 0.0, triangles[:, None, :], -1).reshape(-1, 3)
+    distance = other.exact(samples)
+    near = np.flatnonzero(distance < gap_mm)
+    distance = distance[near]
+    order = np.argsort(-distance, kind="stable")  # the largest step is written last
+    near, short = near[order], np.minimum(gap_mm - distance[order], LONGEST_MM)
+    step = 0.5 * short[:, None] * (unit_gradient(other.exact, samples[near]) @ matrix[:3, :3])
+    steps = np.zeros((len(corners), 3))
+    for column in takers[near].T:
+        steps[column[column >= 0]] = step[column >= 0]
+    where = np.flatnonzero(np.abs(steps).max(axis=1))
+    return where, steps[where]
 
 
 def _box(mesh: pv.PolyData, matrix: Array) -> tuple[Array, Array]:

@@ -25,7 +25,8 @@ KEYS = (
 LIMITS = (
     "This is a simplified model of a typical adult spine. It is for explaining and learning. It is not a guide to "
     "treating a patient, not medical advice and not a record of anybody's treatment.",
-    "Shown lying face down as on the procedure table. One body, one size; no vessels, muscles or variants yet.",
+    "Shown lying face down as on the procedure table. Wear and arthritis are sketches; no muscles, and of the vessels "
+    "only the vertebral arteries.",
     "Nerves are drawn thicker than life. Needle paths, angles and checks are computed on this model; on a patient the "
     "landmark decides.",
     "The X-ray is computed from the model's bones and a smooth body. It is no patient's X-ray.",

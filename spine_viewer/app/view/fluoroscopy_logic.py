@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from trame_server import Server
@@ -19,6 +19,7 @@ from spine_viewer.app.view.encode import JPEG, jpeg, png
 
 if TYPE_CHECKING:
     from spine_viewer.app.view.xray import XRay
+    from spine_viewer.imaging.views import Gauge
 
 MOVING_PX, REST_PX, SNAPSHOT_PX = 320, 640, 1024
 MOVING_JPEG, REST_JPEG = 80, 92
@@ -29,7 +30,10 @@ SEEN = ("mode", "procedure", "joint", "side", "time_s", "carm_view", "oblique_de
 
 @dataclass
 class FluoroscopyState:
-    """What the controls show; ``follows`` while the film moves the C-arm."""
+    """What the controls show; ``follows`` while the film moves the C-arm.
+
+    ``gauges``: ``{"name", "value", "ok"}`` per reading of how well the view is set.
+    """
 
     ready: bool = False
     oblique_deg: float = 0.0
@@ -39,6 +43,7 @@ class FluoroscopyState:
     inverted: bool = False
     view: str = ""
     follows: bool = True
+    gauges: list[dict] = field(default_factory=list)
 
 
 class FluoroscopyLogic:
@@ -189,6 +194,17 @@ class FluoroscopyLogic:
         moment = self._stage.moment(choices)
         shown = choices.carm_view or (moment.view.name if moment is not None else "ap")
         data.view = "" if by_hand else str(shown)
+        data.gauges = [gauge_row(one) for one in self._stage.gauges(choices)[1]]
+
+
+def gauge_row(reading: Gauge) -> dict:
+    """A reading as the panel shows it."""
+    sign = {"degrees": "°", "mm": " mm"}.get(reading.unit, "")
+    value, limit = f"{reading.value:.1f}{sign}", f"{reading.limit:g}{sign}"
+    if not reading.unit:
+        value, limit = f"{100 * reading.value:.0f} %", f"{100 * reading.limit:g} %"
+    bound = "at least" if reading.at_least else "at most"
+    return {"name": reading.name, "value": value, "limit": f"{bound} {limit}", "ok": bool(reading.ok)}
 
 
 def spoken_angle(degrees: float, positive: str, negative: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
-from spine_viewer.app.widgets import Picture, icon_button
+from spine_viewer.app.widgets import Picture, icon, icon_button
 from spine_viewer.imaging.settings import c_arm_facts
 
 VIEWS = (("ap", "AP"), ("oblique", "Oblique"), ("lateral", "Lateral"), ("trajectory", "Needle view"))
@@ -38,6 +38,7 @@ class FluoroscopyPanel:
                     name.oblique_deg, name.oblique_text, "Oblique", "oblique", geometry.oblique_deg, name.ready, True
                 )
                 self._slider(name.tilt_deg, name.tilt_text, "Tilt", "tilt", geometry.tilt_deg, name.ready, False)
+                self._gauges(name.gauges)
                 with html.Div(classes="carm-tools"):
                     html.Button(
                         "Follow the film",
@@ -49,6 +50,23 @@ class FluoroscopyPanel:
                     html.Span("simulated image", classes="quiet", v_else=True)
                     icon_button("invert", "Bone bright or dark (i)", logic.invert, aria_pressed=(f"{name.inverted}",))
                     icon_button("snapshot", "Save the X-ray", "svSave('snapshot_xray')", disabled=(f"!{name.ready}",))
+
+    @staticmethod
+    def _gauges(gauges: str) -> None:
+        """How well the view is set: a sign, a colour and a figure for each reading."""
+        with (
+            html.Div(classes="gauges", v_if=f"{gauges}.length"),
+            html.Span(
+                v_for=f"one in {gauges}",
+                key="one.name",
+                classes="gauge",
+                data_ok=("one.ok",),
+                title=("one.limit",),
+            ),
+        ):
+            html.Span(icon("check"), v_if="one.ok", title="as it should be")
+            html.Span(icon("warn"), v_else=True, title="not yet")
+            html.Span("{{ one.name }}: {{ one.value }}")
 
     @staticmethod
     def _slider(value: str, text: str, title: str, key: str, fact: object, ready: str, reverse: bool) -> None:
