@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import least_squares
+from scipy.optimize import OptimizeResult, least_squares
 
 from spine_viewer.anatomy.field.base import Array, Field
 
@@ -55,6 +55,30 @@ class Fit:
 
 
 POSE_SIZE = np.array([0.05, 2.0, 2.0, 0.05])  # width of the steps and of the prior of the pose
+
+
+def soft(residual: Array, robust_mm: float) -> Array:
+    """Residuals whose squares grow like an absolute value beyond ``robust_mm``; by hand, so that a prior beside them
+    stays quadratic."""
+    grown = np.sqrt(2.0 * (np.sqrt(1.0 + (residual / robust_mm) ** 2) - 1.0))
+    return np.asarray(np.sign(residual) * robust_mm * grown)
+
+
+def solved(
+    residual: Callable[[Array], Array], begin: Array, low: Array, high: Array, size: Array, steps: int
+) -> OptimizeResult:
+    """Bounded least squares from ``begin``; derivatives by steps of a fiftieth of ``size``, away from the bounds."""
+
+    def jacobian(v: Array) -> Array:
+        base, columns = residual(v), []
+        for i in range(len(v)):
+            step = 0.02 * size[i] * (1.0 if v[i] + 0.02 * size[i] < high[i] else -1.0)
+            moved = v.copy()
+            moved[i] += step
+            columns.append((residual(moved) - base) / step)
+        return np.stack(columns, axis=1)
+
+    return least_squares(residual, begin, jac=jacobian, bounds=(low, high), x_scale=size, max_nfev=steps, ftol=2e-3)
 
 
 def calibrate(
@@ -110,24 +134,12 @@ def calibrate(
     def residual(v: Array) -> Array:
         values, where = unpack(v)
         field = build(values)
-        surface = field(where.apply(target))
+        surface = soft(field(where.apply(target)), robust_mm)
         fixed = np.sqrt(anchor_weight) * field(anchors(values)) if anchors else np.zeros(0)
-        # soft L1 by hand, so that the prior below stays quadratic
-        soft = np.sign(surface) * robust_mm * np.sqrt(2.0 * (np.sqrt(1.0 + (surface / robust_mm) ** 2) - 1.0))
         held = np.sqrt(prior_weight) * (v[: len(names)] - start[: len(names)]) / size[: len(names)]
-        return np.concatenate([soft, held, fixed])
+        return np.concatenate([surface, held, fixed])
 
-    def jacobian(v: Array) -> Array:
-        base = residual(v)
-        columns = []
-        for i in range(len(v)):
-            step = 0.02 * size[i] * (1.0 if v[i] + 0.02 * size[i] < high[i] else -1.0)
-            moved = v.copy()
-            moved[i] += step
-            columns.append((residual(moved) - base) / step)
-        return np.stack(columns, axis=1)
-
-    found = least_squares(residual, begin, jac=jacobian, bounds=(low, high), x_scale=size, max_nfev=steps, ftol=2e-3)
+    found = solved(residual, begin, low, high, size, steps)
     values, where = unpack(found.x)
     error = float(np.abs(build(values)(where.apply(target))).mean())
     return Fit(values, where, error)

@@ -14,12 +14,11 @@ from pathlib import Path
 import numpy as np
 import pyvista as pv
 from scipy.ndimage import map_coordinates
-from scipy.optimize import least_squares
 from scipy.spatial import cKDTree
 
 from spine_viewer.anatomy.field.base import Array, Field
 from spine_viewer.anatomy.field.mesher import gradient, raw_surface
-from spine_viewer.anatomy.fit import POSE_SIZE, Free, Similarity
+from spine_viewer.anatomy.fit import POSE_SIZE, Free, Similarity, soft, solved
 
 SPACING_MM, PAD_MM = 1.5, 8.0
 OWN_VOXEL_MM = 1.4
@@ -100,12 +99,6 @@ def back(pose: Similarity, points: Array) -> Array:
     return (points - origin) @ turn.T / pose.scale**2
 
 
-def soft(residual: Array, robust_mm: float) -> Array:
-    """Residuals whose squares grow like an absolute value beyond ``robust_mm``."""
-    grown = np.sqrt(2.0 * (np.sqrt(1.0 + (residual / robust_mm) ** 2) - 1.0))
-    return np.asarray(np.sign(residual) * robust_mm * grown)
-
-
 def fit_both_ways(
     build: Callable[[Mapping[str, float]], Field],
     free: Sequence[Free],
@@ -157,19 +150,8 @@ def fit_both_ways(
                 parts.append(np.sqrt(weight) * soft(pose.scale * target.distance(back(pose, moved)), robust_mm))
             return np.concatenate(parts)
 
-        def jacobian(v: Array, residual: Callable[[Array], Array] = residual) -> Array:
-            base, columns = residual(v), []
-            for i in range(len(v)):
-                step = 0.02 * full_size[i] * (1.0 if v[i] + 0.02 * full_size[i] < full_high[i] else -1.0)
-                there = v.copy()
-                there[i] += step
-                columns.append((residual(there) - base) / step)
-            return np.stack(columns, axis=1)
-
         begin = np.clip(now, full_low + 1e-6, full_high - 1e-6)
-        found = least_squares(
-            residual, begin, jac=jacobian, bounds=(full_low, full_high), x_scale=full_size, max_nfev=steps, ftol=2e-3
-        )
+        found = solved(residual, begin, full_low, full_high, full_size, steps)
         now = found.x
         report(f"  round {turn + 1}: cost {2.0 * found.cost:.0f}")
     return dict(zip(names, now.tolist(), strict=False))
