@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from spine_viewer.app import html
@@ -21,6 +22,48 @@ def icon_button(name: str, label: str, click: Handler, **options: Any) -> Elemen
     return html.Button(
         icon(name), type="button", title=label, aria_label=label, click=click, classes=classes, **options
     )
+
+
+def switch(
+    label: str,
+    options: Iterable[tuple[str, str]],
+    choose: Handler,
+    chosen: str,
+    *,
+    wide: bool = False,
+    key: str = "",
+    **more: Any,
+) -> None:
+    """A row of buttons of which one is pressed.
+
+    Parameters
+    ----------
+    label : str
+        Spoken name of the row.
+    options : iterable of (str, str)
+        Values and the words on their buttons.
+    choose : callable
+        Called with the value of a button.
+    chosen : str
+        Name of the state that holds the chosen value.
+    wide : bool
+        As wide as the panel.
+    key : str
+        Each button carries its value as ``data-<key>``; none where empty.
+    **more
+        Further attributes of every button.
+    """
+    with html.Div(classes="switch wide" if wide else "switch", role="group", aria_label=label):
+        for value, text in options:
+            marks: dict[str, Any] = {f"data_{key}": value} if key else {}
+            html.Button(
+                text,
+                type="button",
+                click=(choose, f"['{value}']"),
+                aria_pressed=(f"{chosen} === '{value}'",),
+                **marks,
+                **more,
+            )
 
 
 class Picture(Element):

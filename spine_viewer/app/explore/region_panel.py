@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.explore.region_logic import RegionLogic
+from spine_viewer.app.widgets import switch
 
 REGIONS = (("cervical", "Neck"), ("thoracic", "Chest"), ("lumbar", "Lower back"), ("whole", "All"))
 
@@ -15,12 +16,4 @@ class RegionPanel:
         name = logic.typed.name
         with html.Div(classes="section plain"):
             html.H2("Region")
-            with html.Div(classes="switch wide", role="group", aria_label="Region"):
-                for value, text in REGIONS:
-                    html.Button(
-                        text,
-                        type="button",
-                        click=(logic.choose, f"['{value}']"),
-                        aria_pressed=(f"{name.region} === '{value}'",),
-                        data_region=value,
-                    )
+            switch("Region", REGIONS, logic.choose, name.region, wide=True, key="region")

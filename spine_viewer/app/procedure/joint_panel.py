@@ -5,7 +5,7 @@ from __future__ import annotations
 from spine_viewer.anatomy.ids import LUMBAR_JOINT_LEVELS
 from spine_viewer.app import html
 from spine_viewer.app.procedure.joint_logic import JointLogic
-from spine_viewer.app.widgets import icon
+from spine_viewer.app.widgets import icon, switch
 from spine_viewer.scene.names import spoken
 
 PROCEDURES = (("medial-branch-block", "Nerve block"), ("medial-branch-rf", "Heat treatment (RF)"))
@@ -18,14 +18,7 @@ class JointPanel:
         name = logic.typed.name
         with html.Div(classes="section plain"):
             html.H2("Procedure")
-            with html.Div(classes="switch wide", role="group", aria_label="Procedure"):
-                for procedure, text in PROCEDURES:
-                    html.Button(
-                        text,
-                        type="button",
-                        click=(logic.choose_procedure, f"['{procedure}']"),
-                        aria_pressed=(f"{name.procedure} === '{procedure}'",),
-                    )
+            switch("Procedure", PROCEDURES, logic.choose_procedure, name.procedure, wide=True)
         self._joints(logic)
         self._plan(logic)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
-from spine_viewer.app.widgets import icon, icon_button
+from spine_viewer.app.widgets import icon, icon_button, switch
 
 AUDIENCES = (("patient", "Patient"), ("professional", "Professional"))
 
@@ -18,14 +18,7 @@ class TopbarPanel:
             with html.Div(classes="brand"):
                 html.Span("Spine viewer", classes="brand-name")
             self._search(logic)
-            with html.Div(classes="switch", role="group", aria_label="Words for"):
-                for value, text in AUDIENCES:
-                    html.Button(
-                        text,
-                        type="button",
-                        click=(logic.address, f"['{value}']"),
-                        aria_pressed=(f"{name.audience} === '{value}'",),
-                    )
+            switch("Words for", AUDIENCES, logic.address, name.audience)
             with html.Div(classes="tools"):
                 icon_button("undo", "Undo (Ctrl+Z)", logic.undo, disabled=(f"!{name.can_undo}",))
                 icon_button("redo", "Redo (Ctrl+Shift+Z)", logic.redo, disabled=(f"!{name.can_redo}",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
-from spine_viewer.app.widgets import Picture, icon, icon_button
+from spine_viewer.app.widgets import Picture, icon, icon_button, switch
 from spine_viewer.imaging.settings import c_arm_facts
 
 VIEWS = (("ap", "AP"), ("oblique", "Oblique"), ("lateral", "Lateral"), ("trajectory", "Needle view"))
@@ -23,16 +23,7 @@ class FluoroscopyPanel:
                 )
                 html.Div("Preparing the X-ray…", classes="xray-wait", v_if=f"!{name.ready}", role="status")
             with html.Div(classes="carm"):
-                with html.Div(classes="switch", role="group", aria_label="C-arm view"):
-                    for view, text in VIEWS:
-                        html.Button(
-                            text,
-                            type="button",
-                            click=(logic.look, f"['{view}']"),
-                            aria_pressed=(f"{name.view} === '{view}'",),
-                            disabled=(f"!{name.ready}",),
-                            data_carm=view,
-                        )
+                switch("C-arm view", VIEWS, logic.look, name.view, key="carm", disabled=(f"!{name.ready}",))
                 geometry = c_arm_facts().geometry
                 self._slider(
                     name.oblique_deg, name.oblique_text, "Oblique", "oblique", geometry.oblique_deg, name.ready, True
