@@ -92,12 +92,22 @@ def distance_to_all(bodies: Sequence[Boxed], points: Array) -> Array:
     """Distance (n,) of points (n, 3) to the nearest of many closed bodies, mm; does not touch those too far off."""
     p = np.atleast_2d(np.asarray(points, dtype=float))
     best = np.full(len(p), np.inf)
-    boxes = np.array([distance_to_box(p, body.box) for body in bodies])
-    for index in np.argsort(boxes.mean(axis=1)):
-        near = boxes[index] < best
+    if not len(p):
+        return best
+    apart = _between_boxes(np.array([p.min(axis=0), p.max(axis=0)]), np.array([body.box for body in bodies]))
+    for index in np.argsort(apart, kind="stable"):
+        if apart[index] >= best.max():
+            break
+        near = distance_to_box(p, bodies[index].box) < best
         if near.any():
             best[near] = np.minimum(best[near], bodies[index].distance(p[near]))
     return best
+
+
+def _between_boxes(box: Array, boxes: Array) -> Array:
+    """Gap (m,) in mm between one box (2, 3) and many (m, 2, 3); 0 where they meet."""
+    gap = np.maximum(np.maximum(boxes[:, 0] - box[1], box[0] - boxes[:, 1]), 0.0)
+    return np.linalg.norm(gap, axis=1)
 
 
 class NearestBone:

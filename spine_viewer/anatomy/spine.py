@@ -318,7 +318,11 @@ class Spine:
         """Signed distance (n,) in mm of world points to the nearest bone; negative inside one."""
         from spine_viewer.anatomy.nearest import distance_to_all
 
-        return distance_to_all([self.bone(bone) for bone in self.bones], np.asarray(points, dtype=float))
+        return distance_to_all(self._bodies, np.asarray(points, dtype=float))
+
+    @cached_property
+    def _bodies(self) -> tuple[Bone, ...]:
+        return tuple(self.bone(bone) for bone in self.bones)
 
     @cached_property
     def _kinds(self) -> dict[str, str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from spine_viewer.errors import InputError
 from spine_viewer.procedures.checks import (
@@ -33,6 +35,7 @@ OFFSET_STEP_MM = 0.5
 MINIMUM_CAUDAL_DEG = 10.0
 BATCH = 64
 KEPT_PER_DIRECTION = 6
+SHORTEST_BESIDE = 8  # points of the nerve beside the active tip
 # Where the tip goes along the nerve, in active tips proximal of the target; the classic place is a little beyond it.
 FURTHEST_BACK, FURTHEST_AHEAD, SHIFTS = -1.0, 0.9, 16
 SHIFT_COST = 1.0
@@ -107,22 +110,21 @@ def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> _Can
         stretch = fine[low : low + int(length / PATH_STEP_MM) + 1]
         if len(stretch) < 0.8 * length / PATH_STEP_MM:
             continue
-        middle = stretch.mean(axis=0)
+        kept = _Turned(fine, stretch.mean(axis=0), length)
         for direction in cone(-course(stretch), limits.cone_deg):
             from_below = direction @ site.axes.superior >= np.sin(np.radians(MINIMUM_CAUDAL_DEG))
             if not from_below or direction @ site.lateral > 0.0:
                 fallen["turn away from below or the side"] += 1
-                continue
-            beside = stretch_beside(fine, middle + 0.5 * length * direction, direction, length, PATH_STEP_MM)
-            if len(beside) < 8 or angle_between_lines_deg(course(beside), direction) > limits.angle_deg - 1.0:
+            elif not kept.add(direction, limits.angle_deg - 1.0):
                 fallen["stand off the nerve"] += 1
-                continue
-            u, v = perpendicular(direction)
-            tried = middle + 0.5 * length * direction + offsets[:, :1] * u + offsets[:, 1:] * v
-            there = _safe_tips(site, fine, tried, direction, distance, limits, fallen)
-            cost = _cost(there, direction, beside, limits) + SHIFT_COST * abs(ahead / length - 0.3)
+        if not kept.directions:
+            continue
+        tried = kept.tips(offsets)
+        safe = _safe_tips(site, fine, tried, np.array(kept.directions), distance, limits, fallen)
+        for there, fits, direction, beside in zip(tried, safe, kept.directions, kept.besides, strict=True):
+            cost = _cost(there[fits], direction, beside, limits) + SHIFT_COST * abs(ahead / length - 0.3)
             best = np.argsort(cost, kind="stable")[:KEPT_PER_DIRECTION]
-            tips.append(there[best])
+            tips.append(there[fits][best])
             directions.append(np.broadcast_to(direction, (len(best), 3)))
             costs.append(cost[best])
     if not tips:
@@ -131,29 +133,55 @@ def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> _Can
     return _Candidates(np.concatenate(tips)[order], np.concatenate(directions)[order], fallen)
 
 
+class _Turned:
+    """The directions of an active tip about one point of the nerve that lie along the nerve there."""
+
+    def __init__(self, fine: Array, middle: Array, length_mm: float) -> None:
+        self._fine, self._middle, self._length = fine, middle, length_mm
+        self.directions: list[Array] = []
+        self.besides: list[Array] = []
+
+    def add(self, direction: Array, angle_deg: float) -> bool:
+        """Take a direction in if the nerve beside it turns from it by at most ``angle_deg``; False if not."""
+        tip = self._middle + 0.5 * self._length * direction
+        beside = stretch_beside(self._fine, tip, direction, self._length, PATH_STEP_MM)
+        if len(beside) < SHORTEST_BESIDE or angle_between_lines_deg(course(beside), direction) > angle_deg:
+            return False
+        self.directions.append(direction)
+        self.besides.append(beside)
+        return True
+
+    def tips(self, offsets: Array) -> Array:
+        """Tips (k, m, 3) of the k directions, moved across each by the offsets (m, 2)."""
+        ahead = np.array(self.directions)
+        across = np.array([perpendicular(direction) for direction in self.directions])
+        middle = self._middle + 0.5 * self._length * ahead
+        return np.asarray(middle[:, None] + np.einsum("mi,kij->kmj", offsets, across))
+
+
 def _safe_tips(
     site: Site,
     fine: Array,
     tips: Array,
-    direction: Array,
+    directions: Array,
     distance: Distance,
     limits: ElectrodeLimits,
     fallen: dict[str, int],
-) -> Array:
-    """Those of the tips (n, 3) that are near the nerve, behind the foramen and out of bone."""
-    gap = np.min(np.linalg.norm(fine[None, :, :] - tips[:, None, :], axis=2), axis=1)
+) -> NDArray[np.bool_]:
+    """Which (k, m) of the tips (k, m, 3) of directions (k, 3) are near the nerve, behind the foramen, out of bone."""
+    gap = cKDTree(fine).query(tips)[0]
     near = gap <= limits.tip_to_nerve_mm - 0.1
-    safe = behind_border_mm(tips, site.border, site.axes.posterior, site.axes.superior) >= limits.behind_foramen_mm
+    behind = behind_border_mm(tips, site.border, site.axes.posterior, site.axes.superior)
+    safe = near & (behind >= limits.behind_foramen_mm)
     fallen["stand off the nerve"] += int((~near).sum())
     fallen["reach the foramen"] += int((near & ~safe).sum())
-    tips = tips[near & safe]
-    if not len(tips):
-        return tips
+    which, _ = np.nonzero(safe)
     back = np.arange(0.0, limits.contact_mm + 1e-9, CONTACT_STEP_MM)
-    points = (tips[:, None, :] - back[None, :, None] * direction).reshape(-1, 3)
-    room = np.asarray(distance(points)).reshape(len(tips), -1).min(axis=1) - limits.radius_mm
+    points = tips[safe][:, None, :] - back[None, :, None] * directions[which][:, None, :]
+    room = np.asarray(distance(points.reshape(-1, 3))).reshape(-1, len(back)).min(axis=1) - limits.radius_mm
     fallen["cut into bone"] += int((room < 0.0).sum())
-    return tips[room >= 0.0]
+    safe[safe] = room >= 0.0
+    return safe
 
 
 def _cost(tips: Array, direction: Array, beside: Array, limits: ElectrodeLimits) -> Array:
