@@ -25,6 +25,8 @@ from spine_viewer.anatomy.measuring.vertebra import Rim, VertebraMeasure
 from spine_viewer.anatomy.morphometry import Dimension, load_morphometry
 from spine_viewer.anatomy.spine import Spine
 
+RIM_VOXEL_MM = 0.05  # fine enough for a tenth of a degree over an endplate
+
 
 @dataclass(frozen=True)
 class Row:
@@ -118,10 +120,10 @@ class Calipers:
         owner = self._spine.bone(bone)
         if bone == "sacrum":
             return place_rim(self._sacral_rim, owner.matrix, owner.measured)
-        vertebra = self._vertebra(bone)
-        if isinstance(vertebra, AtlasMeasure):
+        if bone == "C1":
             raise ValueError("the atlas has no endplates")
-        return place_rim(vertebra.rim(upper), owner.matrix, owner.measured)
+        middle = voxelise(owner.local_mesh, RIM_VOXEL_MM, half_slab_mm=2.0 * RIM_VOXEL_MM)
+        return place_rim(VertebraMeasure(middle).rim(upper), owner.matrix, owner.measured)
 
 
 def _row(entry: Dimension, measured: float | None) -> Row:

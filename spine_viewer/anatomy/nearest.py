@@ -14,8 +14,9 @@ from vtkmodules.vtkCommonCore import vtkDoubleArray
 from vtkmodules.vtkFiltersCore import vtkImplicitPolyDataDistance
 
 from spine_viewer.anatomy.field.base import Array, distance_to_box
+from spine_viewer.anatomy.winding import winding_number
 
-DEEP_MM, IN_FRONT = 0.25, 0.5
+CLEAR_MM, IN_FRONT = 0.25, 0.5
 SAMPLE_MM2 = 0.15
 TANGENT_MM = 1.5
 
@@ -23,8 +24,9 @@ TANGENT_MM = 1.5
 class MeshDistance:
     """Signed distance in mm to one closed mesh, negative inside.
 
-    The sign comes from the triangles at the nearest point, which a sliver among them can turn round; what claims to
-    lie deep inside is therefore held against the normal of the nearest corner, which comes from the bone's field.
+    The sign comes from the triangles at the nearest point, which a sliver among them can turn round; away from the
+    surface it is therefore held against the normal of the nearest corner, and where the two clearly differ the winding
+    number decides.
     """
 
     def __init__(self, mesh: pv.PolyData) -> None:
@@ -43,36 +45,39 @@ class MeshDistance:
         """Distances (n,) of points (n, 3)."""
         out = vtkDoubleArray()
         self._implicit.FunctionValue(numpy_to_vtk(np.ascontiguousarray(points, dtype=float), deep=True), out)
-        values = vtk_to_numpy(out).copy()
-        deep = np.flatnonzero(values < -DEEP_MM)
-        if len(deep):
-            values[deep[self._outside(points[deep])]] *= -1.0
-        return values
+        return self._signed(np.asarray(points, dtype=float), vtk_to_numpy(out).copy())
 
-    def distance(self, points: Array) -> Array:
-        """The same as a call, as :func:`distance_to_all` asks for it."""
-        return self(points)
+    distance = __call__
 
     def closest(self, point: Array) -> tuple[float, Array]:
         """Distance of one point (3,) and the closest point (3,) of the surface."""
         place = [0.0, 0.0, 0.0]
-        distance = float(self._implicit.EvaluateFunctionAndGetClosestPoint(list(map(float, point)), place))
-        found = np.array(place)
-        if distance < -DEEP_MM and self._outside(np.asarray(point)[None])[0]:
-            distance = -distance
-        return distance, found
+        distance = self._implicit.EvaluateFunctionAndGetClosestPoint(list(map(float, point)), place)
+        return float(self._signed(np.asarray(point, dtype=float)[None], np.array([distance]))[0]), np.array(place)
+
+    def _signed(self, points: Array, values: Array) -> Array:
+        """The distances (n,) of points (n, 3) with every doubtful sign put right."""
+        clear = np.flatnonzero(np.abs(values) > CLEAR_MM)
+        if not len(clear):
+            return values
+        tree, normals = self.corners
+        reach, index = tree.query(points[clear])
+        ahead = np.einsum("ij,ij->i", points[clear] - tree.data[index], normals[index])
+        doubtful = clear[(np.abs(ahead) > IN_FRONT * reach) & ((ahead > 0.0) != (values[clear] > 0.0))]
+        if len(doubtful):
+            outside = np.abs(winding_number(points[doubtful], self._triangles)) < 0.5
+            values[doubtful] = np.where(outside, 1.0, -1.0) * np.abs(values[doubtful])
+        return values
 
     @cached_property
-    def _corners(self) -> tuple[cKDTree, Array]:
+    def corners(self) -> tuple[cKDTree, Array]:
+        """The mesh's corners as a tree, and their outward unit normals (n, 3)."""
         mesh = self._mesh if "Normals" in self._mesh.point_data else self._mesh.compute_normals(split_vertices=False)
         return cKDTree(np.asarray(mesh.points)), np.asarray(mesh.point_data["Normals"], dtype=float)
 
-    def _outside(self, points: Array) -> np.ndarray:
-        """(n,) bool: whether points (n, 3) lie clearly in front of their nearest corners."""
-        tree, normals = self._corners
-        reach, index = tree.query(points)
-        ahead = np.einsum("ij,ij->i", points - np.asarray(self._mesh.points)[index], normals[index])
-        return ahead > IN_FRONT * reach
+    @cached_property
+    def _triangles(self) -> Array:
+        return np.asarray(self._mesh.points, dtype=float)[self._mesh.regular_faces]
 
 
 class Boxed(Protocol):

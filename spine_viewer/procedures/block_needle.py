@@ -17,7 +17,7 @@ from spine_viewer.procedures.targets import Site
 PATH_STEP_MM = 0.25
 FINE_STEP_MM = 0.02
 MARCH_STEP_MM = 0.1
-ALONG_NERVE_MM = 4.0
+ALONG_NERVE_MM = 6.0
 OFFSET_RADIUS_MM = 1.5
 OFFSET_STEP_MM = 0.75
 RINGS, AROUND = 4, 10

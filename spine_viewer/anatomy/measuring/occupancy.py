@@ -29,9 +29,11 @@ class Occupancy:
         return int(np.clip(round((mm - self.origin[which]) / self.voxel_mm), 0, self.inside.shape[which] - 1))
 
 
-def voxelise(mesh: pv.PolyData, voxel_mm: float = 0.25) -> Occupancy:
-    """Voxels whose centre lies inside a closed mesh."""
+def voxelise(mesh: pv.PolyData, voxel_mm: float = 0.25, half_slab_mm: float | None = None) -> Occupancy:
+    """Voxels whose centre lies inside a closed mesh; of all of it, or of a slab about the plane x = 0."""
     low, high = np.array(mesh.bounds).reshape(3, 2).T
+    if half_slab_mm is not None:
+        low[0], high[0] = -half_slab_mm, half_slab_mm
     origin = low - 1.5 * voxel_mm
     shape = np.ceil((high - low) / voxel_mm).astype(int) + 4
     stencil = vtkPolyDataToImageStencil()
