@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,12 @@ class Triangles:
 
     vertices: NDArray[np.float64]
     faces: NDArray[np.int32]
+
+    @cached_property
+    def box_corners(self) -> NDArray[np.float64]:
+        """(8, 3) corners of the box along the axes that holds the mesh, world mm."""
+        ends = np.stack([self.vertices.min(axis=0), self.vertices.max(axis=0)])
+        return np.stack(np.meshgrid(*ends.T, indexing="ij"), axis=-1).reshape(8, 3)
 
     def moved(self, matrix: NDArray[np.float64]) -> Triangles:
         """The same mesh under a rigid (4, 4) matrix."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 SUBPIXEL = 4096
 HALF = SUBPIXEL // 2
-CHUNK = 2_000_000  # pixel candidates looked at together: bounds the memory
+CHUNK = 500_000  # pixels looked at together, at least a triangle's: bounds the memory
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -17,23 +17,22 @@ def snap(
     vertices: Floats, source: Floats, right: Floats, up: Floats, axis: Floats,
     focal_px: float, centre_x: float, centre_y: float,
 ) -> tuple[Ints, Ints, Floats]:  # fmt: skip
-    """Vertices on the detector in 1/4096 pixel, and 1/depth (1/mm)."""
+    """Vertices on the detector in 1/4096 pixel, and 1/depth (1/mm, -1 at or behind the source)."""
     a, b, c = (vertices[:, k] - source[k] for k in range(3))
     depth = a * axis[0] + b * axis[1] + c * axis[2]
     front = depth > 1.0
     one = 1.0 / np.where(front, depth, 1.0)
     x = centre_x + focal_px * (a * right[0] + b * right[1] + c * right[2]) * one
     y = centre_y - focal_px * (a * up[0] + b * up[1] + c * up[2]) * one
-    snapped = [np.floor(np.where(front, value, 0.0) * 4096.0 + 0.5).astype(np.int64) for value in (x, y)]
+    snapped = [np.floor(np.where(front, value * 4096.0 + 0.5, 0.0)).astype(np.int64) for value in (x, y)]
     return snapped[0], snapped[1], np.where(front, one, -1.0)
 
 
 def accumulate(
-    faces: NDArray[np.int32], x: Ints, y: Ints, inverse: Floats, reference: float,
-    row0: int, col0: int, depth: NDArray[np.int32], count: NDArray[np.int32],
-) -> None:  # fmt: skip
-    """Add every triangle to the signed depth (2^-10 mm, int32) and the signed counter of the pixels it covers."""
-    rows, cols = depth.shape
+    faces: NDArray[np.int32], x: Ints, y: Ints, inverse: Floats, offset: float, row0: int, col0: int, total: Floats
+) -> None:
+    """Add ``sign * floor(1024 * depth + offset)`` of every triangle to the pixels whose middle it covers."""
+    rows, cols = total.shape[0], total.shape[1] - 4
     fx, fy = x[faces], y[faces]
     left = np.maximum((fx.min(1) + HALF - 1) >> 12, col0)
     end = np.minimum((fx.max(1) - HALF) >> 12, col0 + cols - 1)
@@ -41,45 +40,63 @@ def accumulate(
     bottom = np.minimum((fy.max(1) - HALF) >> 12, row0 + rows - 1)
     area = (fx[:, 1] - fx[:, 0]) * (fy[:, 2] - fy[:, 0]) - (fx[:, 2] - fx[:, 0]) * (fy[:, 1] - fy[:, 0])
     keep = np.flatnonzero((left <= end) & (top <= bottom) & (area != 0))
-    width, boxes = (end - left + 1)[keep], ((end - left + 1) * (bottom - top + 1))[keep]
-    start = 0
+    boxes = np.cumsum(((end - left + 1) * (bottom - top + 1))[keep])
+    start, done = 0, 0
     while start < len(keep):
-        total = np.cumsum(boxes[start : start + CHUNK])
-        stop = start + max(1, int(np.searchsorted(total, CHUNK, side="right")))
-        part, sizes = keep[start:stop], boxes[start:stop]
-        which = np.repeat(np.arange(len(part)), sizes)
-        step = np.arange(len(which)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        row, col = np.divmod(step, width[start:stop][which])
+        stop = max(start + 1, int(np.searchsorted(boxes, done + CHUNK, side="right")))
+        part = keep[start:stop]
         _cover(
-            faces[part], x, y, inverse, area[part], which,
-            top[part][which] + row, left[part][which] + col, reference, row0, col0, depth, count,
+            faces[part], x, y, inverse, area[part], left[part], end[part], top[part], bottom[part],
+            offset, row0, col0, total,
         )  # fmt: skip
-        start = stop
+        start, done = stop, int(boxes[stop - 1])
+
+
+def _repeated(counts: Ints) -> tuple[Ints, Ints]:
+    """Which of several runs each of their members belongs to, and its place in the run."""
+    which = np.repeat(np.arange(len(counts)), counts)
+    return which, np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def _cover(
-    faces: NDArray[np.int32], x: Ints, y: Ints, inverse: Floats, area: Ints, which: Ints, row: Ints, col: Ints,
-    reference: float, row0: int, col0: int, depth: NDArray[np.int32], count: NDArray[np.int32],
+    faces: NDArray[np.int32], x: Ints, y: Ints, inverse: Floats, area: Ints, left: Ints, end: Ints, top: Ints,
+    bottom: Ints, offset: float, row0: int, col0: int, total: Floats,
 ) -> None:  # fmt: skip
+    """Solve where each row enters and leaves each triangle, then fill between."""
     turned = area < 0
     corners = np.where(turned[:, None], faces[:, [0, 2, 1]], faces)
-    px, py = col * SUBPIXEL + HALF, row * SUBPIXEL + HALF
-    inside = np.ones(len(which), dtype=bool)
-    edges = []
-    for first, second in ((1, 2), (2, 0), (0, 1)):
+    tri, down = _repeated(bottom - top + 1)
+    py, px = (top[tri] + down) * SUBPIXEL + HALF, left[tri] * SUBPIXEL + HALF
+    low, high = np.zeros(len(tri), np.int64), (end - left)[tri]
+    share = 0.0009765625 / np.abs(area).astype(np.float64)
+    terms, slopes = [], []
+    for first, second, opposite in ((1, 2, 0), (2, 0, 1), (0, 1, 2)):
         xi, yi = x[corners[:, first]], y[corners[:, first]]
         dx, dy = x[corners[:, second]] - xi, y[corners[:, second]] - yi
         own = np.where((dy > 0) | ((dy == 0) & (dx < 0)), 0, 1)
-        edge = dx[which] * (py - yi[which]) - dy[which] * (px - xi[which])
-        inside &= edge >= own[which]
-        edges.append(edge)
-    hit = np.flatnonzero(inside)
-    tri = which[hit]
-    ea, eb, ec = (edge[hit].astype(np.float64) for edge in edges)
-    ia, ib, ic = (inverse[corners[:, k]][tri] for k in range(3))
-    z = np.abs(area)[tri].astype(np.float64) / (ea * ia + eb * ib + ec * ic)
-    fixed = np.floor((z - reference) * 1024.0 + 0.5).astype(np.int32)
-    sign = np.where(turned, 1, -1).astype(np.int32)[tri]
-    place = (row[hit] - row0, col[hit] - col0)
-    np.add.at(depth, place, sign * fixed)
-    np.add.at(count, place, sign)
+        edge = dx[tri] * (py - yi[tri]) - dy[tri] * (px - xi[tri])
+        slack, step = edge - own[tri], (dy * SUBPIXEL)[tri]
+        some = np.where(step == 0, 1, step)
+        high = np.where(step > 0, np.minimum(high, slack // some), high)
+        low = np.where(step < 0, np.maximum(low, -(slack // np.where(step < 0, -some, 1))), low)
+        high = np.where((step == 0) & (slack < 0), -1, high)
+        weight = inverse[corners[:, opposite]] * share
+        terms.append(edge.astype(np.float64) * weight[tri])
+        slopes.append((dy * SUBPIXEL).astype(np.float64) * weight)
+    base = terms[0] + terms[1] + terms[2]
+    slope = -(slopes[0] + slopes[1] + slopes[2])
+    sign = np.where(turned, 1.0, -1.0)
+    span, along = _repeated(np.maximum(high - low + 1, 0))
+    n = low[span] + along
+    value = sign[tri[span]] * np.floor(1.0 / (base[span] + n * slope[tri[span]]) + offset)
+    place = (top[tri] + down - row0)[span] * total.shape[1] + (left[tri] - col0)[span] + n
+    flat = total.reshape(-1)
+    flat += np.bincount(place, weights=value, minlength=flat.size)
+
+
+def lengths(total: Floats, factor: Floats) -> tuple[NDArray[np.int32], bool]:
+    """(rows, cols) int32 ``total * factor`` rounded, and whether any pixel counts a crossing without its partner."""
+    inside = total[:, : factor.shape[1]]
+    leaks = bool(np.abs(inside).max(initial=0.0) >= 2147483648.0)
+    with np.errstate(invalid="ignore"):  # leaky pixels are filled by the caller
+        return np.rint(inside * factor).astype(np.int32), leaks

@@ -4,10 +4,11 @@ Every triangle adds ``sign(projected area) * (depth - reference depth)`` to the 
 closed mesh the sum is the length inside, whatever the order and however often the ray enters and leaves.
 
 - Vertices are snapped to 1/4096 pixel and edges are exact integers with a top-left rule, so a closed mesh is
-  entered and left equally often in every pixel. A signed counter proves it; where it is not zero the mesh leaks, and
-  that pixel is filled from its neighbours and reported.
-- 1/depth is interpolated (straight lines in perspective; bounded on edge-on triangles).
-- Lengths are int32 in 2^-10 mm: sums are exact, so the result does not depend on the number of threads.
+  entered and left equally often in every pixel. A signed count, carried in the upper part of the same number, proves
+  it; where it is not zero the mesh leaks, and that pixel is filled from its neighbours and reported.
+- 1/depth is a straight line along each row of a triangle: one addition and one division per pixel, in vectors.
+- Depths are whole 2^-10 mm in float64 far below 2^53: sums are exact, so neither the order of the triangles nor the
+  number of threads changes a bit.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from spine_viewer.imaging.projector.bodies import Triangles, as_triangles
 Backend = Literal["auto", "numba", "numpy"]
 FIXED_PER_MM = 1024
 MAX_SNAPPED = 2**30  # 1/4096 pixel; beyond it products of differences would leave int64
+CROSSING = 2.0**32  # added with every depth: what is left of it counts crossings without a partner
+PAD = 4  # spare columns, so that rows can be written in whole vectors
 
 
 class LeakyMeshWarning(UserWarning):
@@ -141,6 +144,17 @@ def _fill(fixed: NDArray[np.float64], bad: NDArray[np.bool_]) -> NDArray[np.floa
     return values
 
 
+def _beside(mesh: Triangles, carm: CArm) -> bool:
+    """True when the mesh surely lies in front of the source and outside the picture: its box does."""
+    offset = mesh.box_corners - carm.source
+    depth = offset @ carm.detector_direction
+    if depth.min() <= 1.0:
+        return False
+    x, y = (carm.focal_px * (offset @ axis) / depth for axis in (carm.right, carm.up))
+    rows, cols = carm.size
+    return bool(max(x.min() - cols / 2, -cols / 2 - x.max(), y.min() - rows / 2, -rows / 2 - y.max()) > 0.5)
+
+
 def mesh_patch(mesh: Triangles, carm: CArm, backend: Backend = "auto") -> Patch:
     """Path lengths through one mesh.
 
@@ -149,28 +163,35 @@ def mesh_patch(mesh: Triangles, carm: CArm, backend: Backend = "auto") -> Patch:
     InputError
         The mesh reaches the X-ray source.
     """
+    if _beside(mesh, carm):
+        return Patch(0, 0, np.zeros((0, 0), np.int32))
     code = kernel(backend)
     rows, cols = carm.size
     x, y, inverse = code.snap(
         mesh.vertices, carm.source, carm.right, carm.up, carm.detector_direction, carm.focal_px, cols / 2, rows / 2
     )
-    if inverse.min() < 0.0 or max(np.abs(x).max(), np.abs(y).max()) >= MAX_SNAPPED:
+    left, right, top, bottom = int(x.min()), int(x.max()), int(y.min()), int(y.max())
+    if inverse.min() < 0.0 or max(-left, right, -top, bottom) >= MAX_SNAPPED:
         raise InputError("a mesh reaches the X-ray source; move the isocentre or take a larger source to isocentre")
-    row0, row1 = max(int(y.min()) >> 12, 0), min(int(y.max()) >> 12, rows - 1)
-    col0, col1 = max(int(x.min()) >> 12, 0), min(int(x.max()) >> 12, cols - 1)
+    row0, row1 = max(top >> 12, 0), min(bottom >> 12, rows - 1)
+    col0, col1 = max(left >> 12, 0), min(right >> 12, cols - 1)
     if row0 > row1 or col0 > col1:
         return Patch(0, 0, np.zeros((0, 0), np.int32))
-    shape = (row1 - row0 + 1, col1 - col0 + 1)
-    depth, count = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
-    reference = 0.5 / float(inverse.max()) + 0.5 / float(inverse.min())
-    code.accumulate(mesh.faces, x, y, inverse, reference, row0, col0, depth, count)
-    window = (slice(row0, row1 + 1), slice(col0, col1 + 1))
-    along = depth * _ray_factor(carm.focal_px, carm.size)[window]
+    total = np.zeros((row1 - row0 + 1, col1 - col0 + 1 + PAD))
+    reference = round(FIXED_PER_MM * (0.5 / float(inverse.max()) + 0.5 / float(inverse.min())))
+    code.accumulate(mesh.faces, x, y, inverse, CROSSING + 0.5 - reference, row0, col0, total)
+    factor = _ray_factor(carm.focal_px, carm.size)[row0 : row1 + 1, col0 : col1 + 1]
+    fixed, leaks = code.lengths(total, factor)
+    return _mended(row0, col0, total, factor) if leaks else Patch(row0, col0, fixed)
+
+
+def _mended(row0: int, col0: int, total: NDArray[np.float64], factor: NDArray[np.float64]) -> Patch:
+    """The patch of a leaky mesh: pixels that are entered and not left are filled from their neighbours."""
+    total = total[:, :-PAD]
+    count = np.floor(total / CROSSING + 0.5)
     bad = count != 0
-    leaky = int(np.count_nonzero(bad))
-    if leaky:
-        along = _fill(along, bad)
-    return Patch(row0, col0, np.rint(along).astype(np.int32), leaky)
+    along = _fill((total - count * CROSSING) * factor, bad)
+    return Patch(row0, col0, np.rint(along).astype(np.int32), int(np.count_nonzero(bad)))
 
 
 def patches(
