@@ -17,7 +17,7 @@ from spine_viewer.imaging.materials import Beam
 from spine_viewer.imaging.picture import detector, display
 from spine_viewer.imaging.picture.finish import Look, finish
 from spine_viewer.imaging.picture.smooth import narrow, reach_px
-from spine_viewer.imaging.picture.windows import OVERSAMPLE, Window, even, grown, halved
+from spine_viewer.imaging.picture.windows import OVERSAMPLE, Window, add_scaled, added, even, grown, halved
 from spine_viewer.imaging.projector.paths import FIXED_PER_MM, Backend, LeakyMeshWarning, Patch, patches
 from spine_viewer.imaging.solids import Solid
 
@@ -54,7 +54,6 @@ class _Still:
     primary: tuple[Floats, ...]
     scatter: Floats
     brightness: display.Brightness
-    logarithm: Floats
     flat: Floats
     deviation: Floats
     leaky: dict[str, int]
@@ -163,12 +162,9 @@ class Fluoroscope:
         leaky = {name: kept[name].leaky for name in self._solids if kept[name].leaky}
         totals = tuple(np.zeros(carm.size, np.float32) for _ in self._beam.lines)
         for group, solids in self._by_material().items():
-            fixed = np.zeros(carm.size, np.int32)
-            for solid in solids:
-                patch = kept[solid.name]
-                fixed[patch.window] += patch.fixed
+            window, fixed = added([kept[solid.name] for solid in solids])
             for total, value in zip(totals, self._beam.contrast_per_mm(*group), strict=True):
-                total += fixed * np.float32(value / FIXED_PER_MM)
+                add_scaled(total[window], fixed, value / FIXED_PER_MM)
         return totals, leaky
 
     def _by_material(self) -> dict[tuple[str, str | None], list[Solid]]:
@@ -187,11 +183,10 @@ class Fluoroscope:
         whole = self._weighted(primary)
         spread = detector.scatter(whole, carm)
         signal = narrow(whole, detector.blur_sigma_px(carm)) + spread
-        brightness = display.measure(signal, totals[0], carm)
-        logarithm = display.logarithm(signal, brightness)
+        brightness, logarithm = display.measure(signal, totals[0], carm)
         flat = display.sharpened(logarithm, carm)
         deviation = self._deviation(signal, brightness, carm)
-        still = _Still(totals, primary, spread, brightness, logarithm, flat, deviation, leaky)
+        still = _Still(totals, primary, spread, brightness, flat, deviation, leaky)
         self._stills[carm] = still
         while len(self._stills) > KEPT_POSITIONS:
             self._stills.popitem(last=False)
@@ -207,7 +202,9 @@ class Fluoroscope:
     def _deviation(signal: Floats, brightness: display.Brightness, carm: CArm) -> Floats:
         """Standard deviation of the logarithm by quantum noise: 1 / sqrt(count)."""
         counts = signal * np.float32(detector.quanta_per_pixel(carm) / brightness.signal)
-        return np.asarray(1.0 / np.sqrt(np.maximum(counts, 4.0)), dtype=np.float32)
+        np.maximum(counts, np.float32(4.0), out=counts)
+        np.sqrt(counts, out=counts)
+        return np.asarray(np.reciprocal(counts, out=counts))
 
     def _moving(
         self, carm: CArm, moving: Sequence[Solid], leaky: dict[str, int]

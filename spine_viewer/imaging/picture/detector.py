@@ -14,7 +14,7 @@ from spine_viewer.imaging.settings import c_arm_facts, figure
 
 Floats = NDArray[np.float32]
 FWHM_PER_SIGMA = 2.3548
-THICK = 8  # thin edges hardly scatter: weight (1 - transmission)^8
+DOUBLINGS = 3  # thin edges hardly scatter: weight (1 - transmission)^(2^3)
 
 
 @lru_cache(maxsize=8)
@@ -39,9 +39,14 @@ def blur_sigma_px(carm: CArm) -> float:
 def scatter(primary: Floats, carm: CArm) -> Floats:
     """Scatter behind the grid: a broad low-pass of the primary, from where rays crossed much tissue."""
     facts = c_arm_facts().detector
-    made = primary * (1.0 - primary) ** THICK
+    made = np.subtract(np.float32(1.0), primary)
+    for _ in range(DOUBLINGS):
+        made *= made
+    made *= primary
     spread = figure(facts, "scatter_spread_mm") / carm.pixel_mm
-    return np.asarray(figure(facts, "scatter_to_primary") * wide(made, field_mask(carm.size), spread), dtype=np.float32)
+    found = wide(made, field_mask(carm.size), spread)
+    found *= np.float32(figure(facts, "scatter_to_primary"))
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,7 @@ from spine_viewer.imaging.settings import c_arm_facts, figure
 Floats = NDArray[np.float32]
 TONES = 4096
 SPAN = 3.0  # width of the tone table, in windows
+STATISTICS = 256  # rows and columns that the automatic brightness looks at
 WHOLE: Window = (slice(None), slice(None))
 
 
@@ -37,8 +38,8 @@ class Brightness:
     base: Floats
 
 
-def measure(signal: Floats, integrals: Floats, carm: CArm) -> Brightness:
-    """Automatic brightness.
+def measure(signal: Floats, integrals: Floats, carm: CArm) -> tuple[Brightness, Floats]:
+    """Automatic brightness, and the logarithm that it found it in: what :func:`logarithm` gives for all of the signal.
 
     Parameters
     ----------
@@ -50,20 +51,34 @@ def measure(signal: Floats, integrals: Floats, carm: CArm) -> Brightness:
     facts = c_arm_facts().display
     whole = field_mask(carm.size)
     body = integrals > figure(facts, "direct_exposure")
+    anything = bool(body.any())
     centre = field_mask(carm.size, figure(facts, "measuring_field")) * body
-    if centre.sum() < 0.02 * whole.sum():
-        centre = whole * body if body.any() else whole
-    mean = float((signal * centre).sum() / centre.sum())
-    logs = -np.log(np.maximum(signal / np.float32(mean), np.float32(1e-5)))
+    if np.count_nonzero(centre) < 0.02 * np.count_nonzero(whole):
+        centre = whole * body if anything else whole
+    mean = float(np.vdot(signal, centre)) / np.count_nonzero(centre)
+    logs = _minus_log(signal, mean)
     # Direct exposure must not pull the low frequencies: only the body counts.
-    seen = (whole * body) if body.any() else whole
-    low = wide(logs, np.asarray(seen, dtype=np.float32), figure(facts, "flatten_spread_mm") / carm.pixel_mm)
-    spread = float(np.subtract(*np.percentile(low[seen > 0][::17], [95.0, 5.0])))
+    seen = (whole * body) if anything else whole
+    low = wide(logs, seen, figure(facts, "flatten_spread_mm") / carm.pixel_mm)
+    some = (
+        slice(None, None, max(1, carm.size[0] // STATISTICS)),
+        slice(None, None, max(1, carm.size[1] // STATISTICS)),
+    )
+    spread = float(np.subtract(*np.percentile(low[some][seen[some] > 0], [95.0, 5.0])))
     least, most = float(facts["flatten"].low or 0.0), float(facts["flatten"].high or 0.0)
     room = figure(facts, "low_frequency_room") * figure(facts, "window")
-    flat = min(max(1.0 - room / max(spread, 1e-6), least), most)
-    level = float(np.median((logs - flat * low)[centre > 0][::7]))
-    return Brightness(mean, (flat * low + level).astype(np.float32))
+    flat = np.float32(min(max(1.0 - room / max(spread, 1e-6), least), most))
+    level = np.median((logs[some] - flat * low[some])[centre[some] > 0])
+    low *= flat
+    low += level
+    logs -= low
+    return Brightness(mean, low), logs
+
+
+def _minus_log(signal: Floats, mean: float) -> Floats:
+    found = np.maximum(signal, np.float32(1e-6 * mean))
+    np.log(found, out=found)
+    return np.negative(found, out=found)
 
 
 @lru_cache(maxsize=4)
@@ -79,15 +94,17 @@ def _tones(window: float, level: float) -> NDArray[np.uint8]:
 
 def logarithm(signal: Floats, brightness: Brightness, window: Window = WHOLE) -> Floats:
     """Flattened logarithm of (part of) a signal, without noise."""
-    part = np.maximum(signal, 1e-6 * brightness.signal)
-    return np.asarray(np.log(brightness.signal / part) - brightness.base[window], dtype=np.float32)
+    found = _minus_log(signal, brightness.signal)
+    found -= brightness.base[window]
+    return found
 
 
 def sharpened(flat: Floats, carm: CArm) -> Floats:
     """Edges lifted a little, as the display of a C-arm does."""
-    facts = c_arm_facts().display
-    weight = figure(facts, "sharpen")
-    return np.asarray(flat + weight * (flat - narrow(flat, sharpen_sigma_px(carm))), dtype=np.float32)
+    found = np.subtract(flat, narrow(flat, sharpen_sigma_px(carm)))
+    found *= np.float32(figure(c_arm_facts().display, "sharpen"))
+    found += flat
+    return found
 
 
 def sharpen_sigma_px(carm: CArm) -> float:
@@ -117,4 +134,9 @@ def grey(flat: Floats, deviation: Floats | None = None, noise: Floats | None = N
 
 def collimate(picture: NDArray[np.uint8], carm: CArm) -> None:
     """Black outside the round field."""
-    picture *= field_mask(carm.size).astype(np.uint8)
+    picture *= _open(carm.size)
+
+
+@lru_cache(maxsize=8)
+def _open(size: tuple[int, int]) -> NDArray[np.uint8]:
+    return field_mask(size).astype(np.uint8)

@@ -76,6 +76,17 @@ def _enlarged(coarse: Floats, size: tuple[int, int], block: int) -> Floats:
     """Straight lines between the middles of blocks. No matrix product: its threads wait for each other when busy."""
     rows, row_share = _between(size[0], block)
     cols, col_share = _between(size[1], block)
+    if has_numba():
+        from spine_viewer.imaging.picture.compiled import enlarge
+
+        return np.asarray(enlarge(coarse, rows, row_share, cols, col_share))
+    return _enlarged_numpy(coarse, rows, row_share, cols, col_share)
+
+
+def _enlarged_numpy(
+    coarse: Floats, rows: NDArray[np.intp], row_share: Floats, cols: NDArray[np.intp], col_share: Floats
+) -> Floats:
+    """:func:`_enlarged` for machines without numba."""
     step = np.diff(coarse, axis=0, append=coarse[-1:])
     tall = coarse[rows] + row_share[:, None] * step[rows]
     step = np.diff(tall, axis=1, append=tall[:, -1:])

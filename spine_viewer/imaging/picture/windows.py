@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from spine_viewer.imaging.projector.paths import Patch
+from spine_viewer.imaging.projector.paths import Patch, has_numba
 
 Floats = NDArray[np.float32]
 Window = tuple[slice, slice]
@@ -34,3 +36,30 @@ def grown(window: Window, size: tuple[int, int], by: int) -> Window:
         slice(max(part.start - by, 0), min(part.stop + by, side)) for part, side in zip(window, size, strict=True)
     )
     return first, second
+
+
+def added(patches: Sequence[Patch]) -> tuple[Window, NDArray[np.int32]]:
+    """The sum of patches, and the rectangle of the picture that holds them all."""
+    seen = [patch for patch in patches if patch.fixed.size]
+    if not seen:
+        return (slice(0, 0), slice(0, 0)), np.zeros((0, 0), np.int32)
+    windows = [patch.window for patch in seen]
+    row, col = (min(window[axis].start for window in windows) for axis in (0, 1))
+    end, right = (max(window[axis].stop for window in windows) for axis in (0, 1))
+    total = np.zeros((end - row, right - col), np.int32)
+    for patch in seen:
+        height, width = patch.fixed.shape
+        total[patch.row - row : patch.row - row + height, patch.col - col : patch.col - col + width] += patch.fixed
+    return (slice(row, end), slice(col, right)), total
+
+
+def add_scaled(total: Floats, fixed: NDArray[np.int32], value: float) -> None:
+    """``total += fixed * value`` in float32."""
+    if has_numba():
+        from spine_viewer.imaging.picture.compiled import add_scaled as compiled
+
+        compiled(total, fixed, np.float32(value))
+        return
+    part = fixed.astype(np.float32)
+    part *= np.float32(value)
+    total += part

@@ -7,8 +7,6 @@ looked for (``error_model``), or the innermost loops would not be turned into ve
 
 from __future__ import annotations
 
-import math
-
 import numba
 import numpy as np
 
@@ -22,11 +20,23 @@ compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 
 @compiled
 def snap(vertices, source, right, up, axis, focal_px, centre_x, centre_y):  # type: ignore[no-untyped-def]
-    """Vertices on the detector in 1/4096 pixel, and 1/depth (1/mm, -1 at or behind the source)."""
+    """Vertices on the detector.
+
+    Returns
+    -------
+    x, y : (n,) int64
+        1/4096 pixel.
+    inverse : (n,) float64
+        1/depth, 1/mm; -1 at or behind the source.
+    box : (6,) float64
+        Least and greatest x, y and inverse.
+    """
     count = len(vertices)
     x = np.empty(count, np.int64)
     y = np.empty(count, np.int64)
     inverse = np.empty(count, np.float64)
+    x0 = y0 = low = np.inf
+    x1 = y1 = high = -np.inf
     for i in range(count):
         a = vertices[i, 0] - source[0]
         b = vertices[i, 1] - source[1]
@@ -36,13 +46,15 @@ def snap(vertices, source, right, up, axis, focal_px, centre_x, centre_y):  # ty
             one = 1.0 / depth
             across = centre_x + focal_px * (a * right[0] + b * right[1] + c * right[2]) * one
             down = centre_y - focal_px * (a * up[0] + b * up[1] + c * up[2]) * one
-            x[i] = np.int64(math.floor(across * 4096.0 + 0.5))
-            y[i] = np.int64(math.floor(down * 4096.0 + 0.5))
-            inverse[i] = one
+            across = np.floor(across * 4096.0 + 0.5)
+            down = np.floor(down * 4096.0 + 0.5)
         else:
-            x[i] = y[i] = 0
-            inverse[i] = -1.0
-    return x, y, inverse
+            across, down, one = 0.0, 0.0, -1.0
+        x[i], y[i], inverse[i] = np.int64(across), np.int64(down), one
+        x0, x1 = min(x0, across), max(x1, across)
+        y0, y1 = min(y0, down), max(y1, down)
+        low, high = min(low, one), max(high, one)
+    return x, y, inverse, np.array([x0, x1, y0, y1, low, high])
 
 
 @compiled

@@ -167,18 +167,18 @@ def mesh_patch(mesh: Triangles, carm: CArm, backend: Backend = "auto") -> Patch:
         return Patch(0, 0, np.zeros((0, 0), np.int32))
     code = kernel(backend)
     rows, cols = carm.size
-    x, y, inverse = code.snap(
+    x, y, inverse, box = code.snap(
         mesh.vertices, carm.source, carm.right, carm.up, carm.detector_direction, carm.focal_px, cols / 2, rows / 2
     )
-    left, right, top, bottom = int(x.min()), int(x.max()), int(y.min()), int(y.max())
-    if inverse.min() < 0.0 or max(-left, right, -top, bottom) >= MAX_SNAPPED:
+    left, right, top, bottom, farthest, nearest = box.tolist()
+    if farthest < 0.0 or max(-left, right, -top, bottom) >= MAX_SNAPPED:
         raise InputError("a mesh reaches the X-ray source; move the isocentre or take a larger source to isocentre")
-    row0, row1 = max(top >> 12, 0), min(bottom >> 12, rows - 1)
-    col0, col1 = max(left >> 12, 0), min(right >> 12, cols - 1)
+    row0, row1 = max(int(top) >> 12, 0), min(int(bottom) >> 12, rows - 1)
+    col0, col1 = max(int(left) >> 12, 0), min(int(right) >> 12, cols - 1)
     if row0 > row1 or col0 > col1:
         return Patch(0, 0, np.zeros((0, 0), np.int32))
     total = np.zeros((row1 - row0 + 1, col1 - col0 + 1 + PAD))
-    reference = round(FIXED_PER_MM * (0.5 / float(inverse.max()) + 0.5 / float(inverse.min())))
+    reference = round(FIXED_PER_MM * (0.5 / nearest + 0.5 / farthest))
     code.accumulate(mesh.faces, x, y, inverse, CROSSING + 0.5 - reference, row0, col0, total)
     factor = _ray_factor(carm.focal_px, carm.size)[row0 : row1 + 1, col0 : col1 + 1]
     fixed, leaks = code.lengths(total, factor)
@@ -207,8 +207,11 @@ def patches(
 
     if workers == 1 or len(meshes) < 2:
         return [work(mesh) for mesh in meshes]
+    # The largest first: no thread is left with a long one at the end.
+    order = sorted(range(len(meshes)), key=lambda place: len(meshes[place].faces), reverse=True)
     with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(work, meshes))
+        found = dict(zip(order, pool.map(work, [meshes[place] for place in order]), strict=True))
+    return [found[place] for place in range(len(meshes))]
 
 
 def _listed(meshes: Any) -> list[Any]:
