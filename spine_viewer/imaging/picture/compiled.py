@@ -83,6 +83,26 @@ def enlarge(coarse, rows, row_share, cols, col_share):  # type: ignore[no-untype
 
 
 @compiled
+def block_sums(image, weight, block):  # type: ignore[no-untyped-def]
+    """Sums of ``image * weight`` and of ``weight`` over square blocks: down the columns, then along the rows."""
+    rows, cols = image.shape
+    mass = np.zeros(((rows + block - 1) // block, (cols + block - 1) // block), np.float32)
+    amount = np.zeros_like(mass)
+    heavy, light = np.empty(cols, np.float32), np.empty(cols, np.float32)
+    for i in range(mass.shape[0]):
+        heavy[:], light[:] = 0.0, 0.0
+        for r in range(i * block, min((i + 1) * block, rows)):
+            for c in range(cols):
+                heavy[c] += image[r, c] * weight[r, c]
+                light[c] += weight[r, c]
+        for j in range(mass.shape[1]):
+            for c in range(j * block, min((j + 1) * block, cols)):
+                mass[i, j] += heavy[c]
+                amount[i, j] += light[c]
+    return mass, amount
+
+
+@compiled
 def add_scaled(total, fixed, value):  # type: ignore[no-untyped-def]
     """``total += fixed * value`` in float32."""
     rows, cols = total.shape

@@ -96,21 +96,26 @@ def _enlarged_numpy(
     return full
 
 
-def _blocks(image: Floats, block: int) -> Floats:
-    rows, cols = image.shape
-    padded = image
-    if rows % block or cols % block:
-        padded = np.pad(image, ((0, -rows % block), (0, -cols % block)))
-    rows, cols = padded.shape
-    summed = padded.reshape(rows // block, block, cols).sum(1)
-    return np.asarray(summed.reshape(rows // block, cols // block, block).sum(2), dtype=np.float32)
+def _blocks(image: Floats, weight: Floats, block: int) -> tuple[Floats, Floats]:
+    """Sums of ``image * weight`` and of ``weight`` over square blocks; the last ones may be smaller."""
+    if has_numba():
+        from spine_viewer.imaging.picture.compiled import block_sums
+
+        mass, amount = block_sums(image, weight, block)
+        return np.asarray(mass), np.asarray(amount)
+    starts = [np.arange(0, side, block) for side in image.shape]
+    first, second = (
+        np.add.reduceat(np.add.reduceat(part, starts[0], axis=0), starts[1], axis=1)
+        for part in (image * weight, weight)
+    )
+    return first, second
 
 
 def wide(image: Floats, weight: Floats, sigma_px: float) -> Floats:
     """Gaussian low-pass of ``image`` over the pixels that have weight; everywhere defined, smooth."""
     rows, cols = image.shape
     block = max(1, int(sigma_px / BLOCKS_PER_SIGMA))
-    mass, amount = _blocks(image * weight, block), _blocks(weight, block)
+    mass, amount = _blocks(image, weight, block)
     bells = [_bell(count, sigma_px / block) for count in mass.shape]
     total, known = (bells[0] @ part @ bells[1] for part in (mass, amount))
     mean = total / np.maximum(known, 1e-3 * float(known.max()) + 1e-12)
