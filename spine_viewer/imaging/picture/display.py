@@ -49,26 +49,22 @@ def measure(signal: Floats, integrals: Floats, carm: CArm) -> tuple[Brightness, 
         Line integrals: where they are small the beam met no body, and the pixel is left out.
     """
     facts = c_arm_facts().display
-    whole = field_mask(carm.size)
-    body = integrals > figure(facts, "direct_exposure")
-    anything = bool(body.any())
-    centre = field_mask(carm.size, figure(facts, "measuring_field")) * body
-    if np.count_nonzero(centre) < 0.02 * np.count_nonzero(whole):
-        centre = whole * body if anything else whole
-    mean = float(np.vdot(signal, centre)) / np.count_nonzero(centre)
-    logs = _minus_log(signal, mean)
+    body = integrals > np.float32(figure(facts, "direct_exposure"))
     # Direct exposure must not pull the low frequencies: only the body counts.
-    seen = (whole * body) if anything else whole
+    seen = field_mask(carm.size) * body if body.any() else field_mask(carm.size)
+    rows, cols = (slice(None, None, max(1, side // STATISTICS)) for side in carm.size)
+    some = (rows, cols)
+    centre = (field_mask(carm.size, figure(facts, "measuring_field"))[some] > 0) & body[some]
+    if np.count_nonzero(centre) < 0.02 * np.count_nonzero(field_mask(carm.size)[some]):
+        centre = seen[some] > 0
+    mean = float(signal[some][centre].mean(dtype=np.float64))
+    logs = _minus_log(signal, mean)
     low = wide(logs, seen, figure(facts, "flatten_spread_mm") / carm.pixel_mm)
-    some = (
-        slice(None, None, max(1, carm.size[0] // STATISTICS)),
-        slice(None, None, max(1, carm.size[1] // STATISTICS)),
-    )
     spread = float(np.subtract(*np.percentile(low[some][seen[some] > 0], [95.0, 5.0])))
     least, most = float(facts["flatten"].low or 0.0), float(facts["flatten"].high or 0.0)
     room = figure(facts, "low_frequency_room") * figure(facts, "window")
     flat = np.float32(min(max(1.0 - room / max(spread, 1e-6), least), most))
-    level = np.median((logs[some] - flat * low[some])[centre[some] > 0])
+    level = np.median((logs[some] - flat * low[some])[centre])
     low *= flat
     low += level
     logs -= low

@@ -144,14 +144,20 @@ def _fill(fixed: NDArray[np.float64], bad: NDArray[np.bool_]) -> NDArray[np.floa
     return values
 
 
+@lru_cache(maxsize=16)
+def _pose(carm: CArm) -> tuple[NDArray[np.float64], ...]:
+    """Source, right, up and axis of a C-arm: each (3,), world."""
+    return carm.source, carm.right, carm.up, carm.detector_direction
+
+
 def _beside(mesh: Triangles, carm: CArm) -> bool:
     """True when the mesh surely lies in front of the source and outside the picture: its box does."""
-    offset = mesh.box_corners - carm.source
-    depth = offset @ carm.detector_direction
+    source, *axes = _pose(carm)
+    across, up, depth = ((mesh.box_corners - source) @ np.stack(axes, axis=1)).T
     if depth.min() <= 1.0:
         return False
-    x, y = (carm.focal_px * (offset @ axis) / depth for axis in (carm.right, carm.up))
     rows, cols = carm.size
+    x, y = across / depth * carm.focal_px, up / depth * carm.focal_px
     return bool(max(x.min() - cols / 2, -cols / 2 - x.max(), y.min() - rows / 2, -rows / 2 - y.max()) > 0.5)
 
 
@@ -167,9 +173,7 @@ def mesh_patch(mesh: Triangles, carm: CArm, backend: Backend = "auto") -> Patch:
         return Patch(0, 0, np.zeros((0, 0), np.int32))
     code = kernel(backend)
     rows, cols = carm.size
-    x, y, inverse, box = code.snap(
-        mesh.vertices, carm.source, carm.right, carm.up, carm.detector_direction, carm.focal_px, cols / 2, rows / 2
-    )
+    x, y, inverse, box = code.snap(mesh.vertices, *_pose(carm), carm.focal_px, cols / 2, rows / 2)
     left, right, top, bottom, farthest, nearest = box.tolist()
     if farthest < 0.0 or max(-left, right, -top, bottom) >= MAX_SNAPPED:
         raise InputError("a mesh reaches the X-ray source; move the isocentre or take a larger source to isocentre")
