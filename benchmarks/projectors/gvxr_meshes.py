@@ -48,7 +48,8 @@ def load_gvxr() -> ModuleType | str:
         gvxr.createOpenGLContext()
         gvxr.usePointSource()
         gvxr.setMonoChromaticPerPixelAtSDD(ENERGY_KEV, "keV", 1)
-    return gvxr
+        works = np.ndim(gvxr.computeXRayImage()) == 2
+    return gvxr if works else "gVXR finds no OpenGL that it can use"
 
 
 class GvxrMeshes:

@@ -18,7 +18,7 @@ from spine_viewer.imaging import (
     needle,
     tube,
 )
-from spine_viewer.imaging.picture import detector, display, marker
+from spine_viewer.imaging.picture import detector, display, marker, smooth, windows
 from spine_viewer.imaging.picture.smooth import _taps, narrow, narrow_numpy, wide
 from spine_viewer.imaging.projector import paths
 
@@ -230,7 +230,8 @@ def test_low_passes() -> None:
     flat = np.full((64, 96), 3.0, np.float32)
     assert np.allclose(narrow(flat, 1.7), 3.0) and np.allclose(wide(flat, np.ones_like(flat), 12.0), 3.0, atol=1e-4)
     grain = np.random.default_rng(1).random((40, 57), dtype=np.float32)
-    assert np.array_equal(narrow(grain, 1.3), narrow_numpy(grain, _taps(1.3)))
+    for sigma in (0.5, 1.3, 2.7):
+        assert np.array_equal(narrow(grain, sigma), narrow_numpy(grain, _taps(sigma)))
     spot = np.zeros((65, 65), np.float32)
     spot[32, 32] = 1.0
     blurred = narrow(spot, 2.0)
@@ -240,6 +241,24 @@ def test_low_passes() -> None:
     hidden = np.where(x < 0, 5.0, 1.0).astype(np.float32)
     seen = wide(hidden, (x >= 0).astype(np.float32), 8.0)
     assert np.allclose(seen[:, 33:], 1.0, atol=1e-3)
+
+
+@pytest.mark.skipif(not paths.has_numba(), reason="needs numba")
+def test_without_numba_the_picture_is_made_of_the_same_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = np.random.default_rng(2)
+    grain, weight = generator.random((2, 45, 61), dtype=np.float32)
+    fixed = generator.integers(-(2**20), 2**20, (45, 61), dtype=np.int32)
+    found = []
+    for numba in (True, False):
+        for module in (smooth, windows):
+            monkeypatch.setattr(module, "has_numba", lambda numba=numba: numba)
+        total = grain.copy()
+        windows.add_scaled(total, fixed, 0.37)
+        found.append((total, smooth._enlarged(grain[:9, :13], (45, 61), 5), *smooth._blocks(grain, weight, 7)))
+    for compiled, plain in zip(*found, strict=True):
+        assert compiled.shape == plain.shape
+        assert np.allclose(compiled, plain, rtol=1e-5)
+    assert all(np.array_equal(found[0][k], found[1][k]) for k in (0, 1))
 
 
 def test_tube_is_closed_and_has_the_volume_of_its_circle() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 SUBPIXEL = 4096
 HALF = SUBPIXEL // 2
-NARROW = 8  # pixels: triangles less wide than this try every pixel of their box, four at a time
+NARROW = 12  # pixels: triangles less wide than this try every pixel of their box, four at a time
 FLOAT_EXACT = 2**25  # 1/4096 pixel: within this extent edge values are exact in float64
 
 compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
