@@ -18,7 +18,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.projectors.frames import frames
-from benchmarks.projectors.gvxr_meshes import GvxrMeshes
+from benchmarks.projectors.gvxr_meshes import GvxrMeshes, load_gvxr
 from benchmarks.projectors.ours import Ours
 from benchmarks.projectors.scenes import column
 from benchmarks.projectors.siddon import Siddon
@@ -30,6 +30,14 @@ from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.projector.bodies import Triangles
 
 MU_PER_MM = 0.02
+
+
+def gvxr_meshes(bodies: list[Triangles]) -> GvxrMeshes:
+    """gVXR, or why it cannot be had."""
+    gvxr = load_gvxr()
+    if isinstance(gvxr, str):
+        raise ImportError(gvxr)
+    return GvxrMeshes(gvxr, bodies, MU_PER_MM)
 
 
 def vtk_volume(voxels: Voxels) -> Any:
@@ -45,7 +53,7 @@ def methods(bodies: list[Triangles], voxels: Voxels, threads: int) -> list[dict[
         "this projector": lambda: Ours(bodies, threads),
         "this, one thread": lambda: Ours(bodies),
         "this, numpy only": lambda: Ours(bodies, backend="numpy"),
-        "gVXR": lambda: GvxrMeshes(bodies, MU_PER_MM),
+        "gVXR": lambda: gvxr_meshes(bodies),
         "Siddon": lambda: Siddon(voxels),
     }
     return [first, {"VTK GPU volume": lambda: vtk_volume(voxels)}]

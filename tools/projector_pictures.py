@@ -43,8 +43,9 @@ def timed(works: dict[str, Any], carm: CArm, repeats: int) -> dict[str, Best]:
 def both(bodies: list[Any]) -> dict[str, Any]:
     """This projector on one thread, and gVXR where it can be had."""
     found: dict[str, Any] = {"this projector, one thread": Ours(bodies)}
-    if not isinstance(load_gvxr(), str):
-        found["gVXR"] = GvxrMeshes(bodies, 0.02)
+    gvxr = load_gvxr()
+    if not isinstance(gvxr, str):
+        found["gVXR"] = GvxrMeshes(gvxr, bodies, 0.02)
     return found
 
 

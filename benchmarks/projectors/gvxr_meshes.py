@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +49,14 @@ def load_gvxr() -> ModuleType | str:
         gvxr.createOpenGLContext()
         gvxr.usePointSource()
         gvxr.setMonoChromaticPerPixelAtSDD(ENERGY_KEV, "keV", 1)
-        works = np.ndim(gvxr.computeXRayImage()) == 2
-    return gvxr if works else "gVXR finds no OpenGL that it can use"
+    try:
+        corner = Triangles(
+            np.vstack([np.zeros(3), 20 * np.eye(3)]), np.array([[0, 2, 1], [0, 1, 3], [1, 2, 3], [0, 3, 2]])
+        )
+        GvxrMeshes(gvxr, [corner], 0.02).look(CArm((0, 0, 0), size=(32, 32)))
+    except RuntimeError as error:
+        return str(error)
+    return gvxr
 
 
 class GvxrMeshes:
@@ -57,6 +64,8 @@ class GvxrMeshes:
 
     Parameters
     ----------
+    gvxr : module
+        From :func:`load_gvxr`.
     bodies : sequence of Triangles
         World mm.
     mu_per_mm : float
@@ -64,14 +73,11 @@ class GvxrMeshes:
 
     Raises
     ------
-    ImportError
-        gVXR cannot be had.
+    RuntimeError
+        gVXR has no OpenGL.
     """
 
-    def __init__(self, bodies: Sequence[Triangles], mu_per_mm: float) -> None:
-        gvxr = load_gvxr()
-        if isinstance(gvxr, str):
-            raise ImportError(gvxr)
+    def __init__(self, gvxr: Any, bodies: Sequence[Triangles], mu_per_mm: float) -> None:
         self.gvxr, self.mu = gvxr, mu_per_mm
         with quiet():
             gvxr.removePolygonMeshesFromXRayRenderer()
@@ -92,7 +98,9 @@ class GvxrMeshes:
             gvxr.setDetectorUpVector(*carm.up)
             gvxr.setDetectorNumberOfPixels(cols, rows)
             gvxr.setDetectorPixelSize(carm.pixel_mm, carm.pixel_mm, "mm")
-            gvxr.computeXRayImage()  # the first picture of a size makes its buffers
+            first = self.picture()  # the first picture of a size makes its buffers
+        if first.ndim != 2:
+            raise RuntimeError("gVXR finds no OpenGL that it can use")
 
     def picture(self) -> NDArray[np.float64]:
         """One X-ray image as gVXR gives it: what is timed."""

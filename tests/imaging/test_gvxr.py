@@ -26,7 +26,7 @@ def column() -> tuple[list[Triangles], np.ndarray, GvxrMeshes]:
         pytest.skip(found)
     spine = Spine.load()
     bodies = [as_triangles(spine.bone(name).mesh) for name in COLUMN]
-    return bodies, spine.landmark("L3:body_centre"), GvxrMeshes(bodies, MU_PER_MM)
+    return bodies, spine.landmark("L3:body_centre"), GvxrMeshes(found, bodies, MU_PER_MM)
 
 
 @pytest.mark.parametrize(("oblique", "tilt"), [(0, 0), (25, 10), (90, 0)])
