@@ -43,6 +43,8 @@ def added(patches: Sequence[Patch]) -> tuple[Window, NDArray[np.int32]]:
     seen = [patch for patch in patches if patch.fixed.size]
     if not seen:
         return (slice(0, 0), slice(0, 0)), np.zeros((0, 0), np.int32)
+    if len(seen) == 1:
+        return seen[0].window, seen[0].fixed
     windows = [patch.window for patch in seen]
     row, col = (min(window[axis].start for window in windows) for axis in (0, 1))
     end, right = (max(window[axis].stop for window in windows) for axis in (0, 1))

@@ -96,7 +96,7 @@ def _cover(
     flat += np.bincount(place, weights=value, minlength=flat.size)
 
 
-def lengths(total: Floats, factor: Floats) -> tuple[NDArray[np.int32], bool]:
+def lengths(total: Floats, factor: NDArray[np.float32]) -> tuple[NDArray[np.int32], bool]:
     """(rows, cols) int32 ``total * factor`` rounded, and whether any pixel counts a crossing without its partner."""
     inside = total[:, : factor.shape[1]]
     leaks = bool(np.abs(inside).max(initial=0.0) >= 2147483648.0)
