@@ -28,17 +28,18 @@ def blur(image, taps):  # type: ignore[no-untyped-def]
     """Symmetric ``taps`` down the columns, then along the rows; edges repeat."""
     rows, cols = image.shape
     reach = len(taps) // 2
-    tall = np.empty((rows + 2 * reach, cols), image.dtype)
-    tall[reach : reach + rows] = image
-    tall[:reach] = image[0]
-    tall[reach + rows :] = image[rows - 1]
+    tall = np.empty((rows + 2 * reach) * cols, image.dtype)
+    for r in range(rows + 2 * reach):
+        row = image[min(max(r - reach, 0), rows - 1)]
+        for c in range(cols):
+            tall[r * cols + c] = row[c]
     line = np.empty(cols + 2 * reach, image.dtype)
-    across = np.empty_like(image)
+    across = np.empty((rows, cols), image.dtype)
     for r in range(rows):
-        inner = line[reach : reach + cols]
-        _sweep(inner, tall.reshape(-1), (r + reach) * cols, cols, taps)
-        line[:reach] = inner[0]
-        line[reach + cols :] = inner[cols - 1]
+        _sweep(line[reach : reach + cols], tall, (r + reach) * cols, cols, taps)
+        for c in range(reach):  # edges repeat: loops, as assigning slices takes seconds to compile
+            line[c] = line[reach]
+            line[reach + cols + c] = line[reach + cols - 1]
         _sweep(across[r], line, reach, 1, taps)
     return across
 
@@ -90,7 +91,8 @@ def block_sums(image, weight, block):  # type: ignore[no-untyped-def]
     amount = np.zeros_like(mass)
     heavy, light = np.empty(cols, np.float32), np.empty(cols, np.float32)
     for i in range(mass.shape[0]):
-        heavy[:], light[:] = 0.0, 0.0
+        for c in range(cols):
+            heavy[c], light[c] = 0.0, 0.0
         for r in range(i * block, min((i + 1) * block, rows)):
             for c in range(cols):
                 heavy[c] += image[r, c] * weight[r, c]

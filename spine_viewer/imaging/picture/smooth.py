@@ -101,6 +101,8 @@ def _blocks(image: Floats, weight: Floats, block: int) -> tuple[Floats, Floats]:
     if has_numba():
         from spine_viewer.imaging.picture.compiled import block_sums
 
+        weight = weight.view()
+        weight.flags.writeable = False  # as masks are: one form to compile for
         mass, amount = block_sums(image, weight, block)
         return np.asarray(mass), np.asarray(amount)
     starts = [np.arange(0, side, block) for side in image.shape]
