@@ -28,7 +28,7 @@ def snap(vertices, source, right, up, axis, focal_px, centre_x, centre_y):  # ty
         1/4096 pixel.
     inverse : (n,) float64
         1/depth, 1/mm; -1 at or behind the source.
-    box : (6,) float64
+    box : 6 floats
         Least and greatest x, y and inverse.
     """
     count = len(vertices)
@@ -54,7 +54,7 @@ def snap(vertices, source, right, up, axis, focal_px, centre_x, centre_y):  # ty
         x0, x1 = min(x0, across), max(x1, across)
         y0, y1 = min(y0, down), max(y1, down)
         low, high = min(low, one), max(high, one)
-    return x, y, inverse, np.array([x0, x1, y0, y1, low, high])
+    return x, y, inverse, (x0, x1, y0, y1, low, high)
 
 
 @compiled

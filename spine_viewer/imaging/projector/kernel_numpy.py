@@ -16,7 +16,7 @@ Ints = NDArray[np.int64]
 def snap(
     vertices: Floats, source: Floats, right: Floats, up: Floats, axis: Floats,
     focal_px: float, centre_x: float, centre_y: float,
-) -> tuple[Ints, Ints, Floats, Floats]:  # fmt: skip
+) -> tuple[Ints, Ints, Floats, tuple[float, ...]]:  # fmt: skip
     """Vertices on the detector: x, y, 1/depth and the box that holds them, as the compiled kernel gives them."""
     a, b, c = (vertices[:, k] - source[k] for k in range(3))
     depth = a * axis[0] + b * axis[1] + c * axis[2]
@@ -26,7 +26,7 @@ def snap(
     y = centre_y - focal_px * (a * up[0] + b * up[1] + c * up[2]) * one
     x, y = (np.floor(np.where(front, value * 4096.0 + 0.5, 0.0)) for value in (x, y))
     one = np.where(front, one, -1.0)
-    box = np.array([end for part in (x, y, one) for end in (part.min(), part.max())])
+    box = tuple(float(end) for part in (x, y, one) for end in (part.min(), part.max()))
     return x.astype(np.int64), y.astype(np.int64), one, box
 
 

@@ -174,7 +174,7 @@ def mesh_patch(mesh: Triangles, carm: CArm, backend: Backend = "auto") -> Patch:
     code = kernel(backend)
     rows, cols = carm.size
     x, y, inverse, box = code.snap(mesh.vertices, *_pose(carm), carm.focal_px, cols / 2, rows / 2)
-    left, right, top, bottom, farthest, nearest = box.tolist()
+    left, right, top, bottom, farthest, nearest = box
     if farthest < 0.0 or max(-left, right, -top, bottom) >= MAX_SNAPPED:
         raise InputError("a mesh reaches the X-ray source; move the isocentre or take a larger source to isocentre")
     row0, row1 = max(int(top) >> 12, 0), min(int(bottom) >> 12, rows - 1)
