@@ -22,10 +22,11 @@ MODES: tuple[Mode, ...] = ("explore", "procedure", "after")
 class Choices:
     """Everything that the user can choose.
 
-    ``carm_view`` is a view of ``imaging.views.VIEWS`` that was asked for and ``oblique_deg``, ``tilt_deg`` angles set
-    by hand; all three are None while the C-arm follows the procedure. ``view`` is a name from ``scene.request.VIEWS``;
-    ``variation`` is how the spine differs from the default one; ``time_s`` is the place on the procedure's timeline,
-    ``after_days`` the recovery clock.
+    ``level`` is the bone that the C-arm is aimed at, ``carm_view`` a view of ``imaging.views.VIEWS`` that was asked
+    for and ``oblique_deg``, ``tilt_deg`` angles set by hand; all are None while the C-arm follows the procedure or the
+    region (:data:`FOLLOWING`). ``landmarks``: the X-ray names what its view is read by. ``view`` is a name from
+    ``scene.request.VIEWS``; ``variation`` is how the spine differs from the default one; ``time_s`` is the place on
+    the procedure's timeline, ``after_days`` the recovery clock.
     """
 
     mode: Mode = "explore"
@@ -41,10 +42,16 @@ class Choices:
     side: str = "left"
     time_s: float = 0.0
     after_days: float = 0.0
+    level: str | None = None
     carm_view: str | None = None
     oblique_deg: float | None = None
     tilt_deg: float | None = None
     inverted: bool = False
+    landmarks: bool = False
+
+
+# What gives the C-arm back to the film, or to the region.
+FOLLOWING: dict[str, Any] = {"level": None, "carm_view": None, "oblique_deg": None, "tilt_deg": None}
 
 
 Listener = Callable[[Choices, Choices], None]

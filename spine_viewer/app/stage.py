@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from spine_viewer.anatomy.ids import neighbours
 from spine_viewer.app.choices import Choices
 from spine_viewer.app.procedure.films import Film, Films
+from spine_viewer.app.view.aim import aimed_level, meant_view
 from spine_viewer.imaging.carm import CArm
-from spine_viewer.imaging.views import TABLE, Gauge, gauge
+from spine_viewer.imaging.overlay import Mark, landmark_overlay
+from spine_viewer.imaging.views import Gauge, gauge
 from spine_viewer.imaging.views import view as named_view
 from spine_viewer.scene.compose import compose
 from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
-
-GAUGED = ("ap", "oblique", "lateral")
 
 
 class Stage:
@@ -30,6 +29,7 @@ class Stage:
         self.spine = spine
         self._films = films
         self._last: tuple[Choices, Film | None, Scene] | None = None
+        self._views: dict[tuple[str, str, str], CArm] = {}
 
     def film(self, choices: Choices) -> Film | None:
         """The film of the chosen procedure; None in Explore, or while it is being planned."""
@@ -91,34 +91,45 @@ class Stage:
         leads = film is not None and choices.mode == "procedure"
         return choices.view if choices.view != "guided" or leads else "close-up"
 
-    def gauges(self, choices: Choices) -> tuple[str, tuple[Gauge, ...]]:
-        """Name of the view that is meant, and how well the C-arm is set for it; nothing where no view is gauged.
+    def level(self, choices: Choices) -> str:
+        """The level that the C-arm is aimed at."""
+        return aimed_level(choices, self.film(choices), self.moment(choices))
+
+    def carm_view(self, choices: Choices) -> str:
+        """The view that is meant, also while the C-arm is turned out of it by hand."""
+        return meant_view(choices, self.level(choices), self.moment(choices))
+
+    def gauges(self, choices: Choices) -> tuple[Gauge, ...]:
+        """How well the C-arm is set for the view that is meant; nothing for the planned view along a needle.
 
         A view that was turned on by hand is still meant. The needle's own view is the needle's, not the bone's.
         """
-        moment, film = self.moment(choices), self.film(choices)
-        name = choices.carm_view or (str(moment.view.name) if moment is not None else "ap")
-        level = neighbours(choices.joint)[1]
-        if film is not None and moment is not None:
-            bone = film.plan.nerves[moment.step.nerve or 0].bone
-            level = "S1" if bone == "sacrum" else bone
-        if name not in GAUGED or level not in TABLE[name].levels:
-            return name, ()
-        return name, gauge(self.spine, self.carm(choices), name, level, choices.side)
+        name = self.carm_view(choices)
+        if name == "trajectory" and choices.level is None and self.film(choices) is not None:
+            return ()
+        return gauge(self.spine, self.carm(choices), name, self.level(choices), choices.side)
+
+    def marks(self, choices: Choices, side: int) -> tuple[Mark, ...]:
+        """The landmarks that the view is read by, on an X-ray of ``side`` x ``side`` pixels."""
+        name, level = self.carm_view(choices), self.level(choices)
+        return landmark_overlay(self.spine, self.carm(choices).sized(side), name, level, choices.side)
 
     def _base_carm(self, choices: Choices) -> CArm:
         """The C-arm before it is turned by hand."""
-        lower = neighbours(choices.joint)[1]
         moment = self.moment(choices)
-        if choices.carm_view is not None:
-            planned = self._planned_view(choices)
-            if planned is not None:
-                return CArm(tuple(planned.isocentre), planned.oblique_deg, planned.tilt_deg)
-            return named_view(self.spine, choices.carm_view, lower, choices.side)
-        if moment is not None:
-            view = moment.view
-            return CArm(tuple(view.isocentre), view.oblique_deg, view.tilt_deg)
-        return named_view(self.spine, "ap", lower, choices.side)
+        planned = None
+        if choices.level is None:
+            planned = self._planned_view(choices) if choices.carm_view is not None else moment and moment.view
+        if planned is not None:
+            return CArm(tuple(planned.isocentre), planned.oblique_deg, planned.tilt_deg)
+        return self._named(self.carm_view(choices), self.level(choices), choices.side)
+
+    def _named(self, name: str, level: str, side: str) -> CArm:
+        """A named view of this spine, kept once it was found."""
+        key = (name, level, side)
+        if key not in self._views:
+            self._views[key] = named_view(self.spine, name, level, side)
+        return self._views[key]
 
     def _planned_view(self, choices: Choices) -> Any:
         """The asked view as the plan has it for the nerve that is being treated, where there is a plan."""

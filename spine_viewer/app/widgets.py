@@ -31,7 +31,9 @@ def switch(
     chosen: str,
     *,
     wide: bool = False,
+    grid: bool = False,
     key: str = "",
+    among: str = "",
     **more: Any,
 ) -> None:
     """A row of buttons of which one is pressed.
@@ -48,14 +50,21 @@ def switch(
         Name of the state that holds the chosen value.
     wide : bool
         As wide as the panel.
+    grid : bool
+        In as many rows as are needed, buttons below each other.
     key : str
         Each button carries its value as ``data-<key>``; none where empty.
+    among : str
+        Name of the state that lists the values which are offered now; all are where empty.
     **more
         Further attributes of every button.
     """
-    with html.Div(classes="switch wide" if wide else "switch", role="group", aria_label=label):
+    classes = "switch" + " wide" * wide + " grid" * grid
+    with html.Div(classes=classes, role="group", aria_label=label):
         for value, text in options:
             marks: dict[str, Any] = {f"data_{key}": value} if key else {}
+            if among:
+                marks["v_show"] = f"{among}.includes('{value}')"
             html.Button(
                 text,
                 type="button",

@@ -24,10 +24,25 @@ def draw_marks(picture: NDArray[np.uint8], marks: Sequence[Mark], opacity: float
 
     ``opacity`` (0 to 1) lets them fade out. Marks of one name share a colour and one label.
     """
-    from PIL import Image, ImageDraw
+    from PIL import Image
 
     grey = picture if picture.ndim == 3 else np.repeat(picture[..., None], 3, axis=2)
-    rows, columns = grey.shape[:2]
+    layer = Image.fromarray(marks_layer(marks, grey.shape[:2]))
+    if opacity < 1.0:
+        layer.putalpha(layer.getchannel("A").point(lambda value: round(value * max(0.0, opacity))))
+    below = Image.fromarray(grey).convert("RGBA")
+    below.alpha_composite(layer)
+    return np.asarray(below.convert("RGB"))
+
+
+def marks_layer(marks: Sequence[Mark], size: tuple[int, ...], text_px: float = TEXT_PX) -> NDArray[np.uint8]:
+    """Marks alone, (rows, columns, 4) uint8 with transparency, to lie over a picture of the same ``size``.
+
+    ``text_px`` is the height of the letters on a picture of 500 pixels.
+    """
+    from PIL import Image, ImageDraw
+
+    rows, columns = size
     scale = OVERSAMPLING * min(rows, columns) / REFERENCE_PX
     layer = Image.new("RGBA", (columns * OVERSAMPLING, rows * OVERSAMPLING), (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
@@ -38,13 +53,8 @@ def draw_marks(picture: NDArray[np.uint8], marks: Sequence[Mark], opacity: float
     for name, group in groups.items():
         for one in group:
             _draw(pen, one, inks[name], scale)
-    _label(pen, groups, inks, (columns, rows), scale)
-    small = layer.resize((columns, rows), Image.Resampling.BOX)
-    if opacity < 1.0:
-        small.putalpha(small.getchannel("A").point(lambda value: round(value * max(0.0, opacity))))
-    below = Image.fromarray(grey).convert("RGBA")
-    below.alpha_composite(small)
-    return np.asarray(below.convert("RGB"))
+    _label(pen, groups, inks, (columns, rows), scale, text_px * scale)
+    return np.asarray(layer.resize((columns, rows), Image.Resampling.BOX))
 
 
 def _draw(pen: Any, one: Mark, ink: str, scale: float) -> None:
@@ -59,9 +69,11 @@ def _draw(pen: Any, one: Mark, ink: str, scale: float) -> None:
     pen.line(way, fill=ink, width=round(LINE_PX * scale), joint="curve")
 
 
-def _label(pen: Any, groups: dict[str, list[Mark]], inks: dict[str, str], size: tuple[int, int], scale: float) -> None:
+def _label(
+    pen: Any, groups: dict[str, list[Mark]], inks: dict[str, str], size: tuple[int, int], scale: float, text: float
+) -> None:
     """Names in a column at the left and the right edge, in the order of their marks from above, with leader lines."""
-    font, step = load_font(TEXT_PX * scale), 1.35 * TEXT_PX * scale
+    font, step = load_font(text), 1.35 * text
     columns, rows = size[0] * OVERSAMPLING, size[1] * OVERSAMPLING
     anchors = {name: np.mean(group[0].places, axis=0) * OVERSAMPLING for name, group in groups.items()}
     order = sorted(anchors, key=lambda name: anchors[name][0])

@@ -120,6 +120,29 @@ def test_the_c_arm_slider_turns_the_xray_and_the_c_arm_in_the_room(driver: Drive
     driver.after(switch.click, "view")
 
 
+def test_a_level_of_the_neck_is_aimed_at_in_its_own_views_and_its_landmarks_are_named(driver: Driver) -> None:
+    page, lumbar = driver.page, driver.xray()
+    driver.after(lambda: page.locator("#carm-level").select_option("C5"), "fluoroscopy", "view")
+    assert page.locator("[data-region=cervical]").get_attribute("aria-pressed") == "true"
+    offered = [text for text in page.locator("[data-carm]").all_inner_texts() if text]
+    assert "Pillar" in offered and "Oblique" not in offered and "Needle view" not in offered
+    assert difference(lumbar, driver.xray()) > 0.1
+    driver.after(page.locator("[data-carm=pillar]").click, "fluoroscopy")
+    assert driver.text(".gauges-of") == "Pillar of C5"
+    assert page.locator(".gauge[data-ok=true]").count() == 3
+    bare = driver.look(".xray .picture")
+    number = driver.number("fluoroscopy")
+    page.locator("[data-tool=landmarks]").click()
+    page.wait_for_selector(".marks-layer[data-state=shown]")
+    assert difference(bare, driver.look(".xray .picture")) > 0.01
+    assert "left waist" in driver.text(".xray [role=status]")
+    page.locator("[data-tool=landmarks]").click()
+    page.wait_for_selector(".marks-layer[data-state=fading]")
+    assert driver.number("fluoroscopy") == number, "the picture below stays as it is"
+    driver.after(lambda: page.locator("[data-region=lumbar]").click(), "fluoroscopy", "view")
+    assert difference(lumbar, driver.xray()) < 0.02
+
+
 def test_invert_turns_dark_bone_bright(driver: Driver) -> None:
     before = driver.xray().astype(int)
     driver.after(lambda: driver.page.keyboard.press("i"), "fluoroscopy")

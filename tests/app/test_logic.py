@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,11 +14,13 @@ from trame_server import Server
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.catalogue import Catalogue
 from spine_viewer.app.explore.layers_logic import LayersLogic
+from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.procedure.films import Film, Films
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic, place_of, polyline, spoken_day
 from spine_viewer.app.procedure.transport_logic import TransportLogic
 from spine_viewer.app.serving.server import make_server
 from spine_viewer.app.shell.rail_logic import RailLogic
+from spine_viewer.app.view.aim import aimed_level, levels_for, meant_view, views_at
 from spine_viewer.errors import InputError
 from spine_viewer.procedures.recovery import Recovery
 
@@ -181,6 +184,45 @@ def test_the_rail_changes_mode_and_frees_the_c_arm_and_the_same_mode_folds_the_p
     assert (store.now.mode, store.now.oblique_deg, store.now.view) == ("procedure", None, "guided")
     rail.go("procedure")
     assert rail.typed.data.drawer is False
+
+
+@pytest.mark.parametrize(
+    ("choices", "level"),
+    [
+        (Choices(), "L5"),
+        (Choices(joint="L5-S1"), "S1"),
+        (Choices(region="cervical"), "C5"),
+        (Choices(region="thoracic"), "T6"),
+        (Choices(region="whole", joint="L2-L3"), "L3"),
+        (Choices(region="cervical", level="C3"), "C3"),
+        (Choices(mode="procedure", region="cervical", joint="L2-L3"), "L3"),
+    ],
+)
+def test_the_c_arm_is_aimed_at_what_is_looked_at(choices: Choices, level: str) -> None:
+    assert aimed_level(choices) == level
+
+
+def test_the_film_aims_the_c_arm_at_the_bone_of_the_nerve_unless_somebody_else_does() -> None:
+    nerves = [SimpleNamespace(bone="L4"), SimpleNamespace(bone="sacrum")]
+    film = SimpleNamespace(plan=SimpleNamespace(nerves=nerves))
+    moment = SimpleNamespace(step=SimpleNamespace(nerve=1), view=SimpleNamespace(name="trajectory"))
+    choices = Choices(mode="procedure", joint="L4-L5")
+    assert aimed_level(choices, film, moment) == "S1"
+    assert meant_view(choices, "S1", moment) == "trajectory"
+    assert aimed_level(replace(choices, level="L2"), film, moment) == "L2"
+
+
+def test_views_and_levels_that_are_offered_are_those_that_apply() -> None:
+    assert "oblique" in views_at("L4") and "pillar" not in views_at("L4")
+    assert meant_view(Choices(carm_view="pillar"), "L4") == "ap"
+    assert levels_for(Choices())[0] == "C3" and levels_for(Choices())[-1] == "S1"
+    assert "C5" not in levels_for(Choices(mode="procedure"))
+
+
+def test_another_region_takes_the_c_arm_with_it(server: Server) -> None:
+    store = Store(Choices(level="L2", carm_view="oblique", oblique_deg=30.0))
+    RegionLogic(server, store).choose("cervical")
+    assert (store.now.level, store.now.carm_view, store.now.oblique_deg) == (None, None, None)
 
 
 def test_structures_are_found_by_words_in_any_order() -> None:

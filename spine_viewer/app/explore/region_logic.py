@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.choices import FOLLOWING, Choices, Store
 
 
 @dataclass
@@ -33,8 +33,8 @@ class RegionLogic:
         self._follow(store.now, store.now)
 
     def choose(self, region: str) -> None:
-        """Show another region; what was picked out is let go."""
-        self._store.update(region=region, selection=None)
+        """Show another region; what was picked out is let go, and the C-arm is aimed at the region."""
+        self._store.update(region=region, selection=None, **FOLLOWING)
 
     def _follow(self, _before: Choices, after: Choices) -> None:
         self.typed.data.region = after.region

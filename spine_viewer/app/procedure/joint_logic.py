@@ -8,7 +8,7 @@ from typing import Any
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.choices import FOLLOWING, Choices, Store
 from spine_viewer.app.procedure.films import Films
 from spine_viewer.scene.names import name_of
 
@@ -81,7 +81,7 @@ class JointLogic:
         data.nerves = [_nerve_row(n, after) for n in film.plan.nerves]
 
 
-BEGINNING = {"time_s": 0.0, "after_days": 0.0, "oblique_deg": None, "tilt_deg": None, "carm_view": None}
+BEGINNING = {"time_s": 0.0, "after_days": 0.0, **FOLLOWING}
 
 
 def _nerve_row(planned: Any, choices: Choices) -> dict:

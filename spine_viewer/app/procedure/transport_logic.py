@@ -11,7 +11,7 @@ from typing import Any
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.choices import FOLLOWING, Choices, Store
 
 TICK_S = 1.0 / 25.0
 
@@ -77,7 +77,7 @@ class TransportLogic:
             return
         if self._store.now.time_s >= film.timeline.duration_s - 1e-6:
             self._store.update(time_s=0.0)
-        self._store.update(oblique_deg=None, tilt_deg=None, carm_view=None)
+        self._store.update(**FOLLOWING)
         self._task = asyncio.get_running_loop().create_task(self._run())
         self.typed.data.playing = True
 
@@ -101,7 +101,7 @@ class TransportLogic:
         """To a step's telling moment, with the C-arm back on the film."""
         film = self._film()
         if film is not None:
-            self._store.update(time_s=film.timeline.still(index), oblique_deg=None, tilt_deg=None, carm_view=None)
+            self._store.update(time_s=film.timeline.still(index), **FOLLOWING)
 
     def refresh(self) -> None:
         """Show the film that is chosen now."""

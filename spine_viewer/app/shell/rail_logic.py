@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.app.choices import MODES, Choices, Mode, Store
+from spine_viewer.app.choices import FOLLOWING, MODES, Choices, Mode, Store
 
 HOME_VIEWS: dict[Mode, str] = {"explore": "posterior", "procedure": "guided", "after": "close-up"}
 
@@ -41,7 +41,7 @@ class RailLogic:
             self.toggle_drawer()
             return
         self.typed.data.drawer = True
-        self._store.update(mode=mode, carm_view=None, oblique_deg=None, tilt_deg=None, view=home_view(mode))
+        self._store.update(mode=mode, view=home_view(mode), **FOLLOWING)
 
     def toggle_drawer(self) -> None:
         """Open or close the side panel."""

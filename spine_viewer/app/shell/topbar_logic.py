@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.choices import FOLLOWING, Choices, Store
 
 Find = Callable[[str], list[dict]]
 
@@ -52,8 +52,10 @@ class TopbarLogic:
         self._store.update(audience=audience)
 
     def choose(self, structure_id: str) -> None:
-        """Take a structure from the results."""
-        self._store.update(selection=structure_id, region=self._region_of(structure_id, self._store.now.region))
+        """Take a structure from the results; in another region the C-arm is aimed there."""
+        now = self._store.now.region
+        region = self._region_of(structure_id, now)
+        self._store.update(selection=structure_id, region=region, **(FOLLOWING if region != now else {}))
         self.typed.data.query = ""
         self.typed.data.found = []
 

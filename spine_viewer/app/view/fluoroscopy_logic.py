@@ -4,35 +4,56 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.app.choices import Choices, Store
+from spine_viewer.anatomy.ids import bone_of
+from spine_viewer.anatomy.regions import region_showing
+from spine_viewer.app.choices import FOLLOWING, Choices, Store
 from spine_viewer.app.serving.scheduler import FlowControl, Quality, Scheduler
 from spine_viewer.app.stage import Stage
+from spine_viewer.app.view.aim import levels_for, meant_view, views_at
 from spine_viewer.app.view.encode import JPEG, jpeg, png
+from spine_viewer.imaging.views import TABLE
+from spine_viewer.render.xray_overlay import draw_marks, marks_layer
 
 if TYPE_CHECKING:
     from spine_viewer.app.view.xray import XRay
-    from spine_viewer.imaging.views import Gauge
+    from spine_viewer.imaging import Gauge, Mark
 
 MOVING_PX, REST_PX, SNAPSHOT_PX = 320, 640, 1024
 MOVING_JPEG, REST_JPEG = 80, 92
+LAYER_PX, LAYER_TEXT_PX = 784, 17.0  # twice the panel's width, letters of 13 pixels on it
 
 # What changes the X-ray; anything else (names, layers of soft parts) leaves it as it is.
-SEEN = ("mode", "procedure", "joint", "side", "time_s", "carm_view", "oblique_deg", "tilt_deg", "inverted")
+SEEN = (
+    "mode",
+    "region",
+    "procedure",
+    "joint",
+    "side",
+    "time_s",
+    "level",
+    "carm_view",
+    "oblique_deg",
+    "tilt_deg",
+    "inverted",
+)
 
 
 @dataclass
 class FluoroscopyState:
     """What the controls show; ``follows`` while the film moves the C-arm.
 
-    ``gauges``: ``{"name", "value", "ok"}`` per reading of how well the view is set.
+    ``level`` is the one that is aimed at, ``levels`` those that can be (``{"value", "text"}``); ``views`` are those
+    that apply to it, ``view`` the one that is set, empty once it was turned by hand, and ``meant`` the one that is
+    gauged, in words. ``gauges``: ``{"name", "value", "limit", "ok"}`` per reading of how well it is set.
+    ``landmarks``: whether they are traced, ``landmark_names`` what they are, for those who cannot see them.
     """
 
     ready: bool = False
@@ -41,9 +62,16 @@ class FluoroscopyState:
     oblique_text: str = ""
     tilt_text: str = ""
     inverted: bool = False
+    level: str = ""
+    levels: list[dict] = field(default_factory=list)
+    side: str = "left"
     view: str = ""
+    views: list[str] = field(default_factory=list)
+    meant: str = ""
     follows: bool = True
     gauges: list[dict] = field(default_factory=list)
+    landmarks: bool = False
+    landmark_names: str = ""
 
 
 class FluoroscopyLogic:
@@ -77,8 +105,9 @@ class FluoroscopyLogic:
         self._stage: Stage | None = None
         self._xray: XRay | None = None
         self._number = 0
+        self._layer: asyncio.Task[None] | None = None
         names = self.typed.name
-        self.typed.bind_changes({names.oblique_deg: self._oblique, names.tilt_deg: self._tilt})
+        self.typed.bind_changes({names.oblique_deg: self._oblique, names.tilt_deg: self._tilt, names.level: self.aim})
         store.subscribe(self._follow)
 
     def open(self, stage: Stage, xray: XRay) -> None:
@@ -110,13 +139,30 @@ class FluoroscopyLogic:
         """Turn the C-arm to a named view."""
         self._store.update(carm_view=view, oblique_deg=None, tilt_deg=None)
 
+    def aim(self, level: str) -> None:
+        """Aim the C-arm at a level, in the same view where that applies; another region comes with it."""
+        now = self._store.now
+        if self._stage is None or level == self._stage.level(now):
+            return
+        view = meant_view(replace(now, carm_view=self._stage.carm_view(now)), level)
+        region = region_showing(bone_of(level), None, now.region)
+        self._store.update(level=level, region=region, carm_view=view, oblique_deg=None, tilt_deg=None)
+
+    def face(self, side: str) -> None:
+        """Look at the left or the right side of the level."""
+        self._store.update(side=side)
+
     def follow_film(self) -> None:
         """Give the C-arm back to the film."""
-        self._store.update(carm_view=None, oblique_deg=None, tilt_deg=None)
+        self._store.update(**FOLLOWING)
 
     def invert(self) -> None:
         """Bone dark or bone bright."""
         self._store.update(inverted=not self._store.now.inverted)
+
+    def trace(self) -> None:
+        """Name the landmarks that the view is read by, or let the names fade out."""
+        self._store.update(landmarks=not self._store.now.landmarks)
 
     def snapshot(self) -> dict[str, Any]:
         """The X-ray as a PNG of 1024 x 1024 pixels."""
@@ -126,6 +172,8 @@ class FluoroscopyLogic:
         request = self._stage.exposure(choices)
         carm = request.carm
         picture = self._xray.picture(request, SNAPSHOT_PX, choices.inverted)
+        if choices.landmarks:
+            picture = draw_marks(picture, self._marks(SNAPSHOT_PX))
         name = f"xray-oblique{carm.oblique_deg:+.0f}-tilt{carm.tilt_deg:+.0f}.png"
         return {"name": name, "mime": "image/png", "content": png(picture)}
 
@@ -138,13 +186,14 @@ class FluoroscopyLogic:
         side, jpeg_quality = (MOVING_PX, MOVING_JPEG) if quality == "moving" else (REST_PX, REST_JPEG)
         choices = self._store.now
         request = self._stage.exposure(choices)
-        xray = self._xray
+        xray, marks = self._xray, self._marks(LAYER_PX) if choices.landmarks and quality == "rest" else ()
 
-        def make() -> bytes:
-            return jpeg(xray.picture(request, side, choices.inverted, moving=quality == "moving"), jpeg_quality)
+        def make() -> tuple[bytes, bytes | None]:
+            picture = xray.picture(request, side, choices.inverted, moving=quality == "moving")
+            return jpeg(picture, jpeg_quality), layer_of(marks)
 
         started = time.perf_counter()
-        content = await asyncio.get_running_loop().run_in_executor(self._executor, make)
+        content, layer = await asyncio.get_running_loop().run_in_executor(self._executor, make)
         self._number += 1
         self._flow.sent(self._number)
         self._send(
@@ -155,9 +204,20 @@ class FluoroscopyLogic:
                 "height": side,
                 "mime": JPEG,
                 "content": content,
+                "layer": layer,
                 "took_ms": round(1000 * (time.perf_counter() - started), 1),
             }
         )
+
+    async def draw_layer(self) -> None:
+        """Send the landmarks alone, or nothing, which lets them fade out; the picture below stays."""
+        marks = self._marks(LAYER_PX) if self._store.now.landmarks else ()
+        layer = await asyncio.get_running_loop().run_in_executor(self._executor, layer_of, marks)
+        self._send({"layer": layer})
+
+    def _marks(self, side: int) -> tuple[Mark, ...]:
+        """What is traced on a picture of ``side`` pixels."""
+        return () if self._stage is None else self._stage.marks(self._store.now, side)
 
     # Controls ----------------------------------------------------------------------------------------------------
 
@@ -180,6 +240,9 @@ class FluoroscopyLogic:
     def _follow(self, before: Choices, after: Choices) -> None:
         if any(getattr(before, name) != getattr(after, name) for name in SEEN):
             self.refresh()
+        elif before.landmarks != after.landmarks:
+            self._show(after)
+            self._layer = asyncio.get_running_loop().create_task(self.draw_layer())
 
     def _show(self, choices: Choices) -> None:
         if self._stage is None:
@@ -190,11 +253,21 @@ class FluoroscopyLogic:
         data.tilt_text = spoken_angle(carm.tilt_deg, "to the head", "to the feet")
         data.inverted = choices.inverted
         by_hand = choices.oblique_deg is not None or choices.tilt_deg is not None
-        data.follows = choices.carm_view is None and not by_hand
-        moment = self._stage.moment(choices)
-        shown = choices.carm_view or (moment.view.name if moment is not None else "ap")
-        data.view = "" if by_hand else str(shown)
-        data.gauges = [gauge_row(one) for one in self._stage.gauges(choices)[1]]
+        data.follows = all(getattr(choices, name) == value for name, value in FOLLOWING.items())
+        level, view = self._stage.level(choices), self._stage.carm_view(choices)
+        data.levels = [{"value": one, "text": one} for one in levels_for(choices)]
+        data.level, data.side, data.views = level, choices.side, list(views_at(level))
+        data.view = "" if by_hand else view
+        data.meant = f"{TABLE[view].title} of {level}"
+        data.gauges = [gauge_row(one) for one in self._stage.gauges(choices)]
+        data.landmarks = choices.landmarks
+        names = dict.fromkeys(mark.name for mark in self._marks(REST_PX)) if choices.landmarks else ()
+        data.landmark_names = ", ".join(names)
+
+
+def layer_of(marks: Sequence[Mark]) -> bytes | None:
+    """Marks as a transparent PNG of ``LAYER_PX`` to lie over the X-ray; None where there are none."""
+    return png(marks_layer(marks, (LAYER_PX, LAYER_PX), LAYER_TEXT_PX)) if marks else None
 
 
 def gauge_row(reading: Gauge) -> dict:

@@ -7,7 +7,19 @@ from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
 from spine_viewer.app.widgets import Picture, icon, icon_button, switch
 from spine_viewer.imaging.settings import c_arm_facts
 
-VIEWS = (("ap", "AP"), ("oblique", "Oblique"), ("lateral", "Lateral"), ("trajectory", "Needle view"))
+VIEWS = (
+    ("ap", "AP"),
+    ("oblique", "Oblique"),
+    ("lateral", "Lateral"),
+    ("trajectory", "Needle view"),
+    ("pillar", "Pillar"),
+    ("foraminal", "Foramen"),
+    ("corner", "Corner"),
+    ("sacral", "Foramina"),
+    ("contralateral", "Contralateral"),
+    ("profile", "Joint line"),
+)
+SIDES = (("left", "Left"), ("right", "Right"))
 
 
 class FluoroscopyPanel:
@@ -21,15 +33,40 @@ class FluoroscopyPanel:
                     "fluoroscopy",
                     label=(f"`Simulated X-ray, oblique ${{{name.oblique_text}}}, tilt ${{{name.tilt_text}}}`",),
                 )
+                html.P(
+                    f"Named on the X-ray: {{{{ {name.landmark_names} }}}}",
+                    classes="unseen",
+                    role="status",
+                    v_if=f"{name.landmark_names}",
+                )
                 html.Div("Preparing the X-ray…", classes="xray-wait", v_if=f"!{name.ready}", role="status")
             with html.Div(classes="carm"):
-                switch("C-arm view", VIEWS, logic.look, name.view, key="carm", disabled=(f"!{name.ready}",))
+                with html.Div(classes="carm-aim"):
+                    html.Label("Level", html_for="carm-level")
+                    with html.Select(
+                        id="carm-level", v_model=(name.level,), disabled=(f"!{name.ready}",), aria_label="Level in view"
+                    ):
+                        html.Option(
+                            "{{ one.text }}", v_for=f"one in {name.levels}", key="one.value", value=("one.value",)
+                        )
+                    with html.Div(v_if="RailState__mode === 'explore'"):
+                        switch("Side of the view", SIDES, logic.face, name.side, key="carm-side")
+                switch(
+                    "C-arm view",
+                    VIEWS,
+                    logic.look,
+                    name.view,
+                    key="carm",
+                    among=name.views,
+                    grid=True,
+                    disabled=(f"!{name.ready}",),
+                )
                 geometry = c_arm_facts().geometry
                 self._slider(
                     name.oblique_deg, name.oblique_text, "Oblique", "oblique", geometry.oblique_deg, name.ready, True
                 )
                 self._slider(name.tilt_deg, name.tilt_text, "Tilt", "tilt", geometry.tilt_deg, name.ready, False)
-                self._gauges(name.gauges)
+                self._gauges(name.gauges, name.meant)
                 with html.Div(classes="carm-tools"):
                     html.Button(
                         "Follow the film",
@@ -39,12 +76,21 @@ class FluoroscopyPanel:
                         v_if=f"!{name.follows} && RailState__mode === 'procedure'",
                     )
                     html.Span("simulated image", classes="quiet", v_else=True)
+                    icon_button(
+                        "label",
+                        "Name the landmarks of this view",
+                        logic.trace,
+                        aria_pressed=(f"{name.landmarks}",),
+                        disabled=(f"!{name.ready}",),
+                        data_tool="landmarks",
+                    )
                     icon_button("invert", "Bone bright or dark (i)", logic.invert, aria_pressed=(f"{name.inverted}",))
                     icon_button("snapshot", "Save the X-ray", "svSave('snapshot_xray')", disabled=(f"!{name.ready}",))
 
     @staticmethod
-    def _gauges(gauges: str) -> None:
-        """How well the view is set: a sign, a colour and a figure for each reading."""
+    def _gauges(gauges: str, meant: str) -> None:
+        """How well the view that is meant is set: a sign, a colour and a figure for each reading."""
+        html.Strong(f"{{{{ {meant} }}}}", classes="gauges-of", v_if=f"{gauges}.length")
         with (
             html.Div(classes="gauges", v_if=f"{gauges}.length"),
             html.Span(

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from spine_viewer.anatomy.regions import region
+from spine_viewer.anatomy.regions import region, region_of_level
 from spine_viewer.imaging import Fluoroscope, Look, fluoroscope, needle
+from spine_viewer.imaging.views import VIEW_LEVELS
+from spine_viewer.imaging.views.marks import middle
 from spine_viewer.scene.model import FluoroscopyRequest
-
-BEAM = region("lumbar").beam  # where the procedures are
 
 
 class XRay:
     """Takes the X-rays that a scene asks for.
+
+    Only the bones of the region around the C-arm's isocentre are in the beam: the others would cost time and be seen
+    by nobody. A region is put in the beam when it is first asked for, and kept.
 
     Parameters
     ----------
@@ -24,12 +27,20 @@ class XRay:
 
     def __init__(self, spine: Any) -> None:
         self._spine = spine
-        self._coarse: Fluoroscope = fluoroscope(spine, coarse=True, bones=BEAM)
-        self._fine: Fluoroscope | None = None
+        self._scopes: dict[tuple[str, bool], Fluoroscope] = {}
+        self._may_refine = False
+        self._heights_mm = np.array([middle(spine, level)[2] for level in VIEW_LEVELS])
 
     def refine(self) -> None:
         """Take the fine bones too."""
-        self._fine = fluoroscope(self._spine, bones=BEAM)
+        for name, _ in tuple(self._scopes):
+            self._scope(name, False)
+        self._may_refine = True
+
+    def region_at(self, isocentre: ArrayLike) -> str:
+        """Name of the region around a point (3,), world mm."""
+        nearest = int(np.argmin(np.abs(self._heights_mm - np.asarray(isocentre, dtype=float)[2])))
+        return region_of_level(VIEW_LEVELS[nearest])
 
     def picture(
         self, request: FluoroscopyRequest, side: int, inverted: bool, moving: bool = False
@@ -50,6 +61,13 @@ class XRay:
         -------
         (side, side) uint8
         """
-        scope = self._coarse if moving or self._fine is None else self._fine
+        scope = self._scope(self.region_at(request.carm.isocentre), moving or not self._may_refine)
         needles = [needle(n.id, np.array([n.tip, n.hub]), n.diameter_mm) for n in request.needles]
         return scope.expose(request.carm.sized(side), needles, look=Look(invert=inverted)).picture
+
+    def _scope(self, name: str, coarse: bool) -> Fluoroscope:
+        """The fluoroscope on the bones of a region."""
+        key = (name, coarse)
+        if key not in self._scopes:
+            self._scopes[key] = fluoroscope(self._spine, coarse=coarse, bones=region(name).beam)
+        return self._scopes[key]

@@ -154,7 +154,7 @@
     props: { name: String, label: String, interactive: Boolean },
     emits: ["choose"],
     inject: ["trame"],
-    template: `<div class="picture" ref="root" :class="{ interactive }" :tabindex="interactive ? 0 : -1" role="img" :aria-label="label"><canvas ref="canvas"></canvas></div>`,
+    template: `<div class="picture" ref="root" :class="{ interactive }" :tabindex="interactive ? 0 : -1" role="img" :aria-label="label"><canvas ref="canvas"></canvas><img ref="marks" class="marks-layer" alt="" /></div>`,
     mounted() {
       const root = this.$refs.root;
       const canvas = this.$refs.canvas;
@@ -167,8 +167,23 @@
         const box = root.getBoundingClientRect();
         if (box.width > 1) wire.call("spine_viewer.resize", [this.name, box.width, box.height, window.devicePixelRatio]);
       };
+      // What is traced over the picture: bytes show it, null lets it fade out, nothing (while things move) takes it away.
+      const marks = async (layer, moving) => {
+        const over = this.$refs.marks;
+        if (!layer) {
+          if (moving || over.dataset.state === "shown") over.dataset.state = moving ? "gone" : "fading";
+          return;
+        }
+        const old = over.src;
+        over.src = URL.createObjectURL(new Blob([layer], { type: "image/png" }));
+        await over.decode();
+        if (old) URL.revokeObjectURL(old);
+        over.dataset.state = "shown";
+      };
       const show = async ([message]) => {
         if (message.name !== this.name) return;
+        if (message.layer !== undefined) marks(message.layer, message.quality === "moving");
+        if (!message.content) return;
         const bitmap = await createImageBitmap(new Blob([message.content], { type: message.mime }));
         if (message.number > latest) {
           latest = message.number;

@@ -34,15 +34,22 @@ def front_of_lamina(spine: SpineLike, level: str, side: str) -> tuple[Array, Arr
     turn, origin = np.asarray(bone.matrix)[:3, :3], np.asarray(bone.matrix)[:3, 3]
     lamina, pedicle = ((point(spine, level, f"{name}:{side}") - origin) @ turn for name in ("lamina", "pedicle_medial"))
     mesh = bone.local_mesh
-    corners = np.asarray(mesh.points, dtype=float)[mesh.regular_faces]
     across = np.linspace(sign(side) * MIDLINE_MM, REACH * pedicle[0], LINES[0])
     upwards = lamina[2] + np.linspace(-HALF_HEIGHT_MM, HALF_HEIGHT_MM, LINES[1])
+    corners = np.asarray(mesh.points, dtype=float)[mesh.regular_faces]
+    corners = between(between(corners, 0, across.min(), across.max()), 2, upwards.min(), upwards.max())
     met = [[x, first_behind(corners, x, z, pedicle[1]), z] for x in across for z in upwards]
     places = np.array([place for place in met if place[1] < lamina[1]])
     normal, off = plane(places)
     places = places[off < OFF_MM]
     normal, _ = plane(places)
     return turn @ places.mean(axis=0) + origin, turn @ normal
+
+
+def between(corners: Array, axis: int, low: float, high: float) -> Array:
+    """Those of triangles (n, 3, 3) that reach between two places of an axis."""
+    values = corners[:, :, axis]
+    return np.asarray(corners[(values.max(axis=1) >= low) & (values.min(axis=1) <= high)])
 
 
 def plane(places: Array) -> tuple[Array, Array]:
