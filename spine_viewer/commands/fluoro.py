@@ -7,7 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy import ids
-from spine_viewer.commands.names import FLUORO_LEVELS, FLUORO_VIEWS, POSES
+from spine_viewer.commands.c_arm_options import add_angle_options, add_c_arm_options, aimed, check_view, moved
+from spine_viewer.commands.names import FLUORO_VIEWS, POSES
 from spine_viewer.commands.output import whole_file
 from spine_viewer.commands.parser import (
     Subparsers,
@@ -24,7 +25,7 @@ from spine_viewer.errors import InputError
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
-    from spine_viewer.imaging import CArm
+    from spine_viewer.imaging import CArm, Look
 
 LEVELS = (*ids.CERVICAL[1:], *ids.THORACIC, *ids.LUMBAR, "S1")
 
@@ -37,17 +38,14 @@ def add(commands: Subparsers) -> None:
     )
     parser.add_argument("out", type=output_file(".png", ".npy"), metavar="OUT", help="OUT.png or OUT.npy")
     parser.add_argument("--level", type=one_of(LEVELS, "level"), required=True, help=", ".join(LEVELS))
-    towards = "degrees that the detector is turned towards --side (default 0; without --side: to the patient's left)"
-    parser.add_argument(
-        "--oblique", type=number(*annotated_range("oblique_deg"), "degrees"), metavar="DEG", help=towards
-    )
-    tilt = number(*annotated_range("tilt_deg"), "degrees")
-    parser.add_argument("--tilt", type=tilt, metavar="DEG", help="degrees towards the head (default 0)")
+    add_angle_options(parser)
     named = f"{', '.join(FLUORO_VIEWS)}: angles computed from this spine, instead of --oblique and --tilt"
     parser.add_argument("--view", type=one_of(FLUORO_VIEWS, "view"), help=named)
     parser.add_argument(
         "--gauge", action="store_true", help="with --view: say on stderr how well the view is set, one line per gauge"
     )
+    add_c_arm_options(parser)
+    add_look_options(parser)
     parser.add_argument("--pose", type=one_of(POSES, "pose"), default="prone", help="prone (default) or standing")
     fewest, most = map(int, annotated_range("size_px"))
     parser.add_argument(
@@ -61,11 +59,7 @@ def add(commands: Subparsers) -> None:
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
     variation = variation_of(options)
-    if options.view and (options.oblique is not None or options.tilt is not None):
-        raise InputError(f"--view {options.view} computes its angles; leave out --oblique and --tilt, or --view")
-    if options.view and options.level not in FLUORO_LEVELS[options.view]:
-        allowed = ", ".join(FLUORO_LEVELS[options.view])
-        raise InputError(f"--view {options.view} needs --level {allowed}, got {options.level}")
+    check_view(options, options.view, "--view")
     if options.gauge and not options.view:
         raise InputError(f"--gauge needs --view: {', '.join(FLUORO_VIEWS)}")
 
@@ -76,8 +70,8 @@ def run(options: argparse.Namespace) -> int:
 
     spine = Spine.build(variation, pose=options.pose)
     beam = region(region_of_level(options.level)).beam
-    arm = _c_arm(spine, options)
-    exposure = snapshot(spine, arm, _needles(spine, options), bones=beam)
+    arm = moved(spine, aimed(spine, options, options.view, options.size), options, on_table=options.pose == "prone")
+    exposure = snapshot(spine, arm, _needles(spine, options), look=_look(options), bones=beam)
     save = save_integrals if options.out.suffix.lower() == ".npy" else save_png
     with whole_file(options.out) as temporary:
         save(exposure, temporary)
@@ -87,17 +81,20 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _c_arm(spine: Spine, options: argparse.Namespace) -> CArm:
-    """The C-arm as asked for; angles alone look at the middle between the pedicles of the level."""
-    from spine_viewer.imaging import CArm, view
+def add_look_options(parser: argparse.ArgumentParser) -> None:
+    """How the picture is shown."""
+    parser.add_argument("--invert", action="store_true", help="bone bright instead of dark")
+    parser.add_argument("--mirror", action="store_true", help="left and right exchanged, as seen from in front")
+    parser.add_argument("--upside-down", action="store_true", help="head down")
+    parser.add_argument(
+        "--rotate", type=number(-180.0, 180.0, "degrees"), default=0.0, metavar="DEG", help="turn the picture clockwise"
+    )
 
-    size = (options.size, options.size)
-    if options.view:
-        return view(spine, options.view, options.level, options.side or "left", size=size)
-    bone = ids.bone_of(options.level)
-    left, right = (spine.landmark(f"{bone}:pedicle_centre:{side}") for side in ids.SIDES)
-    sign = -1.0 if options.side == "right" else 1.0
-    return CArm(tuple((left + right) / 2), sign * (options.oblique or 0.0), options.tilt or 0.0, size=size)
+
+def _look(options: argparse.Namespace) -> Look:
+    from spine_viewer.imaging import Look
+
+    return Look(options.invert, options.mirror, options.upside_down, options.rotate)
 
 
 def _print_gauges(spine: Spine, arm: CArm, options: argparse.Namespace) -> None:

@@ -84,11 +84,21 @@ def whole(low: int, high: int, unit: str = "") -> Callable[[str], int]:
     return parse
 
 
-def annotated_range(name: str) -> tuple[float, float]:
+def annotated_range(name: str, group: str = "geometry") -> tuple[float, float]:
     """Lowest and highest value that ``annotations/c_arm.json`` allows for one setting of the C-arm."""
-    with (annotations_folder() / "c_arm.json").open(encoding="utf-8") as file:
-        fact = json.load(file)["geometry"][name]
+    fact = _c_arm_file()[group][name]
     return fact["low"], fact["high"]
+
+
+def annotated_fields() -> dict[str, float]:
+    """Diameters in mm of the round fields of the C-arm, by their names in inches: ``{"6": 152.4, ...}``."""
+    return {name.removesuffix(" in"): fact["value"] for name, fact in _c_arm_file()["geometry"]["fields_mm"].items()}
+
+
+def _c_arm_file() -> dict[str, Any]:
+    with (annotations_folder() / "c_arm.json").open(encoding="utf-8") as file:
+        found: dict[str, Any] = json.load(file)
+    return found
 
 
 def picture_size(text: str) -> tuple[int, int]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 
 from spine_viewer.anatomy.regions import REGIONS
-from spine_viewer.commands.names import AUDIENCES, LAYERS, VIEWS
+from spine_viewer.commands.c_arm_options import (
+    add_angle_options,
+    add_c_arm_options,
+    aimed,
+    check_has_level,
+    check_view,
+    moved,
+)
+from spine_viewer.commands.fluoro import LEVELS
+from spine_viewer.commands.names import AUDIENCES, FLUORO_VIEWS, LAYERS, VIEWS
 from spine_viewer.commands.parser import (
     Subparsers,
     add_procedure_options,
@@ -34,6 +43,15 @@ def add(commands: Subparsers) -> None:
     )
     add_procedure_options(parser)
     add_variation_options(parser)
+    levels = (
+        f"aim a C-arm at this level and draw it, the patient prone (--view room shows all of it): {', '.join(LEVELS)}"
+    )
+    parser.add_argument("--level", type=one_of(LEVELS, "level"), help=levels)
+    parser.add_argument(
+        "--c-arm-view", type=one_of(FLUORO_VIEWS, "view"), help=f"with --level: {', '.join(FLUORO_VIEWS)}"
+    )
+    add_angle_options(parser)
+    add_c_arm_options(parser)
     parser.add_argument("--at", metavar="STEP|SECONDS", help="moment of the procedure: a step's name, or seconds")
     parser.set_defaults(run=run)
 
@@ -42,23 +60,31 @@ def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
     if options.at is not None and not options.procedure:
         raise InputError("--at needs --procedure, --joint and --side")
+    check_has_level(options)
+    check_view(options, options.c_arm_view, "--c-arm-view")
     variation = variation_of(options)
     require_graphics()
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.render.still import shot
+    from spine_viewer.scene.request import DEFAULT_LAYERS
 
+    prone = options.procedure or options.level
+    spine = Spine.build(variation, pose="prone" if prone else "standing")
+    arm = moved(spine, aimed(spine, options, options.c_arm_view), options) if options.level else None
+    layers = options.layers if options.layers or not arm else (*DEFAULT_LAYERS, "c_arm")
     shot(
         options.out,
         region=options.region,
         view=options.view,
         size=options.size,
-        layers=options.layers,
+        layers=layers,
+        carm=arm,
         audience=options.audience,
         procedure=options.procedure,
         joint=options.joint,
         side=options.side,
         at=options.at,
-        spine=Spine.build(variation, pose="prone" if options.procedure else "standing"),
+        spine=spine,
     )
     print(options.out)
     return 0

@@ -2,6 +2,10 @@
 
 from spine_viewer.imaging.carm import CArm, angles_of
 from spine_viewer.imaging.fluoroscope import Exposure, Fluoroscope
+from spine_viewer.imaging.machine.collimation import Collimation
+from spine_viewer.imaging.machine.dose import DoseMeter, dose_rate
+from spine_viewer.imaging.machine.room import Room
+from spine_viewer.imaging.machine.setting import Setting
 from spine_viewer.imaging.materials import Beam, attenuation_per_mm, needle_diameter_mm
 from spine_viewer.imaging.overlay import Mark, landmark_overlay
 from spine_viewer.imaging.patient import fluoroscope, patient, save_integrals, save_png, snapshot
@@ -15,6 +19,8 @@ __all__ = [
     "VIEWS",
     "Beam",
     "CArm",
+    "Collimation",
+    "DoseMeter",
     "Exposure",
     "Fluoroscope",
     "Gauge",
@@ -22,9 +28,12 @@ __all__ = [
     "Look",
     "Mark",
     "PathLengths",
+    "Room",
+    "Setting",
     "Solid",
     "angles_of",
     "attenuation_per_mm",
+    "dose_rate",
     "fluoroscope",
     "gauge",
     "landmark_overlay",

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from spine_viewer.errors import InputError
+from spine_viewer.imaging.machine.collimation import OPEN, Collimation
 from spine_viewer.imaging.settings import c_arm_facts, within
 
 Array = NDArray[np.float64]
@@ -43,6 +44,11 @@ class CArm:
     field_mm : float
         Diameter of the round field on the detector; it touches the shorter side of the picture.
     size : (rows, cols) int
+    wig_wag_deg : float
+        Turn of all of it about the vertical (y) through the isocentre that takes the patient's left towards the head;
+        the picture turns with it.
+    collimation : Collimation
+        What of the field the beam covers.
 
     Raises
     ------
@@ -57,6 +63,8 @@ class CArm:
     source_to_isocentre_mm: float = field(default_factory=lambda: _default("source_to_isocentre_mm"))
     field_mm: float = field(default_factory=lambda: _default("field_mm"))
     size: tuple[int, int] = field(default_factory=_default_size)
+    wig_wag_deg: float = 0.0
+    collimation: Collimation = OPEN
 
     def __post_init__(self) -> None:
         point = np.asarray(self.isocentre, dtype=float)
@@ -67,6 +75,7 @@ class CArm:
         set_(self, "isocentre", tuple(float(value) for value in point))
         set_(self, "oblique_deg", within(facts.oblique_deg, self.oblique_deg, "oblique angle", "degrees"))
         set_(self, "tilt_deg", within(facts.tilt_deg, self.tilt_deg, "tilt angle", "degrees"))
+        set_(self, "wig_wag_deg", within(facts.wig_wag_deg, self.wig_wag_deg, "wig-wag", "degrees"))
         for name in ("source_to_detector_mm", "source_to_isocentre_mm", "field_mm"):
             set_(self, name, within(getattr(facts, name), getattr(self, name), name.replace("_", " ")[:-3], "mm"))
         if len(self.size) != 2 or any(int(side) != side for side in self.size):
@@ -78,19 +87,26 @@ class CArm:
     def detector_direction(self) -> Array:
         """(3,) unit vector from the isocentre to the middle of the detector."""
         oblique, tilt = math.radians(self.oblique_deg), math.radians(self.tilt_deg)
-        return np.array([math.sin(oblique) * math.cos(tilt), math.cos(oblique) * math.cos(tilt), math.sin(tilt)])
+        return self._swung(math.sin(oblique) * math.cos(tilt), math.cos(oblique) * math.cos(tilt), math.sin(tilt))
 
     @property
     def right(self) -> Array:
         """(3,) unit vector towards the picture's right."""
         oblique = math.radians(self.oblique_deg)
-        return np.array([-math.cos(oblique), math.sin(oblique), 0.0])
+        return self._swung(-math.cos(oblique), math.sin(oblique), 0.0)
 
     @property
     def up(self) -> Array:
         """(3,) unit vector towards the picture's upper edge."""
         oblique, tilt = math.radians(self.oblique_deg), math.radians(self.tilt_deg)
-        return np.array([-math.sin(oblique) * math.sin(tilt), -math.cos(oblique) * math.sin(tilt), math.cos(tilt)])
+        return self._swung(-math.sin(oblique) * math.sin(tilt), -math.cos(oblique) * math.sin(tilt), math.cos(tilt))
+
+    def _swung(self, x: float, y: float, z: float) -> Array:
+        """(3,) a direction after wig-wag."""
+        if self.wig_wag_deg == 0.0:
+            return np.array([x, y, z])
+        swing = math.radians(self.wig_wag_deg)
+        return np.array([x * math.cos(swing) - z * math.sin(swing), y, x * math.sin(swing) + z * math.cos(swing)])
 
     @property
     def source(self) -> Array:
@@ -194,6 +210,10 @@ class CArm:
         """The same C-arm with a picture of another size (a side, or rows and columns)."""
         rows, cols = (size, size) if isinstance(size, int) else size
         return replace(self, size=(rows, cols))
+
+    def opened(self) -> CArm:
+        """The same C-arm with its collimator open."""
+        return self if self.collimation == OPEN else replace(self, collimation=OPEN)
 
     def centred(self, isocentre: ArrayLike) -> CArm:
         """The same C-arm moved to another isocentre, mm."""

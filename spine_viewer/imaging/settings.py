@@ -34,6 +34,7 @@ class Geometry(BaseModel):
     source_to_detector_mm: Fact
     source_to_isocentre_mm: Fact
     field_mm: Fact
+    wig_wag_deg: Fact
     size_px: Fact
     fields_mm: dict[str, Fact]
 
@@ -42,6 +43,9 @@ class CArmFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     note: str
     geometry: Geometry
+    machine: dict[str, Fact]
+    collimator: dict[str, Fact]
+    dose: dict[str, Fact]
     views: dict[str, Fact]
     gauges: dict[str, Fact]
     detector: dict[str, Fact]

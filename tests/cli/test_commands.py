@@ -100,6 +100,11 @@ def test_fluoro_says_how_well_a_view_is_set(run, tmp_path: Path) -> None:
     assert all(line.endswith(": ok") for line in told.splitlines())
 
 
+def test_fluoro_collimates_and_turns_the_picture(run, tmp_path: Path) -> None:
+    lying = fluoro(run, tmp_path / "a.png", "--shutters", "0.3", "--rotate", "90")
+    assert (lying[20:30, 40:50] == 0).all() and lying[44:52, 20:30].mean() > 20
+
+
 def test_fluoro_counts_oblique_towards_the_side(run, tmp_path: Path) -> None:
     plain = fluoro(run, tmp_path / "a.npy", "--oblique", "-25")
     right = fluoro(run, tmp_path / "a.npy", "--oblique", "25", "--side", "right")

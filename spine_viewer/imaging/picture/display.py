@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.collimation import opening_mask
 from spine_viewer.imaging.picture.detector import field_mask
 from spine_viewer.imaging.picture.smooth import narrow, wide
 from spine_viewer.imaging.picture.windows import Window
@@ -129,10 +130,5 @@ def grey(flat: Floats, deviation: Floats | None = None, noise: Floats | None = N
 
 
 def collimate(picture: NDArray[np.uint8], carm: CArm) -> None:
-    """Black outside the round field."""
-    picture *= _open(carm.size)
-
-
-@lru_cache(maxsize=8)
-def _open(size: tuple[int, int]) -> NDArray[np.uint8]:
-    return field_mask(size).astype(np.uint8)
+    """Black outside the opening of the collimator."""
+    picture *= opening_mask(carm.size, carm.collimation)

@@ -61,15 +61,15 @@ def letter_masks(letter: str, height_px: float) -> tuple[NDArray[np.float32], ND
     return inner.astype(np.float32), outer.astype(np.float32)
 
 
-def burn(picture: NDArray[np.uint8], carm: CArm, flip_left_right: bool = False) -> None:
-    """Draw the letters into a finished (already flipped) picture, white with a black outline."""
+def burn(picture: NDArray[np.uint8], carm: CArm, flip_left_right: bool = False, rotate_deg: float = 0.0) -> None:
+    """Draw the letters into a finished (already flipped and rotated) picture, white with a black outline."""
     rows, cols = picture.shape
     side = min(rows, cols)
     for letter, where in letters(carm, flip_left_right):
         inner, outer = letter_masks(letter, HEIGHT * side)
         height, width = inner.shape
-        angle = math.radians(40.0)
+        angle = math.radians(40.0 if where > 0.0 else 140.0) - math.radians(rotate_deg)
         row = round(rows / 2 - PLACE * side / 2 * math.sin(angle) - height / 2)
-        col = round(cols / 2 + where * PLACE * side / 2 * math.cos(angle) - width / 2)
+        col = round(cols / 2 + PLACE * side / 2 * math.cos(angle) - width / 2)
         window = picture[row : row + height, col : col + width]
         window[...] = np.rint(window * (1.0 - outer) + 255.0 * inner).astype(np.uint8)

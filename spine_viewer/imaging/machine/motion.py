@@ -1,0 +1,93 @@
+"""What the joints of a mobile C-arm do for a place of its detector: orbit, angulation, and where its stand is.
+
+The arm hangs on a horizontal arm that comes from the stand beside the table. It slides in its guide (orbit), turns
+about the horizontal arm (angulation) and swivels about the column (wig-wag).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spine_viewer.anatomy.ids import SIDES
+from spine_viewer.errors import InputError
+from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.settings import c_arm_facts, figure
+
+Array = NDArray[np.float64]
+UP = np.array([0.0, 1.0, 0.0])  # of the room: the patient lies prone
+
+
+@dataclass(frozen=True)
+class Motion:
+    """Angles of the joints.
+
+    Attributes
+    ----------
+    orbital_deg : float
+        Of the detector in the plane of the arc, from straight above; positive towards the stand.
+    angulation_deg : float
+        Of that plane about the horizontal arm; positive towards the head.
+    wig_wag_deg : float
+        Of the whole arm about the column; positive swings the beam towards the head.
+    """
+
+    orbital_deg: float
+    angulation_deg: float
+    wig_wag_deg: float
+
+
+def to_stand(arm: CArm, side: str) -> Array:
+    """(3,) horizontal unit vector from the isocentre to a stand at the patient's ``side``."""
+    sign, angle = (1.0 if side == "left" else -1.0), math.radians(arm.wig_wag_deg)
+    return sign * np.array([math.cos(angle), 0.0, math.sin(angle)])
+
+
+def pivot(arm: CArm, side: str) -> Array:
+    """(3,) place of the column at the height of the isocentre, mm."""
+    return np.array(arm.isocentre) + figure(c_arm_facts().machine, "pivot_mm") * to_stand(arm, side)
+
+
+def motion(arm: CArm, side: str) -> Motion:
+    """The joints' angles with the stand at the patient's ``side``."""
+    out, d = to_stand(arm, side), arm.detector_direction
+    towards = float(d @ out)
+    across = d - towards * out
+    head = np.cross(UP, out) * (-1.0 if side == "left" else 1.0)
+    up, along = float(across @ UP), float(across @ head)
+    beyond = up < 0.0 and abs(towards) > math.hypot(up, along)  # past the horizontal, the arc hardly angled
+    if beyond:
+        up, along = -up, -along
+    orbital = math.degrees(math.atan2(towards, math.hypot(up, along) * (-1.0 if beyond else 1.0)))
+    angulation = math.degrees(math.atan2(along, up)) if math.hypot(up, along) > 1e-9 else 0.0
+    return Motion(orbital, angulation, arm.wig_wag_deg * (-1.0 if side == "left" else 1.0))
+
+
+def beyond_travel(arm: CArm, side: str) -> str:
+    """Why a stand at ``side`` cannot bring the C-arm where it is; empty where it can."""
+    facts, found = c_arm_facts().machine, motion(arm, side)
+    under, over = figure(facts, "orbital_under_deg"), figure(facts, "orbital_over_deg")
+    low, high = float(facts["angulation_deg"].low or 0.0), float(facts["angulation_deg"].high or 0.0)
+    if not -over <= found.orbital_deg <= under:
+        return f"orbit {found.orbital_deg:.0f} is out of reach; allowed: {-over:g} to {under:g} degrees"
+    if not low <= found.angulation_deg <= high:
+        return f"angulation {found.angulation_deg:.0f} is out of reach; allowed: {low:g} to {high:g} degrees"
+    return ""
+
+
+def stand_side(arm: CArm, preferred: str = "right") -> str:
+    """The side of the patient where the stand is: the preferred one where the arm reaches from there.
+
+    Raises
+    ------
+    InputError
+        The arm reaches from neither side.
+    """
+    other = SIDES[1 - SIDES.index(preferred)]
+    for side in (preferred, other):
+        if not beyond_travel(arm, side):
+            return side
+    raise InputError(f"the C-arm cannot get there: {beyond_travel(arm, preferred)}")

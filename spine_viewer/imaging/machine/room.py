@@ -1,0 +1,87 @@
+"""What the C-arm must not run into: the table, and the patient on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.housing import housing
+from spine_viewer.imaging.machine.motion import beyond_travel, to_stand
+from spine_viewer.imaging.settings import c_arm_facts, figure
+
+Array = NDArray[np.float64]
+TABLE_BEYOND_MM = (250.0, 350.0)  # the table is longer than the trunk that is modelled: at the feet, at the head
+UNDER_SKIN_MM = 2.0
+PART_NAMES = {"detector": "detector", "tube": "X-ray tube", "arc": "C"}
+
+
+@dataclass(frozen=True, eq=False)
+class Room:
+    """A patient prone on a table.
+
+    Attributes
+    ----------
+    skin : (n, 3) float
+        Places on the skin, world mm.
+    table : (2, 3) float
+        Lower and upper corner of the table top, world mm.
+    """
+
+    skin: Array
+    table: Array
+
+    @classmethod
+    def of(cls, skin: Any) -> Room:
+        """The room around a trunk, from places (n, 3) on its skin in mm."""
+        places = np.asarray(skin, dtype=float)
+        facts = c_arm_facts().machine
+        half, thick = figure(facts, "table_half_width_mm"), figure(facts, "table_thick_mm")
+        top = float(places[:, 1].min()) - UNDER_SKIN_MM
+        middle, low, high = float(np.median(places[:, 0])), float(places[:, 2].min()), float(places[:, 2].max())
+        lower = (middle - half, top - thick, low - TABLE_BEYOND_MM[0])
+        upper = (middle + half, top, high + TABLE_BEYOND_MM[1])
+        return cls(places, np.array([lower, upper]))
+
+    def refusal(self, arm: CArm, preferred: str = "right") -> str:
+        """Why a C-arm cannot stand like this: out of its travel, or in the way of table or patient. Empty if it can.
+
+        The stand is at the ``preferred`` side of the patient, or at the other one where only that goes.
+        """
+        reasons = []
+        for side in (preferred, "left" if preferred == "right" else "right"):
+            reason = beyond_travel(arm, side) or self._hit(arm, side)
+            if not reason:
+                return ""
+            reasons.append(reason)
+        return f"the C-arm cannot get there: {next((r for r in reasons if 'would hit' in r), reasons[0])}"
+
+    def _hit(self, arm: CArm, side: str) -> str:
+        body = housing(arm.source_to_isocentre_mm, arm.source_to_detector_mm - arm.source_to_isocentre_mm)
+        frame = frame_of(arm, side)
+        skin = (self.skin - np.array(arm.isocentre)) @ frame
+        gap = figure(c_arm_facts().machine, "clearance_mm")
+        for part in ("detector", "tube", "arc"):
+            if body.holds(part, skin, gap).any():
+                return f"the {PART_NAMES[part]} would hit the patient"
+            places = body.surface(part) @ frame.T + np.array(arm.isocentre)
+            if np.all((places > self.table[0] - gap) & (places < self.table[1] + gap), axis=1).any():
+                return f"the {PART_NAMES[part]} would hit the table"
+        return ""
+
+
+def frame_of(arm: CArm, side: str) -> Array:
+    """(3, 3) columns: the arm's own axes in the world; z to the detector, x in the plane of the arc to its middle."""
+    z = arm.detector_direction
+    out = to_stand(arm, side)
+    x = out - (out @ z) * z
+    if np.linalg.norm(x) < 1e-6:  # a pure lateral: the middle of the arc is below or above the patient
+        x = np.array([0.0, -1.0 if out @ z > 0.0 else 1.0, 0.0])
+        x = x - (x @ z) * z
+    elif out @ z > 0.0 and arm.detector_direction[1] < 0.0:
+        x = -x  # past the horizontal the middle of the arc has gone under the table
+    x = x / np.linalg.norm(x)
+    return np.stack([x, np.cross(z, x), z], axis=1)
