@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from spine_viewer.anatomy.variation.request import Variation
+from spine_viewer.imaging.machine.collimation import OPEN, Collimation
+from spine_viewer.imaging.machine.setting import Setting
+from spine_viewer.imaging.picture.finish import Look
 from spine_viewer.scene.request import DEFAULT_LAYERS
 
 Mode = Literal["explore", "procedure", "after"]
@@ -24,9 +27,11 @@ class Choices:
 
     ``level`` is the bone that the C-arm is aimed at, ``carm_view`` a view of ``imaging.views.VIEWS`` that was asked
     for and ``oblique_deg``, ``tilt_deg`` angles set by hand; all are None while the C-arm follows the procedure or the
-    region (:data:`FOLLOWING`). ``landmarks``: the X-ray names what its view is read by. ``view`` is a name from
-    ``scene.request.VIEWS``; ``variation`` is how the spine differs from the default one; ``time_s`` is the place on
-    the procedure's timeline, ``after_days`` the recovery clock.
+    region (:data:`FOLLOWING`), and ``setting`` moves it on from there. ``field_name`` is one of the fields of
+    ``annotations/c_arm.json``. ``live``: the X-ray follows every movement, else the last image is held.
+    ``look`` is how the picture is shown, ``landmarks`` whether it names what its view is read by. ``view`` is a name
+    from ``scene.request.VIEWS``; ``variation`` is how the spine differs from the default one; ``time_s`` is the place
+    on the procedure's timeline, ``after_days`` the recovery clock.
     """
 
     mode: Mode = "explore"
@@ -46,12 +51,23 @@ class Choices:
     carm_view: str | None = None
     oblique_deg: float | None = None
     tilt_deg: float | None = None
-    inverted: bool = False
+    setting: Setting = field(default_factory=Setting)
+    field_name: str = "9 in"
+    collimation: Collimation = OPEN
+    pulses_per_s: float = 15.0
+    live: bool = True
+    look: Look = field(default_factory=Look)
     landmarks: bool = False
 
 
 # What gives the C-arm back to the film, or to the region.
-FOLLOWING: dict[str, Any] = {"level": None, "carm_view": None, "oblique_deg": None, "tilt_deg": None}
+FOLLOWING: dict[str, Any] = {
+    "level": None,
+    "carm_view": None,
+    "oblique_deg": None,
+    "tilt_deg": None,
+    "setting": Setting(),
+}
 
 
 Listener = Callable[[Choices, Choices], None]

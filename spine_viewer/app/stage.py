@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from spine_viewer.app.choices import Choices
 from spine_viewer.app.procedure.films import Film, Films
 from spine_viewer.app.view.aim import aimed_level, meant_view
+from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.room import Room
 from spine_viewer.imaging.overlay import Mark, landmark_overlay
+from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.imaging.views import Gauge, gauge
 from spine_viewer.imaging.views import view as named_view
-from spine_viewer.scene.compose import compose
+from spine_viewer.scene.compose import compose, stand_beside
 from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
 
@@ -29,6 +33,7 @@ class Stage:
         self.spine = spine
         self._films = films
         self._last: tuple[Choices, Film | None, Scene] | None = None
+        self._room: Room | None = None
         self._views: dict[tuple[str, str, str], CArm] = {}
 
     def film(self, choices: Choices) -> Film | None:
@@ -42,7 +47,18 @@ class Stage:
 
     def carm(self, choices: Choices) -> CArm:
         """Where the C-arm stands: by hand, in a view that was asked for, or where the film has it."""
-        return self._base_carm(choices).turned(choices.oblique_deg, choices.tilt_deg)
+        arm = self._base_carm(choices).turned(choices.oblique_deg, choices.tilt_deg)
+        field_mm = figure(c_arm_facts().geometry.fields_mm, choices.field_name)
+        return replace(choices.setting.applied(arm), field_mm=field_mm, collimation=choices.collimation)
+
+    def refusal(self, choices: Choices) -> str:
+        """Why the C-arm cannot stand where the choices have it; empty where it can."""
+        if self._room is None:
+            self._room = Room.of(self.spine.skin.mesh.points)
+        try:
+            return self._room.refusal(self.carm(choices), stand_beside(choices.side))
+        except InputError as error:
+            return str(error)
 
     def scene(self, choices: Choices) -> Scene:
         """Everything that is in the picture."""
@@ -109,10 +125,11 @@ class Stage:
             return ()
         return gauge(self.spine, self.carm(choices), name, self.level(choices), choices.side)
 
-    def marks(self, choices: Choices, side: int) -> tuple[Mark, ...]:
-        """The landmarks that the view is read by, on an X-ray of ``side`` x ``side`` pixels."""
+    def marks(self, choices: Choices, carm: CArm) -> tuple[Mark, ...]:
+        """The landmarks that the view is read by, where the choices show them on the X-ray of a C-arm."""
         name, level = self.carm_view(choices), self.level(choices)
-        return landmark_overlay(self.spine, self.carm(choices).sized(side), name, level, choices.side)
+        found = landmark_overlay(self.spine, carm, name, level, choices.side)
+        return tuple(replace(mark, places=choices.look.placed(mark.places, carm.size)) for mark in found)
 
     def _base_carm(self, choices: Choices) -> CArm:
         """The C-arm before it is turned by hand."""

@@ -32,6 +32,7 @@ from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.stage import Stage
 from spine_viewer.app.view.fluoroscopy_logic import MOVING_PX, FluoroscopyLogic
+from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.view_logic import ViewLogic
 
 logger = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class Viewer:
         xray = FluoroscopyLogic(server, store, lambda m: sources["fluoroscopy"](m), xray_flow, self._light)
         sources["view"], sources["fluoroscopy"] = stream.attach("view", view), stream.attach("fluoroscopy", xray)
         view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0)
-        xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=25.0)
+        xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=lambda: store.now.pulses_per_s)
         return Logics(
             topbar=TopbarLogic(server, store, self._find, catalogue.region_of),
             rail=RailLogic(server, store),
@@ -91,6 +92,7 @@ class Viewer:
             recovery=RecoveryLogic(server, store, self._film),
             view=view,
             fluoroscopy=xray,
+            machine=MachineLogic(server, store, xray.move),
         )
 
     def _find(self, query: str) -> list[dict]:

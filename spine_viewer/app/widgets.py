@@ -75,6 +75,52 @@ def switch(
             )
 
 
+def slider(
+    key: str,
+    title: str,
+    value: str,
+    text: str,
+    range_: tuple[float, float, float],
+    *,
+    label: str,
+    reverse: bool = False,
+    **more: Any,
+) -> None:
+    """A row with a slider: title, slider, value in words.
+
+    Parameters
+    ----------
+    key : str
+        Id of the slider.
+    title : str
+    value, text : str
+        States that hold the number and its words.
+    range_ : (low, high, step)
+    label : str
+        Spoken name.
+    reverse : bool
+        The high end is at the left.
+    **more
+        Further attributes of the slider.
+    """
+    low, high, step = range_
+    with html.Label(classes="slider"):
+        html.Span(title)
+        html.Input(
+            id=key,
+            type="range",
+            min=low,
+            max=high,
+            step=step,
+            dir="rtl" if reverse else "ltr",
+            v_model_number=(value,),
+            aria_label=label,
+            aria_valuetext=(text,),
+            **more,
+        )
+        html.Output(f"{{{{ {text} }}}}")
+
+
 class Picture(Element):
     """A picture that the server draws (``web/picture.js``).
 

@@ -131,8 +131,12 @@ def _c_arm(spine: Any, request: SceneRequest, carm: Any, palette: Palette) -> tu
     """The whole machine and the table in the room, only its beam elsewhere."""
     if request.view != "room":
         return (beam_item(carm, palette),)
-    base_side = "left" if request.side == "right" else "right"  # the operator stands at the treated side
-    return (*c_arm_items(carm, palette, base_side), table_item(spine, palette))
+    return (*c_arm_items(carm, palette, stand_beside(request.side)), table_item(spine, palette))
+
+
+def stand_beside(side: str | None) -> str:
+    """Side of the patient where the stand is, if the arm reaches from there: the operator has the treated ``side``."""
+    return "left" if side == "right" else "right"
 
 
 def _camera(spine: Any, request: SceneRequest, joint: Any, carm: Any, timeline: Any, moment: Any) -> Camera:

@@ -143,6 +143,33 @@ def test_a_level_of_the_neck_is_aimed_at_in_its_own_views_and_its_landmarks_are_
     assert difference(lumbar, driver.xray()) < 0.02
 
 
+def test_the_c_arm_refuses_the_table_and_a_held_image_stays(driver: Driver) -> None:
+    page, before = driver.page, driver.xray()
+    driver.slide("#carm-tilt", -73)
+    page.wait_for_selector(".refusal")
+    assert "would hit" in driver.text(".refusal")
+    driver.after(lambda: page.locator("[data-carm=ap]").click(), "fluoroscopy")
+    assert page.locator(".refusal").count() == 0
+    page.locator("[data-tool=live]").click()
+    page.wait_for_selector("[data-tool=expose]:not(:disabled)")
+    dose = driver.text("[data-dose]")
+    driver.after(lambda: driver.slide("#carm-oblique", 30), "fluoroscopy")
+    assert difference(before, driver.xray()) < 0.02, "the last image is held"
+    assert driver.text("[data-dose]") == dose
+    driver.after(lambda: page.locator("[data-tool=expose]").click(), "fluoroscopy")
+    assert difference(before, driver.xray()) > 0.1
+    page.wait_for_function("dose => document.querySelector('[data-dose]').innerText !== dose", arg=dose)
+    driver.after(lambda: page.locator("[data-tool=live]").click(), "fluoroscopy")
+    page.get_by_text("Field and collimator").click()
+    driver.after(lambda: driver.slide("#carm-shutters", 0.3), "fluoroscopy")
+    shut = driver.xray()
+    middle = shut.shape[0] // 2
+    assert shut[middle, shut.shape[1] // 8].max() < 12 < shut[middle, shut.shape[1] // 2].max()
+    driver.after(lambda: page.get_by_role("button", name="Open the collimator").click(), "fluoroscopy")
+    driver.after(lambda: page.locator("[data-carm=ap]").click(), "fluoroscopy")
+    assert difference(before, driver.xray()) < 0.02
+
+
 def test_invert_turns_dark_bone_bright(driver: Driver) -> None:
     before = driver.xray().astype(int)
     driver.after(lambda: driver.page.keyboard.press("i"), "fluoroscopy")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from trame_server import Server
 
@@ -18,11 +19,16 @@ from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.procedure.films import Film, Films
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic, place_of, polyline, spoken_day
 from spine_viewer.app.procedure.transport_logic import TransportLogic
+from spine_viewer.app.serving.scheduler import FlowControl
 from spine_viewer.app.serving.server import make_server
 from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.view.aim import aimed_level, levels_for, meant_view, views_at
+from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
+from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.errors import InputError
+from spine_viewer.imaging import CArm, Collimation, Setting
 from spine_viewer.procedures.recovery import Recovery
+from spine_viewer.scene.model import FluoroscopyRequest
 
 
 class Line:
@@ -223,6 +229,109 @@ def test_another_region_takes_the_c_arm_with_it(server: Server) -> None:
     store = Store(Choices(level="L2", carm_view="oblique", oblique_deg=30.0))
     RegionLogic(server, store).choose("cervical")
     assert (store.now.level, store.now.carm_view, store.now.oblique_deg) == (None, None, None)
+
+
+class Ground:
+    """A stage on which the table is in the way below 40 degrees caudal."""
+
+    def __init__(self) -> None:
+        self.spine = None
+
+    def carm(self, choices: Choices) -> CArm:
+        arm = CArm((0.0, 0.0, 0.0)).turned(choices.oblique_deg, choices.tilt_deg)
+        return choices.setting.applied(arm)
+
+    def refusal(self, choices: Choices) -> str:
+        return "the table is in the way" if (choices.tilt_deg or 0.0) < -40.0 else ""
+
+    def level(self, choices: Choices) -> str:
+        return "L5"
+
+    def carm_view(self, choices: Choices) -> str:
+        return "ap"
+
+    def gauges(self, choices: Choices) -> tuple[Any, ...]:
+        return ()
+
+    def exposure(self, choices: Choices) -> FluoroscopyRequest:
+        return FluoroscopyRequest(self.carm(choices))
+
+
+class Film8:
+    """An X-ray that is always the same grey."""
+
+    def picture(self, request: Any, side: int, look: Any, moving: bool = False) -> Any:
+        return np.full((side, side), 128, np.uint8)
+
+
+def fluoroscopy(server: Server, store: Store) -> tuple[FluoroscopyLogic, list[dict[str, Any]]]:
+    sent: list[dict[str, Any]] = []
+    logic = FluoroscopyLogic(server, store, sent.append, FlowControl(), ThreadPoolExecutor(1))
+    logic.open(Ground(), Film8())  # type: ignore[arg-type]
+    return logic, sent
+
+
+def test_the_c_arm_refuses_a_collision_with_one_line_and_stays_where_it_is(server: Server) -> None:
+    store = Store(Choices())
+    logic, _ = fluoroscopy(server, store)
+    assert logic.move(oblique_deg=0.0, tilt_deg=-20.0)
+    assert not logic.move(oblique_deg=0.0, tilt_deg=-50.0)
+    assert store.now.tilt_deg == -20.0
+    assert logic.typed.data.refusal == "the table is in the way"
+    assert logic.typed.data.tilt_deg == -20.0, "the slider goes back"
+    assert logic.move(oblique_deg=0.0, tilt_deg=-10.0)
+    assert logic.typed.data.refusal == ""
+
+
+def test_a_held_image_costs_nothing_until_a_picture_is_taken(server: Server) -> None:
+    store = Store(Choices())
+    logic, sent = fluoroscopy(server, store)
+
+    async def draw(*qualities: Any) -> str:
+        for quality in qualities:
+            await logic.draw(quality)
+        return logic.typed.data.dose_text
+
+    first = asyncio.run(draw("moving", "rest"))
+    assert first.startswith("1 exposure,")
+    store.update(look=replace(store.now.look, invert=True), collimation=Collimation(iris=0.5))
+    assert asyncio.run(draw("moving", "rest")) == first, "shown otherwise, not taken anew"
+    store.update(live=False)
+    store.update(oblique_deg=20.0)
+    assert asyncio.run(draw("moving", "rest")) == first
+    logic.expose()
+    assert asyncio.run(draw("moving", "rest")).startswith("2 exposures,")
+    assert len(sent) == 8
+    logic.new_patient()
+    assert logic.typed.data.dose_text.startswith("0 exposures")
+
+
+def test_joints_blades_and_turns_reach_the_choices_and_come_back(server: Server) -> None:
+    store = Store(Choices())
+    refuse = [False]
+
+    def move(**changes: Any) -> bool:
+        if not refuse[0]:
+            store.update(**changes)
+        return not refuse[0]
+
+    machine = MachineLogic(server, store, move)
+    machine.turn_joint("wig_wag_deg", 6.0)
+    machine.set_blade("shutters", 0.4)
+    machine.rotate(-30.0)
+    assert store.now.setting == Setting(wig_wag_deg=6.0)
+    assert store.now.collimation.shutters == 0.4 and store.now.look.rotate_deg == -30.0
+    assert machine.typed.data.texts["wig_wag_deg"] == "6° to the head"
+    refuse[0] = True
+    machine.typed.data.table_height_mm = 50.0
+    machine.turn_joint("table_height_mm", 50.0)
+    assert machine.typed.data.table_height_mm == 0.0
+    refuse[0] = False
+    machine.back()
+    machine.open_up()
+    machine.mirror()
+    assert store.now.setting == Setting() and store.now.collimation == Collimation()
+    assert store.now.look.flip_left_right
 
 
 def test_structures_are_found_by_words_in_any_order() -> None:

@@ -41,9 +41,10 @@ def open_xray(spine: Any, request: Any, side: int) -> Any:
     """The fluoroscope with its compiled projector, after a first picture of ``side`` pixels that nobody sees."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from spine_viewer.app.view.xray import XRay
+    from spine_viewer.imaging import Look
 
     xray = XRay(spine)
-    xray.picture(request, side, False)
+    xray.picture(request, side, Look())
     return xray
 
 

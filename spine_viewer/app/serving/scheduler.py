@@ -85,16 +85,23 @@ class PacedScheduler:
         Draws and sends one picture of the given quality.
     flow : FlowControl
         Holds pictures back while the browser is behind.
-    frames_per_s : float
-        Upper bound.
+    frames_per_s : float or callable
+        Upper bound; a callable is asked for it at each picture.
     rest_s : float
         Seconds without a request after which things are at rest.
     """
 
-    def __init__(self, draw: Draw, flow: FlowControl, *, frames_per_s: float = 30.0, rest_s: float = 0.2) -> None:
+    def __init__(
+        self,
+        draw: Draw,
+        flow: FlowControl,
+        *,
+        frames_per_s: float | Callable[[], float] = 30.0,
+        rest_s: float = 0.2,
+    ) -> None:
         self._draw = draw
         self._flow = flow
-        self._period_s = 1.0 / frames_per_s
+        self._frames_per_s = frames_per_s
         self._rest_s = rest_s
         self._asked = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -118,7 +125,8 @@ class PacedScheduler:
             self._asked.clear()
             started = time.monotonic()
             await self._attempt("moving")
-            await asyncio.sleep(max(0.0, self._period_s - (time.monotonic() - started)))
+            pace = self._frames_per_s() if callable(self._frames_per_s) else self._frames_per_s
+            await asyncio.sleep(max(0.0, 1.0 / pace - (time.monotonic() - started)))
             if await self._rests():
                 await self._attempt("rest")
 

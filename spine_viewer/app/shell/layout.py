@@ -31,6 +31,8 @@ from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.shell.topbar_panel import TopbarPanel
 from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
 from spine_viewer.app.view.fluoroscopy_panel import FluoroscopyPanel
+from spine_viewer.app.view.machine_logic import MachineLogic
+from spine_viewer.app.view.machine_panel import MachinePanel
 from spine_viewer.app.view.view_logic import ViewLogic
 from spine_viewer.app.view.view_panel import ViewPanel
 from spine_viewer.app.widgets import Keys
@@ -52,6 +54,7 @@ class Logics:
     recovery: RecoveryLogic
     view: ViewLogic
     fluoroscopy: FluoroscopyLogic
+    machine: MachineLogic
 
 
 def build_layout(server: Server, logics: Logics) -> None:
@@ -75,7 +78,7 @@ def build_layout(server: Server, logics: Logics) -> None:
                 StructuresPanel(logics.structures)
         ViewPanel(logics.view, logics.structures.choose)
         with html.Div(classes="side"):
-            FluoroscopyPanel(logics.fluoroscopy)
+            FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
             CardPanel(logics.card)
         TransportPanel(logics.transport)
         recovery.bar()

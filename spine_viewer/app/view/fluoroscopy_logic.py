@@ -9,6 +9,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
@@ -19,12 +20,15 @@ from spine_viewer.app.serving.scheduler import FlowControl, Quality, Scheduler
 from spine_viewer.app.stage import Stage
 from spine_viewer.app.view.aim import levels_for, meant_view, views_at
 from spine_viewer.app.view.encode import JPEG, jpeg, png
+from spine_viewer.imaging.machine.dose import DoseMeter
+from spine_viewer.imaging.machine.setting import Setting
 from spine_viewer.imaging.views import TABLE
 from spine_viewer.render.xray_overlay import draw_marks, marks_layer
 
 if TYPE_CHECKING:
     from spine_viewer.app.view.xray import XRay
     from spine_viewer.imaging import Gauge, Mark
+    from spine_viewer.scene.model import FluoroscopyRequest
 
 MOVING_PX, REST_PX, SNAPSHOT_PX = 320, 640, 1024
 MOVING_JPEG, REST_JPEG = 80, 92
@@ -42,7 +46,11 @@ SEEN = (
     "carm_view",
     "oblique_deg",
     "tilt_deg",
-    "inverted",
+    "setting",
+    "field_name",
+    "collimation",
+    "live",
+    "look",
 )
 
 
@@ -54,6 +62,7 @@ class FluoroscopyState:
     that apply to it, ``view`` the one that is set, empty once it was turned by hand, and ``meant`` the one that is
     gauged, in words. ``gauges``: ``{"name", "value", "limit", "ok"}`` per reading of how well it is set.
     ``landmarks``: whether they are traced, ``landmark_names`` what they are, for those who cannot see them.
+    ``refusal``: why the C-arm did not move. ``live``: the X-ray follows every movement; ``dose_text``: what that cost.
     """
 
     ready: bool = False
@@ -62,6 +71,10 @@ class FluoroscopyState:
     oblique_text: str = ""
     tilt_text: str = ""
     inverted: bool = False
+    live: bool = True
+    pulses: str = "15"
+    dose_text: str = ""
+    refusal: str = ""
     level: str = ""
     levels: list[dict] = field(default_factory=list)
     side: str = "left"
@@ -98,6 +111,7 @@ class FluoroscopyLogic:
     ) -> None:
         self.typed = TypedState(server.state, FluoroscopyState)
         self.scheduler: Scheduler | None = None
+        self._server = server
         self._store = store
         self._send = send
         self._flow = flow
@@ -105,14 +119,24 @@ class FluoroscopyLogic:
         self._stage: Stage | None = None
         self._xray: XRay | None = None
         self._number = 0
+        self._meter = DoseMeter()
+        self._held: FluoroscopyRequest | None = None
+        self._shoot = False
         self._layer: asyncio.Task[None] | None = None
         names = self.typed.name
-        self.typed.bind_changes({names.oblique_deg: self._oblique, names.tilt_deg: self._tilt, names.level: self.aim})
+        self.typed.bind_changes(
+            {
+                names.oblique_deg: self._oblique,
+                names.tilt_deg: self._tilt,
+                names.level: self.aim,
+                names.pulses: self._pulse,
+            }
+        )
         store.subscribe(self._follow)
 
     def open(self, stage: Stage, xray: XRay) -> None:
         """The spine is there and the projector is warm: show the first X-ray."""
-        self._stage, self._xray = stage, xray
+        self._stage, self._xray, self._held = stage, xray, None
         self.typed.data.ready = True
         self.refresh()
 
@@ -137,7 +161,20 @@ class FluoroscopyLogic:
 
     def look(self, view: str) -> None:
         """Turn the C-arm to a named view."""
-        self._store.update(carm_view=view, oblique_deg=None, tilt_deg=None)
+        self.move(carm_view=view, oblique_deg=None, tilt_deg=None, setting=Setting())
+
+    def move(self, **changes: Any) -> bool:
+        """Move the C-arm, unless it would leave its travel or newly hit table or patient; tells why it did not."""
+        if self._stage is None:
+            return False
+        now = self._store.now
+        reason = self._stage.refusal(replace(now, **changes))
+        if reason and not self._stage.refusal(now):
+            self.typed.data.refusal = reason
+            self._show(now)
+            return False
+        self._store.update(**changes)
+        return True
 
     def aim(self, level: str) -> None:
         """Aim the C-arm at a level, in the same view where that applies; another region comes with it."""
@@ -146,7 +183,7 @@ class FluoroscopyLogic:
             return
         view = meant_view(replace(now, carm_view=self._stage.carm_view(now)), level)
         region = region_showing(bone_of(level), None, now.region)
-        self._store.update(level=level, region=region, carm_view=view, oblique_deg=None, tilt_deg=None)
+        self.move(level=level, region=region, carm_view=view, oblique_deg=None, tilt_deg=None, setting=Setting())
 
     def face(self, side: str) -> None:
         """Look at the left or the right side of the level."""
@@ -158,7 +195,22 @@ class FluoroscopyLogic:
 
     def invert(self) -> None:
         """Bone dark or bone bright."""
-        self._store.update(inverted=not self._store.now.inverted)
+        look = self._store.now.look
+        self._store.update(look=replace(look, invert=not look.invert))
+
+    def toggle_live(self) -> None:
+        """Let the X-ray follow every movement, or hold the last image."""
+        self._store.update(live=not self._store.now.live)
+
+    def expose(self) -> None:
+        """Take one picture where the C-arm stands."""
+        self._shoot = True
+        self.refresh()
+
+    def new_patient(self) -> None:
+        """Count the dose from nothing."""
+        self._meter.reset()
+        self._show(self._store.now)
 
     def trace(self) -> None:
         """Name the landmarks that the view is read by, or let the names fade out."""
@@ -168,12 +220,11 @@ class FluoroscopyLogic:
         """The X-ray as a PNG of 1024 x 1024 pixels."""
         if self._stage is None or self._xray is None:
             raise RuntimeError("there is no X-ray yet")
-        choices = self._store.now
-        request = self._stage.exposure(choices)
+        choices, request = self._store.now, self._request()
         carm = request.carm
-        picture = self._xray.picture(request, SNAPSHOT_PX, choices.inverted)
+        picture = self._xray.picture(request, SNAPSHOT_PX, choices.look)
         if choices.landmarks:
-            picture = draw_marks(picture, self._marks(SNAPSHOT_PX))
+            picture = draw_marks(picture, self._stage.marks(choices, carm.sized(SNAPSHOT_PX)))
         name = f"xray-oblique{carm.oblique_deg:+.0f}-tilt{carm.tilt_deg:+.0f}.png"
         return {"name": name, "mime": "image/png", "content": png(picture)}
 
@@ -184,12 +235,12 @@ class FluoroscopyLogic:
         if self._stage is None or self._xray is None:
             return
         side, jpeg_quality = (MOVING_PX, MOVING_JPEG) if quality == "moving" else (REST_PX, REST_JPEG)
-        choices = self._store.now
-        request = self._stage.exposure(choices)
-        xray, marks = self._xray, self._marks(LAYER_PX) if choices.landmarks and quality == "rest" else ()
+        choices, request = self._store.now, self._request()
+        self._count(request, quality)
+        xray, marks = self._xray, self._marks() if choices.landmarks and quality == "rest" else ()
 
         def make() -> tuple[bytes, bytes | None]:
-            picture = xray.picture(request, side, choices.inverted, moving=quality == "moving")
+            picture = xray.picture(request, side, choices.look, moving=quality == "moving")
             return jpeg(picture, jpeg_quality), layer_of(marks)
 
         started = time.perf_counter()
@@ -211,13 +262,33 @@ class FluoroscopyLogic:
 
     async def draw_layer(self) -> None:
         """Send the landmarks alone, or nothing, which lets them fade out; the picture below stays."""
-        marks = self._marks(LAYER_PX) if self._store.now.landmarks else ()
+        marks = self._marks() if self._store.now.landmarks else ()
         layer = await asyncio.get_running_loop().run_in_executor(self._executor, layer_of, marks)
         self._send({"layer": layer})
 
-    def _marks(self, side: int) -> tuple[Mark, ...]:
-        """What is traced on a picture of ``side`` pixels."""
-        return () if self._stage is None else self._stage.marks(self._store.now, side)
+    def _request(self) -> FluoroscopyRequest:
+        """What is to be seen: what stands on the stage now or, while the last image is held, what stood there then."""
+        choices = self._store.now
+        if self._stage is None:
+            raise RuntimeError("there is no X-ray yet")
+        if self._held is None or choices.live or self._shoot:
+            return self._stage.exposure(choices)
+        return replace(self._held, carm=replace(self._held.carm, collimation=choices.collimation))
+
+    def _count(self, request: FluoroscopyRequest, quality: Quality) -> None:
+        """Beam on for a picture that shows something new; a picture at rest ends the run."""
+        new, self._shoot = self._shoot or not same_exposure(request, self._held), False
+        self._held = request
+        if quality == "moving" and new:
+            self._meter.beam(time.monotonic(), request.carm, self._store.now.pulses_per_s)
+        elif quality == "rest":
+            self._meter.off()
+            with self._server.state:
+                self.typed.data.dose_text = spoken_dose(self._meter)
+
+    def _marks(self) -> tuple[Mark, ...]:
+        """What is traced over the picture."""
+        return () if self._stage is None else self._stage.marks(self._store.now, self._request().carm.sized(LAYER_PX))
 
     # Controls ----------------------------------------------------------------------------------------------------
 
@@ -235,10 +306,14 @@ class FluoroscopyLogic:
         name, value = next(iter(angle.items()))
         if abs(round(getattr(carm, name)) - value) >= 0.5:
             other = {"oblique_deg": "tilt_deg", "tilt_deg": "oblique_deg"}[name]
-            self._store.update(**{name: value, other: getattr(carm, other)})
+            self.move(**{name: value, other: getattr(carm, other)})
+
+    def _pulse(self, pulses: str) -> None:
+        self._store.update(pulses_per_s=float(pulses))
 
     def _follow(self, before: Choices, after: Choices) -> None:
         if any(getattr(before, name) != getattr(after, name) for name in SEEN):
+            self.typed.data.refusal = ""
             self.refresh()
         elif before.landmarks != after.landmarks:
             self._show(after)
@@ -251,7 +326,8 @@ class FluoroscopyLogic:
         data.oblique_deg, data.tilt_deg = float(round(carm.oblique_deg)), float(round(carm.tilt_deg))
         data.oblique_text = spoken_angle(carm.oblique_deg, "left", "right")
         data.tilt_text = spoken_angle(carm.tilt_deg, "to the head", "to the feet")
-        data.inverted = choices.inverted
+        data.inverted, data.live, data.pulses = choices.look.invert, choices.live, f"{choices.pulses_per_s:g}"
+        data.dose_text = spoken_dose(self._meter)
         by_hand = choices.oblique_deg is not None or choices.tilt_deg is not None
         data.follows = all(getattr(choices, name) == value for name, value in FOLLOWING.items())
         level, view = self._stage.level(choices), self._stage.carm_view(choices)
@@ -261,13 +337,27 @@ class FluoroscopyLogic:
         data.meant = f"{TABLE[view].title} of {level}"
         data.gauges = [gauge_row(one) for one in self._stage.gauges(choices)]
         data.landmarks = choices.landmarks
-        names = dict.fromkeys(mark.name for mark in self._marks(REST_PX)) if choices.landmarks else ()
+        names = dict.fromkeys(mark.name for mark in self._marks()) if choices.landmarks else ()
         data.landmark_names = ", ".join(names)
 
 
 def layer_of(marks: Sequence[Mark]) -> bytes | None:
     """Marks as a transparent PNG of ``LAYER_PX`` to lie over the X-ray; None where there are none."""
     return png(marks_layer(marks, (LAYER_PX, LAYER_PX), LAYER_TEXT_PX)) if marks else None
+
+
+def same_exposure(one: FluoroscopyRequest, other: FluoroscopyRequest | None) -> bool:
+    """Whether two requests show the same, but for the collimator."""
+    if other is None or one.carm.opened() != other.carm.opened() or len(one.needles) != len(other.needles):
+        return False
+    pairs = zip(one.needles, other.needles, strict=True)
+    return all(np.array_equal(a.tip, b.tip) and np.array_equal(a.hub, b.hub) for a, b in pairs)
+
+
+def spoken_dose(meter: DoseMeter) -> str:
+    """``"3 exposures, 2.4 s, dose 0.8"``."""
+    many = "exposure" if meter.exposures == 1 else "exposures"
+    return f"{meter.exposures} {many}, {meter.seconds:.1f} s, dose {meter.dose:.2f}"
 
 
 def gauge_row(reading: Gauge) -> dict:

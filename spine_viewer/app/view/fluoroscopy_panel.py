@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
-from spine_viewer.app.widgets import Picture, icon, icon_button, switch
+from spine_viewer.app.view.machine_panel import MachinePanel
+from spine_viewer.app.widgets import Picture, icon, icon_button, slider, switch
 from spine_viewer.imaging.settings import c_arm_facts
 
 VIEWS = (
@@ -19,13 +20,15 @@ VIEWS = (
     ("contralateral", "Contralateral"),
     ("profile", "Joint line"),
 )
+PULSES = ("30", "15", "8", "4", "2")
+DOSE = "Relative: 1 is one second of continuous fluoroscopy on the whole of the largest field"
 SIDES = (("left", "Left"), ("right", "Right"))
 
 
 class FluoroscopyPanel:
     """The round picture, the C-arm's two angles, the named views."""
 
-    def __init__(self, logic: FluoroscopyLogic) -> None:
+    def __init__(self, logic: FluoroscopyLogic, machine: MachinePanel) -> None:
         name = logic.typed.name
         with html.Section(classes="fluoroscopy", aria_label="Fluoroscopy"):
             with html.Div(classes="xray"):
@@ -33,6 +36,7 @@ class FluoroscopyPanel:
                     "fluoroscopy",
                     label=(f"`Simulated X-ray, oblique ${{{name.oblique_text}}}, tilt ${{{name.tilt_text}}}`",),
                 )
+                html.Div(classes="lamp", aria_hidden="true")
                 html.P(
                     f"Named on the X-ray: {{{{ {name.landmark_names} }}}}",
                     classes="unseen",
@@ -62,10 +66,21 @@ class FluoroscopyPanel:
                     disabled=(f"!{name.ready}",),
                 )
                 geometry = c_arm_facts().geometry
-                self._slider(
-                    name.oblique_deg, name.oblique_text, "Oblique", "oblique", geometry.oblique_deg, name.ready, True
-                )
-                self._slider(name.tilt_deg, name.tilt_text, "Tilt", "tilt", geometry.tilt_deg, name.ready, False)
+                for key, title, value, text, fact, reverse in (
+                    ("oblique", "Oblique", name.oblique_deg, name.oblique_text, geometry.oblique_deg, True),
+                    ("tilt", "Tilt", name.tilt_deg, name.tilt_text, geometry.tilt_deg, False),
+                ):
+                    slider(
+                        f"carm-{key}",
+                        title,
+                        value,
+                        text,
+                        (float(fact.low or 0.0), float(fact.high or 0.0), 1),
+                        label=f"C-arm {key}",
+                        reverse=reverse,  # the picture's left is the patient's left
+                        disabled=(f"!{name.ready}",),
+                    )
+                html.P(f"{{{{ {name.refusal} }}}}", classes="refusal", role="alert", v_if=name.refusal)
                 self._gauges(name.gauges, name.meant)
                 with html.Div(classes="carm-tools"):
                     html.Button(
@@ -86,6 +101,36 @@ class FluoroscopyPanel:
                     )
                     icon_button("invert", "Bone bright or dark (i)", logic.invert, aria_pressed=(f"{name.inverted}",))
                     icon_button("snapshot", "Save the X-ray", "svSave('snapshot_xray')", disabled=(f"!{name.ready}",))
+                self._beam(logic)
+                machine.show(name.ready)
+
+    @staticmethod
+    def _beam(logic: FluoroscopyLogic) -> None:
+        """Live or last image, pulse rate, and what it cost."""
+        name = logic.typed.name
+        with html.Div(classes="carm-beam", role="group", aria_label="Beam"):
+            html.Button(
+                "Live",
+                type="button",
+                classes="text-button",
+                click=logic.toggle_live,
+                aria_pressed=(name.live,),
+                title="The X-ray follows every movement; else the last image is held",
+                data_tool="live",
+            )
+            html.Button(
+                "One picture",
+                type="button",
+                classes="text-button",
+                click=logic.expose,
+                disabled=(f"{name.live} || !{name.ready}",),
+                data_tool="expose",
+            )
+            with html.Select(v_model=(name.pulses,), aria_label="Pulses per second"):
+                for pulses in PULSES:
+                    html.Option(f"{pulses} pulses/s", value=pulses)
+            html.Span(f"{{{{ {name.dose_text} }}}}", classes="quiet", title=DOSE, role="status", data_dose="")
+            icon_button("reset", "Count the dose from nothing", logic.new_patient, classes="icon-button small")
 
     @staticmethod
     def _gauges(gauges: str, meant: str) -> None:
@@ -104,22 +149,3 @@ class FluoroscopyPanel:
             html.Span(icon("check"), v_if="one.ok", title="as it should be")
             html.Span(icon("warn"), v_else=True, title="not yet")
             html.Span("{{ one.name }}: {{ one.value }}")
-
-    @staticmethod
-    def _slider(value: str, text: str, title: str, key: str, fact: object, ready: str, reverse: bool) -> None:
-        """A slider for an angle; the picture's left is the patient's left, hence the reversed oblique."""
-        with html.Label(classes="slider"):
-            html.Span(title)
-            html.Input(
-                id=f"carm-{key}",
-                type="range",
-                min=getattr(fact, "low"),  # noqa: B009
-                max=getattr(fact, "high"),  # noqa: B009
-                step=1,
-                dir="rtl" if reverse else "ltr",
-                v_model_number=(value,),
-                disabled=(f"!{ready}",),
-                aria_label=f"C-arm {title.lower()}",
-                aria_valuetext=(text,),
-            )
-            html.Output(f"{{{{ {text} }}}}")

@@ -9,9 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from spine_viewer.anatomy.regions import region, region_of_level
 from spine_viewer.imaging import Fluoroscope, Look, fluoroscope, needle
+from spine_viewer.imaging.picture.finish import finish
 from spine_viewer.imaging.views import VIEW_LEVELS
 from spine_viewer.imaging.views.marks import middle
 from spine_viewer.scene.model import FluoroscopyRequest
+
+BARE = Look(collimated=False, marked=False)
 
 
 class XRay:
@@ -42,18 +45,18 @@ class XRay:
         nearest = int(np.argmin(np.abs(self._heights_mm - np.asarray(isocentre, dtype=float)[2])))
         return region_of_level(VIEW_LEVELS[nearest])
 
-    def picture(
-        self, request: FluoroscopyRequest, side: int, inverted: bool, moving: bool = False
-    ) -> NDArray[np.uint8]:
+    def picture(self, request: FluoroscopyRequest, side: int, look: Look, moving: bool = False) -> NDArray[np.uint8]:
         """The X-ray that a scene asks for.
+
+        Collimation, flips and turns are put on the finished picture, so that they cost no new projection.
 
         Parameters
         ----------
         request : FluoroscopyRequest
         side : int
             Rows and columns of the picture.
-        inverted : bool
-            Bone bright instead of dark.
+        look : Look
+            How it is shown.
         moving : bool
             Use the coarse bones, even where the fine ones are there.
 
@@ -61,9 +64,10 @@ class XRay:
         -------
         (side, side) uint8
         """
-        scope = self._scope(self.region_at(request.carm.isocentre), moving or not self._may_refine)
+        arm = request.carm.sized(side)
+        scope = self._scope(self.region_at(arm.isocentre), moving or not self._may_refine)
         needles = [needle(n.id, np.array([n.tip, n.hub]), n.diameter_mm) for n in request.needles]
-        return scope.expose(request.carm.sized(side), needles, look=Look(invert=inverted)).picture
+        return finish(scope.expose(arm.opened(), needles, look=BARE).picture, arm, look)
 
     def _scope(self, name: str, coarse: bool) -> Fluoroscope:
         """The fluoroscope on the bones of a region."""
