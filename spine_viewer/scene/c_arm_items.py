@@ -1,129 +1,87 @@
-"""The mobile C-arm, drawn from the same object that takes the X-ray: arc, tube housing, detector, beam, stand.
+"""The mobile C-arm and the table, drawn from the same object that takes the X-ray.
 
-Sizes of the housing follow common mobile units in outline only; source, isocentre and detector stand exactly where the
-``imaging.CArm`` has them.
+Source, isocentre and detector stand exactly where the ``imaging.CArm`` has them; the C slides, turns and swivels as
+``imaging.machine.motion`` says, on a stand at the side of the patient from which it reaches.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from spine_viewer.scene.model import Array, Item, SurfaceGeometry
+from spine_viewer.errors import InputError
+from spine_viewer.imaging.machine.motion import UP, stand_side, to_stand
+from spine_viewer.imaging.machine.room import Room, frame_of
+from spine_viewer.scene import c_arm_shapes as shapes
+from spine_viewer.scene.model import Array, Item
 from spine_viewer.scene.palette import Palette
-from spine_viewer.scene.solids import bar_along, box, cylinder, frame_matrix, turned
+from spine_viewer.scene.solids import rounded_box
 
-HOUSING_MM = 22.0  # what the detector's housing adds around the field
-TABLE_HALF_WIDTH_MM = 280.0
-TABLE_THICK_MM = 45.0
-ARC_WIDTH_MM = 120.0
-ARC_DEPTH_MM = 70.0
-FLOOR_BELOW_ISOCENTRE_MM = 1000.0
-COLUMN_ABOVE_HUB_MM = 90.0
-ARC_AXIS = np.array([0.0, 1.0, 0.0])  # in the C-arm's frame: z to the detector, x to the middle of the arc
+FLOOR_BELOW_ISOCENTRE_MM = 1050.0
+COLUMN_OUT_MM = 430.0  # from the C to the middle of the column
+CART_MM = 500.0  # height above the floor at which the column leaves the cart
+PAD_MM = 26.0  # of the table's thickness
+PEDESTAL_MM = (110.0, 130.0)  # half its width, half its length
 
 
-def c_arm_items(carm: Any, palette: Palette, base_side: str = "right") -> tuple[Item, ...]:
-    """Items of the C-arm; ``base_side`` is the patient's side at which its stand is."""
+def c_arm_items(carm: Any, palette: Palette, preferred_side: str = "right") -> tuple[Item, ...]:
+    """Items of the C-arm with its stand at the preferred side of the patient, or at the other if it must."""
+    try:
+        side = stand_side(carm, preferred_side)
+    except InputError:
+        side = preferred_side  # beyond the travel of the machine: drawn all the same, as the film may ask for it
     iso = np.asarray(carm.isocentre, dtype=float)
     below = float(carm.source_to_isocentre_mm)
     above = float(carm.source_to_detector_mm) - below
-    frame = frame_matrix(iso, carm.detector_direction, _middle_of_arc(carm, base_side))
-    items = [
-        Item(f"c_arm:{name}", "c_arm", geometry, palette.style(kind), "c_arm", frame)
-        for name, geometry, kind in _head(below, above, 0.5 * float(carm.field_mm))
-    ]
-    centre, radius = _arc_circle(below, above)
-    hub = frame[:3, :3] @ centre + iso
-    out = np.array([1.0 if base_side == "left" else -1.0, 0.0, 0.0])
-    grip = frame_matrix(hub + radius * out, np.cross(out, frame[:3, 1]), out)
-    items.append(Item("c_arm:carriage", "c_arm", _carriage(), palette.style("c_arm_dark"), "c_arm", grip))
-    foot = np.eye(4)
-    foot[:3, 3] = hub + (radius + 190.0) * out
-    foot[1, 3] = iso[1] - FLOOR_BELOW_ISOCENTRE_MM
-    column = foot.copy()
-    column[1, 1] = hub[1] + COLUMN_ABOVE_HUB_MM - foot[1, 3]
-    for name, matrix in (("column", column), ("foot", foot)):
-        items.append(Item(f"c_arm:{name}", "c_arm", _stand(name), palette.style("c_arm"), "c_arm", matrix))
+    axes, out = frame_of(carm, side), to_stand(carm, side)
+    centre, radius = shapes.body_of(below, above).circle
+    hub = iso + axes @ centre
+    items = [_item(name, shape, kind, palette, _matrix(axes, iso)) for name, shape, kind in shapes.head(below, above)]
+    guide = np.stack([out, axes[:, 1], np.cross(out, axes[:, 1])], axis=1)
+    items.append(_item("carriage", shapes.carriage(radius), "c_arm_dark", palette, _matrix(guide, hub)))
+    beside = np.stack([np.cross(UP, out), UP, out], axis=1)
+    grip = hub + radius * out
+    items += [_item(n, shape, kind, palette, _matrix(beside, grip)) for n, shape, kind in shapes.stand_parts()]
+    foot = grip + COLUMN_OUT_MM * out
+    foot[1] = iso[1] - FLOOR_BELOW_ISOCENTRE_MM
+    items += [_item(n, shape, kind, palette, _matrix(beside, foot)) for n, shape, kind in shapes.base_parts()]
+    column = _matrix(beside, foot + CART_MM * UP)
+    column[:3, 1] *= max(grip[1] - column[1, 3], 1.0)
+    items.append(_item("column", shapes.mast(), "c_arm", palette, column))
     return (*items, beam_item(carm, palette))
 
 
-@lru_cache(maxsize=8)
-def _head(below: float, above: float, field: float) -> tuple[tuple[str, SurfaceGeometry, str], ...]:
-    """Parts that turn together, in the C-arm's frame: name, shape, kind of style."""
-    arc = _arc(below, above)
-    centre, _ = _arc_circle(below, above)
-    return (
-        ("arc", bar_along(arc, ARC_AXIS, ARC_WIDTH_MM, ARC_DEPTH_MM), "c_arm"),
-        ("rail", bar_along(arc + _outwards(arc, centre) * 38.0, ARC_AXIS, 46.0, 12.0), "c_arm_dark"),
-        ("detector", cylinder(field + HOUSING_MM, above, above + 70.0, 12.0, 64), "c_arm"),
-        ("detector_face", cylinder(field, above - 4.0, above, 1.0, 64), "c_arm_dark"),
-        ("detector_neck", cylinder(70.0, above + 70.0, above + 150.0, 10.0), "c_arm"),
-        ("tube", cylinder(120.0, -below - 130.0, -below + 60.0, 30.0, 64), "c_arm"),
-        ("collimator", cylinder(70.0, -below + 60.0, -below + 110.0, 8.0), "c_arm_dark"),
-    )
-
-
-@lru_cache(maxsize=1)
-def _carriage() -> SurfaceGeometry:
-    """Guide in which the arc slides: x outwards, z along the arc."""
-    return box((-60.0, -90.0, -130.0), (110.0, 90.0, 130.0))
-
-
-@lru_cache(maxsize=2)
-def _stand(part: str) -> SurfaceGeometry:
-    """Column (1 mm high, to be stretched) or foot on the floor (y = 0) beside the patient."""
-    if part == "column":
-        return box((-80.0, 0.0, -80.0), (80.0, 1.0, 80.0))
-    return box((-260.0, 20.0, -200.0), (200.0, 140.0, 200.0))
-
-
 def beam_item(carm: Any, palette: Palette) -> Item:
-    """The X-ray beam alone: source at the apex, detector at the base."""
-    d = np.asarray(carm.detector_direction, dtype=float)
-    frame = frame_matrix(carm.source, d, (1.0, 0.0, 0.0))
-    cone = beam_cone(float(carm.source_to_detector_mm), 0.5 * float(carm.field_mm))
-    return Item("c_arm:beam", "c_arm", cone, palette.style("beam"), None, frame)
+    """The X-ray beam alone: source at the apex, what the collimator leaves of the field at the base."""
+    cone = shapes.beam(float(carm.source_to_detector_mm), 0.5 * float(carm.field_mm), carm.collimation)
+    axes = np.stack([carm.right, carm.up, carm.detector_direction], axis=1)
+    return Item("c_arm:beam", "c_arm", cone, palette.style("beam"), None, _matrix(axes, carm.source))
 
 
-def table_item(spine: Any, palette: Palette) -> Item:
-    """The table under the prone patient: long, thin, let through by X-rays."""
+def table_items(spine: Any, palette: Palette, carm: Any = None) -> tuple[Item, ...]:
+    """The table under the prone patient: a thin top that lets X-rays through, a pad, and a pedestal at the feet."""
     points = np.vstack([np.asarray(spine.structure(i).coarse.points) for i in spine.structures("skin") or spine.bones])
-    top = float(points[:, 1].min()) - 2.0
-    middle, low, high = (float(f(points[:, k])) for f, k in ((np.median, 0), (np.min, 2), (np.max, 2)))
-    lower = (middle - TABLE_HALF_WIDTH_MM, top - TABLE_THICK_MM, low - 250.0)
-    upper = (middle + TABLE_HALF_WIDTH_MM, top, high + 350.0)
-    return Item("c_arm:table", "c_arm", box(lower, upper), palette.style("table"))
+    lower, upper = Room.of(points).table
+    plate = rounded_box(lower, upper - (0.0, PAD_MM, 0.0), 12.0)
+    pad = rounded_box((lower[0] + 8, upper[1] - PAD_MM, lower[2] + 8), upper - (8.0, 0.0, 8.0), 11.0)
+    items = [Item("c_arm:table", "c_arm", plate, palette.style("table")), _item("pad", pad, "table_pad", palette)]
+    if carm is not None:
+        floor = float(carm.isocentre[1]) - FLOOR_BELOW_ISOCENTRE_MM
+        middle, end = 0.5 * (lower[0] + upper[0]), lower[2] + 20.0
+        half, long = PEDESTAL_MM
+        post = rounded_box((middle - half, floor + 60, end), (middle + half, lower[1], end + 2 * long), 30.0)
+        plinth = rounded_box((middle - 200, floor, end - 40), (middle + 200, floor + 60, end + 2 * long + 150), 24.0)
+        items += [_item("pedestal", post, "table", palette), _item("plinth", plinth, "table", palette)]
+    return tuple(items)
 
 
-@lru_cache(maxsize=8)
-def beam_cone(length_mm: float, radius_mm: float) -> SurfaceGeometry:
-    """Open cone from the source (origin) to the field on the detector along +z."""
-    return SurfaceGeometry(*turned(np.array([(1.0, 0.0), (radius_mm, length_mm)]), 64))
+def _item(name: str, shape: Any, kind: str, palette: Palette, matrix: Array | None = None) -> Item:
+    return Item(f"c_arm:{name}", "c_arm", shape, palette.style(kind), "c_arm" if matrix is not None else None, matrix)
 
 
-def _arc_circle(below: float, above: float) -> tuple[Array, float]:
-    """Centre (3,) and radius of the arc in the C-arm frame: through tube and detector, clear of the beam."""
-    low, high = -below - 60.0, above + 110.0
-    return np.array([60.0, 0.0, 0.5 * (low + high)]), 0.5 * (high - low)
-
-
-def _arc(below: float, above: float) -> Array:
-    """(n, 3) centre line of the C, from the tube round by +x to the detector."""
-    centre, radius = _arc_circle(below, above)
-    angles = np.radians(np.linspace(-97.0, 97.0, 61))
-    return centre + radius * np.stack([np.cos(angles), 0.0 * angles, np.sin(angles)], axis=1)
-
-
-def _outwards(arc: Array, centre: Array) -> Array:
-    away = arc - centre
-    return away / np.linalg.norm(away, axis=1, keepdims=True)
-
-
-def _middle_of_arc(carm: Any, base_side: str) -> Array:
-    """(3,) direction from the isocentre to the middle of the arc: at no oblique angle, towards the stand."""
-    o = np.radians(float(carm.oblique_deg))
-    sign = 1.0 if base_side == "left" else -1.0
-    return sign * np.array([np.cos(o), -np.sin(o), 0.0])
+def _matrix(axes: Array, origin: Array) -> Array:
+    """(4, 4) from axes as columns (3, 3) and an origin (3,)."""
+    made = np.eye(4)
+    made[:3, :3], made[:3, 3] = axes, origin
+    return made

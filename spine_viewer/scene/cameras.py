@@ -114,9 +114,9 @@ def overview(spine: Any, side_sign: float) -> Camera:
 
 def room(carm: Any, side_sign: float = 1.0) -> Camera:
     """The whole C-arm and the patient, from above the operator's shoulder; ``side_sign`` 1 on the patient's left."""
-    focal = np.asarray(carm.isocentre, dtype=float) + np.array([-180.0 * side_sign, -200.0, 0.0])
+    focal = np.asarray(carm.isocentre, dtype=float) + np.array([-200.0 * side_sign, -200.0, 0.0])
     n = direction(52.0 * side_sign, 24.0)
-    half = 0.6 * float(carm.source_to_detector_mm) + 110.0
+    half = 0.6 * float(carm.source_to_detector_mm) + 260.0
     return standing(Camera(focal + n, focal, np.array([0.0, 1.0, 0.0]), half, half))
 
 

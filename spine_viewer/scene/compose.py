@@ -11,7 +11,7 @@ from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
-from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_item
+from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_items
 from spine_viewer.scene.guided import OVERVIEW, as_step_needs, guided_camera
 from spine_viewer.scene.labels import labels_for
 from spine_viewer.scene.model import Camera, FluoroscopyRequest, Item, Scene
@@ -69,7 +69,7 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
         if request.shows("nerves"):
             items += signal_items(spine, moment, states, treated_at, palette)
     if hint == OVERVIEW:
-        items += (table_item(spine, palette),)
+        items += table_items(spine, palette)
     if carm is not None and request.shows("c_arm"):
         items += _c_arm(spine, request, carm, palette)
     camera = _camera(spine, request, joint, carm, timeline, moment)
@@ -131,7 +131,7 @@ def _c_arm(spine: Any, request: SceneRequest, carm: Any, palette: Palette) -> tu
     """The whole machine and the table in the room, only its beam elsewhere."""
     if request.view != "room":
         return (beam_item(carm, palette),)
-    return (*c_arm_items(carm, palette, stand_beside(request.side)), table_item(spine, palette))
+    return (*c_arm_items(carm, palette, stand_beside(request.side)), *table_items(spine, palette, carm))
 
 
 def stand_beside(side: str | None) -> str:

@@ -23,40 +23,63 @@ def turned(profile: Array, sides: int = 24) -> tuple[Array, np.ndarray]:
     return rings.reshape(-1, 3), _grid_faces(len(profile), sides, wrap=True)
 
 
-def cylinder(
-    radius_mm: float, bottom_mm: float, top_mm: float, edge_mm: float = 0.0, sides: int = 40
-) -> SurfaceGeometry:
-    """Closed cylinder about z with a chamfered edge."""
-    e = min(edge_mm, radius_mm, 0.5 * (top_mm - bottom_mm))
-    r = radius_mm
-    profile = [(0, bottom_mm), (r - e, bottom_mm), (r, bottom_mm + e), (r, top_mm - e), (r - e, top_mm), (0, top_mm)]
-    return SurfaceGeometry(*turned(np.array(profile), sides), smooth=False)
+def rounded_box(lower: ArrayLike, upper: ArrayLike, edge_mm: float, upright: bool = False) -> SurfaceGeometry:
+    """Box between two corners (3,) with rounded edges: a rounded rectangle in x and z, drawn in at top and bottom.
 
-
-def box(lower: ArrayLike, upper: ArrayLike) -> SurfaceGeometry:
-    """Axis-aligned box between two corners (3,)."""
+    ``upright`` leaves top and bottom sharp.
+    """
     lo, hi = np.asarray(lower, dtype=float), np.asarray(upper, dtype=float)
-    corners = np.array(
-        [[(lo, hi)[i][0], (lo, hi)[j][1], (lo, hi)[k][2]] for i in (0, 1) for j in (0, 1) for k in (0, 1)]
-    )
-    quads = np.array([[0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0, 2, 6, 4], [1, 5, 7, 3]])
-    return SurfaceGeometry(corners, np.vstack([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]]), smooth=False)
+    middle, half = 0.5 * (lo + hi), 0.5 * (hi - lo)
+    rim = min(edge_mm, half[1])
+    turns = np.radians([0.0]) if upright else np.radians(np.linspace(0.0, 90.0, 5))
+    rows = [(rim * (1.0 - np.cos(t)), lo[1] + rim * (1.0 - np.sin(t))) for t in turns[::-1]]
+    if upright:
+        rows = [(0.0, lo[1])]
+    rows += [(inset, lo[1] + hi[1] - y) for inset, y in rows[::-1]]
+    rings = []
+    for inset, y in rows:
+        x, z = rounded_rectangle(half[0] - inset, half[2] - inset, max(edge_mm - inset, 0.5)).T
+        rings.append(np.stack([x + middle[0], np.full_like(x, y), z + middle[2]], axis=1))
+    return lofted(np.array(rings)[:, ::-1], closed=True)
 
 
-def bar_along(path: Array, width_axis: Array, width_mm: float, depth_mm: float) -> SurfaceGeometry:
-    """Bar of rectangular section along ``path`` ((n, 3) float): ``width_mm`` along ``width_axis`` (3,)."""
-    path = np.asarray(path, dtype=float)
+def rounded_rectangle(half_x: float, half_z: float, radius: float, steps: int = 6) -> Array:
+    """(4 * steps, 2) corners of a rectangle about the origin with rounded corners."""
+    radius = min(radius, half_x, half_z)
+    angles = np.radians(np.linspace(0.0, 90.0, steps))
+    arc = radius * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    made = []
+    for quarter, (sx, sz) in enumerate(((1, 1), (-1, 1), (-1, -1), (1, -1))):
+        turn = np.radians(90.0 * quarter)
+        matrix = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+        made.append(arc @ matrix + (sx * (half_x - radius), sz * (half_z - radius)))
+    return np.vstack(made)
+
+
+def lofted(rings: Array, closed: bool = True) -> SurfaceGeometry:
+    """Surface through rings (n, k, 3) of equally many points; ``closed`` puts fans over the first and the last."""
+    rows, columns = rings.shape[:2]
+    vertices, faces = rings.reshape(-1, 3), _grid_faces(rows, columns, wrap=True)
+    if closed:
+        ends = np.array([rings[0].mean(axis=0), rings[-1].mean(axis=0)])
+        n, last = rows * columns, (rows - 1) * columns
+        k = np.arange(columns)
+        after = (k + 1) % columns
+        low = np.stack([np.full(columns, n), after, k], axis=1)
+        high = np.stack([np.full(columns, n + 1), last + k, last + after], axis=1)
+        vertices, faces = np.vstack([vertices, ends]), np.vstack([faces, low, high])
+    return SurfaceGeometry(vertices, faces, smooth=False)
+
+
+def swept(path: Array, section: Array) -> SurfaceGeometry:
+    """A section ((k, 2): along y, and outwards of the curve) along a ``path`` ((n, 3)) in the plane of x and z."""
+    path, section = np.asarray(path, dtype=float), np.asarray(section, dtype=float)
     along = np.gradient(path, axis=0)
     along /= np.linalg.norm(along, axis=1, keepdims=True)
-    w = np.broadcast_to(np.asarray(width_axis, dtype=float) / np.linalg.norm(width_axis), path.shape)
-    d = np.cross(along, w)
-    d /= np.linalg.norm(d, axis=1, keepdims=True)
-    hw, hd = 0.5 * width_mm, 0.5 * depth_mm
-    rings = np.stack([path + a * hw * w + b * hd * d for a, b in ((1, 1), (-1, 1), (-1, -1), (1, -1))], axis=1)
-    faces = _grid_faces(len(path), 4, wrap=True)
-    last = 4 * (len(path) - 1)
-    caps = np.array([[0, 2, 1], [0, 3, 2], [last, last + 1, last + 2], [last, last + 2, last + 3]])
-    return SurfaceGeometry(rings.reshape(-1, 3), np.vstack([faces, caps]), smooth=False)
+    out = np.stack([along[:, 2], 0.0 * along[:, 0], -along[:, 0]], axis=1)
+    across = np.array([0.0, 1.0, 0.0])
+    rings = path[:, None, :] + section[None, :, 1:] * out[:, None, :] + section[None, :, :1] * across
+    return lofted(rings)
 
 
 def frame_matrix(origin: ArrayLike, z_axis: ArrayLike, x_hint: ArrayLike) -> Array:

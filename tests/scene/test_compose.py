@@ -9,7 +9,8 @@ import pytest
 
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
-from spine_viewer.scene import DEFAULT_LAYERS, SceneRequest, compose
+from spine_viewer.imaging.machine.collimation import Collimation
+from spine_viewer.scene import DEFAULT_LAYERS, Item, SceneRequest, compose
 from tests.scene.fake_spine import FakeSpine
 
 
@@ -82,6 +83,34 @@ def test_turning_the_c_arm_moves_it_without_new_meshes(spine: FakeSpine) -> None
         if item.id.startswith("c_arm:"):
             assert after.item(item.id).geometry.fingerprint == item.geometry.fingerprint
     assert not np.allclose(after.item("c_arm:detector").matrix, before.item("c_arm:detector").matrix)
+
+
+def placed(item: Item) -> np.ndarray:
+    """Vertices of an item, world mm."""
+    return item.geometry.vertices @ item.matrix[:3, :3].T + item.matrix[:3, 3]
+
+
+@pytest.mark.parametrize(
+    ("oblique", "tilt", "swing"), [(0, 0, 0), (30, -20, 5), (-40, 15, -8), (90, 5, 0), (105, 0, 0)]
+)
+def test_the_drawn_c_arm_hangs_together_and_is_the_one_that_takes_the_xray(
+    spine: FakeSpine, oblique: float, tilt: float, swing: float
+) -> None:
+    carm = CArm((0.0, 0.0, 100.0), oblique, tilt, wig_wag_deg=swing, collimation=Collimation(iris=0.5))
+    scene = compose(spine, SceneRequest(view="room", carm=carm, layers=DEFAULT_LAYERS | {"c_arm"}))
+    face = placed(scene.item("c_arm:detector_face"))
+    assert abs((face - carm.detector_centre) @ carm.detector_direction).min() < 1e-6
+    assert np.linalg.norm(placed(scene.item("c_arm:tube")) - carm.source, axis=1).min() < 130.0
+    arc, carriage = placed(scene.item("c_arm:arc")), placed(scene.item("c_arm:carriage"))
+    gaps = np.linalg.norm(arc[:, None, :] - carriage[None, ::8, :], axis=2).min(axis=0)
+    assert gaps.min() < 60.0, "the carriage holds the C"
+    beam = placed(scene.item("c_arm:beam"))
+    pixels = carm.sized(200).pixel_of(beam[96:])
+    assert np.hypot(*(pixels - 100).T) == pytest.approx(np.full(96, 50.0), abs=0.1), (
+        "the beam is as wide as the picture"
+    )
+    foot = placed(scene.item("c_arm:cart"))
+    assert np.ptp(foot[:, 1]) == pytest.approx(450.0), "the cart stands upright"
 
 
 @pytest.mark.parametrize(

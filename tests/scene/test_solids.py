@@ -7,7 +7,7 @@ import pytest
 
 from spine_viewer.scene.model import SurfaceGeometry
 from spine_viewer.scene.moment_items import unit_pill
-from spine_viewer.scene.solids import bar_along, box, cylinder, frame_matrix
+from spine_viewer.scene.solids import frame_matrix, rounded_box, swept, turned
 
 
 def volume(shape: SurfaceGeometry) -> float:
@@ -15,19 +15,27 @@ def volume(shape: SurfaceGeometry) -> float:
     return float(np.einsum("ij,ij->i", a, np.cross(b, c)).sum() / 6.0)
 
 
-def test_cylinder_volume() -> None:
+def test_a_turned_cylinder_has_its_volume() -> None:
     sides = 40
     polygon = 0.5 * sides * np.sin(2 * np.pi / sides) * 5.0**2
-    assert volume(cylinder(5.0, -3.0, 7.0)) == pytest.approx(polygon * 10.0)
+    shape = SurfaceGeometry(*turned(np.array([(0, -3.0), (5.0, -3.0), (5.0, 7.0), (0, 7.0)]), sides))
+    assert volume(shape) == pytest.approx(polygon * 10.0)
 
 
-def test_box_volume() -> None:
-    assert volume(box((0, 0, 0), (2, 3, 4))) == pytest.approx(24.0)
-
-
-def test_straight_bar_volume() -> None:
+def test_swept_bar_volume() -> None:
     path = np.array([[0.0, 0, 0], [0, 0, 5], [0, 0, 10]])
-    assert abs(volume(bar_along(path, np.array([1.0, 0, 0]), 4.0, 2.0))) == pytest.approx(80.0)
+    section = np.array([(-2.0, -1.0), (2.0, -1.0), (2.0, 1.0), (-2.0, 1.0)])
+    assert abs(volume(swept(path, section))) == pytest.approx(80.0)
+
+
+def test_rounded_box_is_closed_and_lacks_only_its_corners() -> None:
+    shape = rounded_box((0, 0, 0), (20, 30, 40), 4.0)
+    edges = np.sort(shape.faces[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
+    assert (np.unique(edges, axis=0, return_counts=True)[1] == 2).all()
+    assert 0.9 * 24000 < volume(shape) < 24000
+    assert shape.vertices.min(axis=0) == pytest.approx([0, 0, 0]) and shape.vertices.max(axis=0) == pytest.approx(
+        [20, 30, 40]
+    )
 
 
 def test_a_pill_with_exponent_two_is_a_sphere() -> None:

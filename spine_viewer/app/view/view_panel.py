@@ -14,8 +14,9 @@ VIEWS = (
     ("right", "Right"),
     ("oblique-right", "Oblique R"),
     ("superior", "Top"),
+    ("room", "Room"),
 )
-CLOSE_VIEWS = (("close-up", "Joint"), ("room", "Room"))
+CLOSE_VIEW = ("close-up", "Joint")
 FILM_VIEW = ("guided", "Film")
 
 
@@ -31,8 +32,7 @@ class ViewPanel:
                 with html.Span(v_if="RailState__mode === 'procedure'", classes="views-more"):
                     self._button(logic, *FILM_VIEW)
                 with html.Span(v_if="RailState__mode !== 'explore'", classes="views-more"):
-                    for view, text in CLOSE_VIEWS:
-                        self._button(logic, view, text)
+                    self._button(logic, *CLOSE_VIEW)
                 icon_button(
                     "reset",
                     "Back to this view",

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from spine_viewer.imaging.settings import c_arm_facts, figure
 
 Array = NDArray[np.float64]
-ARC_HALF_DEG = 97.0
-BEHIND_DETECTOR_MM, BEHIND_SOURCE_MM = 150.0, 90.0  # where the ends of the arc hold detector and tube
+ARC_HALF_DEG = 99.0
+BEHIND_DETECTOR_MM, BEHIND_SOURCE_MM = 290.0, 180.0  # the arc runs behind detector and tube
 RINGS, AROUND, ALONG = 4, 36, 61
 
 
