@@ -5,8 +5,11 @@ the browser receives: pictures (JPEG or PNG) in websocket messages.
 
 - start: from starting the process to the first picture in the browser, which is already open.
 - drag: pictures per second while the mouse drags over the 3D view without a pause.
+- slide (the viewer alone): milliseconds from moving the C-arm's slider to the new X-ray on the screen, and to the sharp
+  one at rest; with the beam hidden and, where the name ends in ``_beam``, drawn in the 3D view.
 
-Prints one JSON document; ``start_ratio`` should be at most 0.7 and ``drag_ratio`` at least 3.
+Prints one JSON document; ``start_ratio`` should be at most 0.7, ``drag_ratio`` at least 3 and ``slide_ms`` at most 150.
+With ``--slide`` only the slider is measured.
 
     python benchmarks/app_start_and_drag.py [--runs 3]
 """
@@ -40,6 +43,25 @@ APPS = {
 }
 PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n")
 SMALLEST_PICTURE = 3000  # bytes; an empty view is smaller
+SLIDES = 30
+# Moves a slider when both pictures rest, waits for the next picture and for the sharp one; resolves to pairs of ms.
+SLIDE = """async ([slider, count]) => {
+  const knob = document.querySelector(slider), found = [];
+  const { fluoroscopy: shown, view } = window.__frames;
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+  for (let i = 0; i < count; i++) {
+    while (shown.quality !== "rest" || view.quality !== "rest") await wait(20);
+    await wait(100 + 37 * (i % 5));
+    const before = shown.shown, fine = shown.fine, begun = performance.now();
+    knob.value = Number(knob.value) + (i % 2 ? -7 : 7);
+    knob.dispatchEvent(new Event("input", { bubbles: true }));
+    while (shown.shown === before) await wait(1);
+    const first = performance.now() - begun;
+    while (shown.fine === fine) await wait(1);
+    found.push([first, performance.now() - begun]);
+  }
+  return found;
+}"""
 DRAG_S = 5.0
 SETTLE_S = 4.0
 
@@ -113,15 +135,47 @@ def drag(page: object, received: Received) -> tuple[int, float]:
     return count, seconds
 
 
+def slide(browser: Browser) -> dict[str, float]:
+    """Medians of the C-arm's slider in a viewer that has loaded all."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    command = APPS["viewer"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=HERE.parent)
+    try:
+        assert process.stdout is not None
+        page.goto(process.stdout.readline().strip())
+        rests = "['view', 'fluoroscopy'].every(n => ((window.__frames || {})[n] || {}).quality === 'rest')"
+        page.wait_for_function(rests, timeout=120_000)
+        page.wait_for_timeout(1000 * SETTLE_S)
+        found = {}
+        for ending in ("", "_beam"):
+            pairs = page.evaluate(SLIDE, ["#carm-oblique", SLIDES // 2]) + page.evaluate(
+                SLIDE, ["#carm-tilt", SLIDES // 2]
+            )
+            found[f"slide_ms{ending}"] = round(statistics.median(first for first, _ in pairs))
+            found[f"slide_rest_ms{ending}"] = round(statistics.median(rest for _, rest in pairs))
+            page.locator("[data-layer=c_arm]").click()
+            page.wait_for_timeout(1000)
+        return found
+    finally:
+        process.terminate()
+        process.wait(20)
+        page.close()
+
+
 def main() -> None:
     """Measure both apps in turn and print the ratios."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3, help="starts of each app; the median counts")
     parser.add_argument("--browser", default="/usr/bin/chromium", help="Chromium or Chrome to drive")
+    parser.add_argument("--slide", action="store_true", help="measure only the C-arm's slider")
     options = parser.parse_args()
     found: dict[str, list[dict[str, float]]] = {name: [] for name in APPS}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=options.browser, args=FLAGS)
+        slides = slide(browser)
+        if options.slide:
+            print(json.dumps(slides, indent=1))
+            return
         for _ in range(options.runs):
             for name, command in APPS.items():
                 found[name].append(measure(browser, command))
@@ -132,6 +186,7 @@ def main() -> None:
     }
     report = {
         **medians,
+        **slides,
         "start_ratio": round(medians["viewer"]["start_s"] / medians["plain"]["start_s"], 2),
         "drag_ratio": round(medians["viewer"]["images_per_s"] / medians["plain"]["images_per_s"], 2),
         "runs": options.runs,

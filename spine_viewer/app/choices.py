@@ -60,6 +60,10 @@ class Choices:
     landmarks: bool = False
 
 
+# What moves the C-arm, and what only its X-ray shows.
+MOVES_THE_CARM = frozenset({"level", "carm_view", "oblique_deg", "tilt_deg", "setting", "field_name", "collimation"})
+ONLY_IN_THE_XRAY = frozenset({"pulses_per_s", "live", "look", "landmarks"})
+
 # What gives the C-arm back to the film, or to the region.
 FOLLOWING: dict[str, Any] = {
     "level": None,

@@ -74,10 +74,12 @@ class Viewer:
         structures = StructuresLogic(server, store, catalogue)
         view_flow, xray_flow = FlowControl(), FlowControl()
         sources: dict[str, Any] = {}
-        view = ViewLogic(server, store, lambda m: sources["view"](m), view_flow, self._light)
+        # The X-ray hears of a change first: it is computed beside the event loop while that draws the 3D view.
         xray = FluoroscopyLogic(server, store, lambda m: sources["fluoroscopy"](m), xray_flow, self._light)
+        view = ViewLogic(server, store, lambda m: sources["view"](m), view_flow, self._light)
         sources["view"], sources["fluoroscopy"] = stream.attach("view", view), stream.attach("fluoroscopy", xray)
-        view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0)
+        xray.moved = view.follow_carm
+        view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0, rest_s=0.3)  # after that of the X-ray
         xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=lambda: store.now.pulses_per_s)
         return Logics(
             topbar=TopbarLogic(server, store, self._find, catalogue.region_of),
@@ -180,6 +182,7 @@ class Viewer:
         xray = await loop.run_in_executor(self._heavy, open_xray, spine, request, MOVING_PX)
         with self._server.state:
             logics.fluoroscopy.open(stage, xray)
+            logics.view.after_xray = True
         await loop.run_in_executor(self._heavy, load_fine, spine, self.store.now.region)
         if self._outdated:
             return

@@ -25,6 +25,7 @@ from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.view.aim import aimed_level, levels_for, meant_view, views_at
 from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
 from spine_viewer.app.view.machine_logic import MachineLogic
+from spine_viewer.app.view.view_logic import c_arm_shown, changed
 from spine_viewer.errors import InputError
 from spine_viewer.imaging import CArm, Collimation, Setting
 from spine_viewer.procedures.recovery import Recovery
@@ -229,6 +230,16 @@ def test_another_region_takes_the_c_arm_with_it(server: Server) -> None:
     store = Store(Choices(level="L2", carm_view="oblique", oblique_deg=30.0))
     RegionLogic(server, store).choose("cervical")
     assert (store.now.level, store.now.carm_view, store.now.oblique_deg) == (None, None, None)
+
+
+def test_what_a_change_means_for_the_3d_view() -> None:
+    before = Choices()
+    assert changed(before, replace(before, landmarks=True, live=False)) == "nothing"
+    turned = replace(before, oblique_deg=20.0, landmarks=True)
+    assert changed(before, turned) == "carm"
+    assert changed(before, replace(turned, region="cervical")) == "scene"
+    assert c_arm_shown(replace(before, layers=before.layers | {"c_arm"})) and c_arm_shown(replace(before, view="room"))
+    assert not c_arm_shown(before)
 
 
 class Ground:

@@ -15,11 +15,12 @@ from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.anatomy.ids import bone_of
 from spine_viewer.anatomy.regions import region_showing
-from spine_viewer.app.choices import FOLLOWING, Choices, Store
+from spine_viewer.app.choices import FOLLOWING, MOVES_THE_CARM, Choices, Store
 from spine_viewer.app.serving.scheduler import FlowControl, Quality, Scheduler
 from spine_viewer.app.stage import Stage
 from spine_viewer.app.view.aim import levels_for, meant_view, views_at
 from spine_viewer.app.view.encode import JPEG, jpeg, png
+from spine_viewer.app.view.pace import Pace
 from spine_viewer.imaging.machine.dose import DoseMeter
 from spine_viewer.imaging.machine.setting import Setting
 from spine_viewer.imaging.views import TABLE
@@ -34,24 +35,11 @@ MOVING_PX, REST_PX, SNAPSHOT_PX = 320, 640, 1024
 MOVING_JPEG, REST_JPEG = 80, 92
 LAYER_PX, LAYER_TEXT_PX = 784, 17.0  # twice the panel's width, letters of 13 pixels on it
 
+PACE_S, SMALLEST = 0.05, 0.65  # aim for a moving picture, and the least part of its pixels' side on a slow machine
+STEP_PX = 16
+
 # What changes the X-ray; anything else (names, layers of soft parts) leaves it as it is.
-SEEN = (
-    "mode",
-    "region",
-    "procedure",
-    "joint",
-    "side",
-    "time_s",
-    "level",
-    "carm_view",
-    "oblique_deg",
-    "tilt_deg",
-    "setting",
-    "field_name",
-    "collimation",
-    "live",
-    "look",
-)
+SEEN = ("mode", "region", "procedure", "joint", "side", "time_s", *sorted(MOVES_THE_CARM), "live", "look")
 
 
 @dataclass
@@ -111,6 +99,7 @@ class FluoroscopyLogic:
     ) -> None:
         self.typed = TypedState(server.state, FluoroscopyState)
         self.scheduler: Scheduler | None = None
+        self.moved: Callable[[], None] = lambda: None  # called when the browser shows the X-ray of a movement
         self._server = server
         self._store = store
         self._send = send
@@ -120,6 +109,7 @@ class FluoroscopyLogic:
         self._xray: XRay | None = None
         self._number = 0
         self._meter = DoseMeter()
+        self._pace = Pace(PACE_S, 1.0, SMALLEST, 1.0)
         self._held: FluoroscopyRequest | None = None
         self._shoot = False
         self._layer: asyncio.Task[None] | None = None
@@ -158,6 +148,7 @@ class FluoroscopyLogic:
     def arrived(self, number: int) -> None:
         """The browser shows picture ``number``."""
         self._flow.confirm(number)
+        self.moved()
 
     def look(self, view: str) -> None:
         """Turn the C-arm to a named view."""
@@ -234,7 +225,7 @@ class FluoroscopyLogic:
         """Compute and send one X-ray."""
         if self._stage is None or self._xray is None:
             return
-        side, jpeg_quality = (MOVING_PX, MOVING_JPEG) if quality == "moving" else (REST_PX, REST_JPEG)
+        side, jpeg_quality = (self._moving_px(), MOVING_JPEG) if quality == "moving" else (REST_PX, REST_JPEG)
         choices, request = self._store.now, self._request()
         self._count(request, quality)
         xray, marks = self._xray, self._marks() if choices.landmarks and quality == "rest" else ()
@@ -245,6 +236,9 @@ class FluoroscopyLogic:
 
         started = time.perf_counter()
         content, layer = await asyncio.get_running_loop().run_in_executor(self._executor, make)
+        took = time.perf_counter() - started
+        if quality == "moving":
+            self._pace.took(took)
         self._number += 1
         self._flow.sent(self._number)
         self._send(
@@ -256,9 +250,13 @@ class FluoroscopyLogic:
                 "mime": JPEG,
                 "content": content,
                 "layer": layer,
-                "took_ms": round(1000 * (time.perf_counter() - started), 1),
+                "took_ms": round(1000 * took, 1),
             }
         )
+
+    def _moving_px(self) -> int:
+        """Side of a moving picture on this machine."""
+        return STEP_PX * round(MOVING_PX * self._pace.scale / STEP_PX)
 
     async def draw_layer(self) -> None:
         """Send the landmarks alone, or nothing, which lets them fade out; the picture below stays."""

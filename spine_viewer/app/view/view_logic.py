@@ -6,14 +6,14 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 import numpy as np
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.choices import MOVES_THE_CARM, ONLY_IN_THE_XRAY, Choices, Store
 from spine_viewer.app.serving.scheduler import FlowControl, Quality, Scheduler
 from spine_viewer.app.stage import Stage
 from spine_viewer.app.view.camera_moves import moved, neared, turned
@@ -66,6 +66,8 @@ class ViewLogic:
         self.typed = TypedState(server.state, ViewState)
         self.scheduler: Scheduler | None = None
         self.pace = Pace()
+        self.after_xray = False  # whether a C-arm that moves is drawn only once its X-ray is out
+        self._carm_moved = False
         self._server = server
         self._store = store
         self._send = send
@@ -241,7 +243,33 @@ class ViewLogic:
         self.typed.data.view = after.view
         if any(getattr(before, name) != getattr(after, name) for name in ("mode", "view", "region", "joint", "side")):
             self.typed.data.turned = False
-        self.request()
+        what = changed(before, after)
+        if what == "carm" and self.after_xray and c_arm_shown(after):
+            self._carm_moved = True
+        elif what == "scene" or (what == "carm" and c_arm_shown(after)):
+            self.request()
+
+    def follow_carm(self) -> None:
+        """The browser shows the X-ray of a movement of the C-arm: now draw the C-arm itself, if it moved.
+
+        Not before, since the event loop sends nothing while it draws.
+        """
+        if self._carm_moved:
+            self._carm_moved = False
+            self.request()
+
+
+def changed(before: Choices, after: Choices) -> Literal["nothing", "carm", "scene"]:
+    """What of the 3D view is another: nothing, only the C-arm where that is drawn, or anything else."""
+    names = {f.name for f in fields(after) if getattr(before, f.name) != getattr(after, f.name)} - ONLY_IN_THE_XRAY
+    if not names:
+        return "nothing"
+    return "carm" if names <= MOVES_THE_CARM else "scene"
+
+
+def c_arm_shown(choices: Choices) -> bool:
+    """Whether the C-arm or its beam is drawn."""
+    return "c_arm" in choices.layers or choices.view == "room"
 
 
 def text_size(text: str) -> tuple[float, float]:
