@@ -97,6 +97,9 @@ def page(spine: Spine) -> str:
         "spine-viewer fluoro OUT.png --level C5 --view pillar --gauge",
         "```",
         "",
+        "The viewer shows these views for the level in hand, with their gauges and landmarks. A mobile C-arm cannot",
+        "get into all of them on our table: what it refuses there stands in [About and limits](limits.md).",
+        "",
         "| view | title | levels | shows | oblique here | tilt here | usual (status) |",
         "|---|---|---|---|---|---|---|",
     ]

@@ -49,7 +49,9 @@ class Stage:
         """Where the C-arm stands: by hand, in a view that was asked for, or where the film has it."""
         arm = self._base_carm(choices).turned(choices.oblique_deg, choices.tilt_deg)
         field_mm = figure(c_arm_facts().geometry.fields_mm, choices.field_name)
-        return replace(choices.setting.applied(arm), field_mm=field_mm, collimation=choices.collimation)
+        return replace(
+            choices.setting.applied(arm, stand_beside(choices.side)), field_mm=field_mm, collimation=choices.collimation
+        )
 
     def refusal(self, choices: Choices) -> str:
         """Why the C-arm cannot stand where the choices have it; empty where it can."""
@@ -69,7 +71,7 @@ class Stage:
         request = SceneRequest(
             region=choices.region,
             view=self._view(choices, film),
-            layers=choices.layers | {"c_arm"} if choices.view == "room" else choices.layers,
+            layers=choices.layers | {"c_arm", "skin"} if choices.view == "room" else choices.layers,
             selection=choices.selection,
             audience=choices.audience,
             language=choices.language,

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from spine_viewer.errors import InputError
 from spine_viewer.imaging.machine.motion import UP, stand_side, to_stand
 from spine_viewer.imaging.machine.room import Room, frame_of
 from spine_viewer.scene import c_arm_shapes as shapes
@@ -27,10 +26,7 @@ PEDESTAL_MM = (110.0, 130.0)  # half its width, half its length
 
 def c_arm_items(carm: Any, palette: Palette, preferred_side: str = "right") -> tuple[Item, ...]:
     """Items of the C-arm with its stand at the preferred side of the patient, or at the other if it must."""
-    try:
-        side = stand_side(carm, preferred_side)
-    except InputError:
-        side = preferred_side  # beyond the travel of the machine: drawn all the same, as the film may ask for it
+    side = stand_side(carm, preferred_side)
     iso = np.asarray(carm.isocentre, dtype=float)
     below = float(carm.source_to_isocentre_mm)
     above = float(carm.source_to_detector_mm) - below

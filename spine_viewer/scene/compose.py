@@ -73,7 +73,8 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
     if carm is not None and request.shows("c_arm"):
         items += _c_arm(spine, request, carm, palette)
     camera = _camera(spine, request, joint, carm, timeline, moment)
-    labels = labels_for(spine, request, camera, items, joint, moment) if request.shows("labels") else ()
+    named = request.shows("labels") and request.view != "room"  # from across the room bones are too small to name
+    labels = labels_for(spine, request, camera, items, joint, moment) if named else ()
     caption = _caption(request, moment, recovery)
     needles = () if moment is None else needles_of(moment)
     fluoroscopy = None if carm is None else FluoroscopyRequest(carm, needles)

@@ -30,6 +30,7 @@ LIMITS = (
     "Nerves are drawn thicker than life. Needle paths, angles and checks are computed on this model; on a patient the "
     "landmark decides.",
     "The X-ray is computed from the model's bones and a smooth body. It is no patient's X-ray.",
+    "The C-arm is a typical one, its travel and its dose are simplified. The dose is relative, no patient's dose.",
     "The curves of pain and recovery are drawings of what is often reported, not a prediction.",
     "A text marked V was read in its source. M means written from memory of the source and not yet checked; "
     "D worked out here; P a choice of this project.",

@@ -24,7 +24,7 @@ from spine_viewer.app.view.pace import Pace
 from spine_viewer.imaging.machine.dose import DoseMeter
 from spine_viewer.imaging.machine.setting import Setting
 from spine_viewer.imaging.views import TABLE
-from spine_viewer.render.xray_overlay import draw_marks, marks_layer
+from spine_viewer.render.xray_overlay import REFERENCE_PX, draw_marks, marks_layer
 
 if TYPE_CHECKING:
     from spine_viewer.app.view.xray import XRay
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 MOVING_PX, REST_PX, SNAPSHOT_PX = 320, 640, 1024
 MOVING_JPEG, REST_JPEG = 80, 92
-LAYER_PX, LAYER_TEXT_PX = 784, 17.0  # twice the panel's width, letters of 13 pixels on it
+LETTERS_PX = 13.0  # of the landmarks' names, on the page
 
 PACE_S, SMALLEST = 0.05, 0.65  # aim for a moving picture, and the least part of its pixels' side on a slow machine
 STEP_PX = 16
@@ -112,6 +112,7 @@ class FluoroscopyLogic:
         self._pace = Pace(PACE_S, 1.0, SMALLEST, 1.0)
         self._held: FluoroscopyRequest | None = None
         self._shoot = False
+        self._width = 392
         self._layer: asyncio.Task[None] | None = None
         names = self.typed.name
         self.typed.bind_changes(
@@ -138,8 +139,9 @@ class FluoroscopyLogic:
 
     # From the page -----------------------------------------------------------------------------------------------
 
-    def resize(self, _width: int, _height: int, _pixel_ratio: float) -> None:
-        """The panel appeared or changed its size; the picture keeps its own resolution."""
+    def resize(self, width: int, _height: int, _pixel_ratio: float) -> None:
+        """The panel appeared or changed its size; the picture keeps its own resolution, the letters on it theirs."""
+        self._width = width
         self.refresh()
 
     def gesture(self, kind: str, values: list[float]) -> None:
@@ -230,9 +232,11 @@ class FluoroscopyLogic:
         self._count(request, quality)
         xray, marks = self._xray, self._marks() if choices.landmarks and quality == "rest" else ()
 
+        width = self._width
+
         def make() -> tuple[bytes, bytes | None]:
             picture = xray.picture(request, side, choices.look, moving=quality == "moving")
-            return jpeg(picture, jpeg_quality), layer_of(marks)
+            return jpeg(picture, jpeg_quality), layer_of(marks, width)
 
         started = time.perf_counter()
         content, layer = await asyncio.get_running_loop().run_in_executor(self._executor, make)
@@ -261,7 +265,7 @@ class FluoroscopyLogic:
     async def draw_layer(self) -> None:
         """Send the landmarks alone, or nothing, which lets them fade out; the picture below stays."""
         marks = self._marks() if self._store.now.landmarks else ()
-        layer = await asyncio.get_running_loop().run_in_executor(self._executor, layer_of, marks)
+        layer = await asyncio.get_running_loop().run_in_executor(self._executor, layer_of, marks, self._width)
         self._send({"layer": layer})
 
     def _request(self) -> FluoroscopyRequest:
@@ -286,7 +290,11 @@ class FluoroscopyLogic:
 
     def _marks(self) -> tuple[Mark, ...]:
         """What is traced over the picture."""
-        return () if self._stage is None else self._stage.marks(self._store.now, self._request().carm.sized(LAYER_PX))
+        return (
+            ()
+            if self._stage is None
+            else self._stage.marks(self._store.now, self._request().carm.sized(layer_px(self._width)))
+        )
 
     # Controls ----------------------------------------------------------------------------------------------------
 
@@ -339,9 +347,15 @@ class FluoroscopyLogic:
         data.landmark_names = ", ".join(names)
 
 
-def layer_of(marks: Sequence[Mark]) -> bytes | None:
-    """Marks as a transparent PNG of ``LAYER_PX`` to lie over the X-ray; None where there are none."""
-    return png(marks_layer(marks, (LAYER_PX, LAYER_PX), LAYER_TEXT_PX)) if marks else None
+def layer_px(width: int) -> int:
+    """Side of the layer of landmarks over a picture that is ``width`` CSS pixels wide."""
+    return min(max(2 * width, 320), 1600)
+
+
+def layer_of(marks: Sequence[Mark], width: int) -> bytes | None:
+    """Marks as a transparent PNG to lie over an X-ray ``width`` CSS pixels wide; None where there are none."""
+    side = layer_px(width)
+    return png(marks_layer(marks, (side, side), LETTERS_PX * REFERENCE_PX / width)) if marks else None
 
 
 def same_exposure(one: FluoroscopyRequest, other: FluoroscopyRequest | None) -> bool:

@@ -31,12 +31,12 @@ class FluoroscopyPanel:
     def __init__(self, logic: FluoroscopyLogic, machine: MachinePanel) -> None:
         name = logic.typed.name
         with html.Section(classes="fluoroscopy", aria_label="Fluoroscopy"):
+            html.Div(classes="lamp", aria_hidden="true")
             with html.Div(classes="xray"):
                 Picture(
                     "fluoroscopy",
                     label=(f"`Simulated X-ray, oblique ${{{name.oblique_text}}}, tilt ${{{name.tilt_text}}}`",),
                 )
-                html.Div(classes="lamp", aria_hidden="true")
                 html.P(
                     f"Named on the X-ray: {{{{ {name.landmark_names} }}}}",
                     classes="unseen",

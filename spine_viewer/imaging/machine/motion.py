@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spine_viewer.anatomy.ids import SIDES
-from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.settings import c_arm_facts, figure
 
@@ -79,15 +78,6 @@ def beyond_travel(arm: CArm, side: str) -> str:
 
 
 def stand_side(arm: CArm, preferred: str = "right") -> str:
-    """The side of the patient where the stand is: the preferred one where the arm reaches from there.
-
-    Raises
-    ------
-    InputError
-        The arm reaches from neither side.
-    """
+    """The side of the patient where the stand is: the other than the preferred one only where that alone reaches."""
     other = SIDES[1 - SIDES.index(preferred)]
-    for side in (preferred, other):
-        if not beyond_travel(arm, side):
-            return side
-    raise InputError(f"the C-arm cannot get there: {beyond_travel(arm, preferred)}")
+    return other if beyond_travel(arm, preferred) and not beyond_travel(arm, other) else preferred

@@ -50,10 +50,11 @@ class Setting:
         ):
             set_(self, name, within(facts.machine[name], getattr(self, name), what, "mm"))
 
-    def applied(self, arm: CArm) -> CArm:
+    def applied(self, arm: CArm, preferred: str = "right") -> CArm:
         """The C-arm after these movements; a patient prone on the table, back up.
 
-        Wig-wag turns the whole arm about its column beside the table: the picture turns, and moves along the spine.
+        ``preferred`` is the patient's side at which the stand is, where the arm reaches from there. Wig-wag turns the
+        whole arm about its column beside the table: the picture turns, and moves along the spine.
         """
         moved = np.array([self.pan_across_mm, -self.table_height_mm, self.pan_along_mm])
         arm = arm.centred(np.array(arm.isocentre) + moved)
@@ -61,7 +62,7 @@ class Setting:
             arm = replace(arm, source_to_detector_mm=self.source_to_detector_mm)
         if self.wig_wag_deg == 0.0:
             return arm
-        side = stand_side(arm)
+        side = stand_side(arm, preferred)
         angle = math.radians(self.wig_wag_deg)
         reach = figure(c_arm_facts().machine, "pivot_mm")
         away = 1.0 if side == "right" else -1.0  # from the column to the patient
