@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy import ids
@@ -60,8 +61,11 @@ def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
     variation = variation_of(options)
     check_view(options, options.view, "--view")
+    png = options.out.suffix.lower() == ".png"
     if options.gauge and not options.view:
         raise InputError(f"--gauge needs --view: {', '.join(FLUORO_VIEWS)}")
+    if options.landmarks and not (options.view and png):
+        raise InputError(f"--landmarks needs OUT.png and --view: {', '.join(FLUORO_VIEWS)}")
 
     from spine_viewer.anatomy.regions import region, region_of_level
     from spine_viewer.anatomy.spine import Spine
@@ -71,8 +75,11 @@ def run(options: argparse.Namespace) -> int:
     spine = Spine.build(variation, pose=options.pose)
     beam = region(region_of_level(options.level)).beam
     arm = moved(spine, aimed(spine, options, options.view, options.size), options, on_table=options.pose == "prone")
-    exposure = snapshot(spine, arm, _needles(spine, options), look=_look(options), bones=beam)
-    save = save_integrals if options.out.suffix.lower() == ".npy" else save_png
+    look = _look(options)
+    exposure = snapshot(spine, arm, _needles(spine, options), look=look, bones=beam)
+    save = save_png if png else save_integrals
+    if options.landmarks:
+        exposure = replace(exposure, picture=_with_landmarks(spine, arm, look, exposure.picture, options))
     with whole_file(options.out) as temporary:
         save(exposure, temporary)
     if options.gauge:
@@ -83,6 +90,7 @@ def run(options: argparse.Namespace) -> int:
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
     """How the picture is shown."""
+    parser.add_argument("--landmarks", action="store_true", help="with --view and .png: trace and name its landmarks")
     parser.add_argument("--invert", action="store_true", help="bone bright instead of dark")
     parser.add_argument("--mirror", action="store_true", help="left and right exchanged, as seen from in front")
     parser.add_argument("--upside-down", action="store_true", help="head down")
@@ -95,6 +103,16 @@ def _look(options: argparse.Namespace) -> Look:
     from spine_viewer.imaging import Look
 
     return Look(options.invert, options.mirror, options.upside_down, options.rotate)
+
+
+def _with_landmarks(spine: Spine, arm: CArm, look: Look, picture: Any, options: argparse.Namespace) -> Any:
+    """The picture (rows, columns, 3) with the landmarks of its view."""
+    from spine_viewer.imaging import landmark_overlay
+    from spine_viewer.render.xray_overlay import draw_marks
+
+    marks = landmark_overlay(spine, arm, options.view, options.level, options.side or "left")
+    placed = [replace(mark, places=look.placed(mark.places, arm.size)) for mark in marks]
+    return draw_marks(picture, placed)
 
 
 def _print_gauges(spine: Spine, arm: CArm, options: argparse.Namespace) -> None:

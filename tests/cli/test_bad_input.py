@@ -48,6 +48,7 @@ BAD = [
     ("fluoro OUT/a.png --level T12 --view oblique", "L1, L2"),
     ("fluoro OUT/a.png --level L4 --view pillar", "C3, C4, C5, C6, C7, got L4"),
     ("fluoro OUT/a.png --level L4 --gauge", "--view"),
+    ("fluoro OUT/a.png --level L4 --landmarks", "--view"),
     ("fluoro OUT/a.png --level L4 --wig-wag 30", "-10 to 10 degrees"),
     ("fluoro OUT/a.png --level L4 --iris 0", "0.25 to 1"),
     ("fluoro OUT/a.png --level L4 --field 7", "'6', '9', '12'"),

@@ -92,6 +92,12 @@ def test_fluoro_png_is_a_grey_picture(run, tmp_path: Path) -> None:
     assert picture.std() > 10.0
 
 
+def test_fluoro_names_landmarks_in_colour(run, tmp_path: Path) -> None:
+    picture = fluoro(run, tmp_path / "a.png", "--view", "oblique", "--landmarks")
+    assert picture.shape == (96, 96, 3)
+    assert (np.ptp(picture.astype(int), axis=2) > 60).sum() > 20
+
+
 def test_fluoro_says_how_well_a_view_is_set(run, tmp_path: Path) -> None:
     out = tmp_path / "a.png"
     status, printed, told = run("fluoro", str(out), "--level", "C5", "--view", "pillar", "--gauge", "--size", "96")
