@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from spine_viewer.lesion.lesion import Lesion, allowed, simulate
 
 if TYPE_CHECKING:
-    from spine_viewer.lesion.space import Electrode, Frame, SpaceLesion, simulate_at
+    from spine_viewer.lesion.space import Electrode, Frame, SpaceGrowth, SpaceLesion, simulate_at
 
-__all__ = ["Electrode", "Frame", "Lesion", "SpaceLesion", "allowed", "simulate", "simulate_at"]
+__all__ = ["Electrode", "Frame", "Lesion", "SpaceGrowth", "SpaceLesion", "allowed", "simulate", "simulate_at"]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from spine_viewer.errors import InputError
 from spine_viewer.lesion.course import MM, Course, run
 from spine_viewer.lesion.facts import electrode_facts, tissue_facts
-from spine_viewer.lesion.grid import Array
+from spine_viewer.lesion.grid import Array, Grid
 from spine_viewer.lesion.outline import outline, size
 from spine_viewer.lesion.request import Request
 
@@ -50,6 +50,10 @@ class Lesion:
         Edge of the dead tissue at each of ``times_s``, mm; empty while there is none.
     isotherms : dict of float to (k, 2) float
         Where the tissue is at 45, 50, ... degrees C at the end, mm.
+    grid : Grid
+        Rings that the fields stand on, metres.
+    temperature_c, log_dose : (n, nr, nz) float32
+        Temperature, degrees C, and log10 of the thermal dose in minutes at 43 degrees C, at each of ``times_s``.
     """
 
     request: Request
@@ -67,6 +71,9 @@ class Lesion:
     resistance_ohm: Array
     outlines: tuple[Array, ...]
     isotherms: dict[float, Array]
+    grid: Grid
+    temperature_c: NDArray[np.float32]
+    log_dose: NDArray[np.float32]
 
     @property
     def outline(self) -> Array:
@@ -168,7 +175,7 @@ def simulate(
     return _simulate(request)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _simulate(request: Request) -> Lesion:
     return measure(request, run(request))
 
@@ -206,6 +213,9 @@ def measure(request: Request, course: Course) -> Lesion:
         isotherms={
             level: _frozen(outline(course.grid, end, level, course.radius) / MM) for level in facts.isotherms_c.value
         },
+        grid=course.grid,
+        temperature_c=course.temperature_c[frames],
+        log_dose=_log(course.dose_min[frames]).astype(np.float32),
     )
 
 

@@ -13,6 +13,7 @@ from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
 from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_items
 from spine_viewer.scene.guided import OVERVIEW, as_step_needs, guided_camera
+from spine_viewer.scene.heat_items import xray_outlines
 from spine_viewer.scene.labels import labels_for
 from spine_viewer.scene.model import Camera, FluoroscopyRequest, Item, Scene
 from spine_viewer.scene.moment_items import moment_items, needles_of, with_nerve_states
@@ -27,7 +28,14 @@ def shipped_palette() -> Palette:
     return read_palette()
 
 
-def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any = None, recovery: Any = None) -> Scene:
+def compose(
+    spine: Any,
+    request: SceneRequest,
+    plan: Any = None,
+    timeline: Any = None,
+    recovery: Any = None,
+    heat: Any = None,
+) -> Scene:
     """What a request shows, as plain data; a pure function of its arguments.
 
     Parameters
@@ -40,6 +48,8 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
         The scene is that of ``request.time_s``.
     recovery : procedures.Recovery, optional
         The scene is that of ``request.after_days`` days after the procedure.
+    heat : procedures.heat.Heat, optional
+        How the burns of the plan grow; without it the plan's own lesions are shown, with no isotherms.
 
     Raises
     ------
@@ -62,7 +72,7 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
     items = anatomy_items(spine, request, palette, _targets(plan, joint), in_room)
     if moment is not None:
         after = after or moment.recovery
-        items += tuple(i for i in moment_items(moment, palette, after) if request.shows(i.layer))
+        items += tuple(i for i in moment_items(moment, palette, after, heat) if request.shows(i.layer))
         states = _states(moment, after)
         treated_at = {n.nerve: n.target.point for n in timeline.plan.nerves}
         items = with_nerve_states(items, spine, states, treated_at, palette)
@@ -77,7 +87,9 @@ def compose(spine: Any, request: SceneRequest, plan: Any = None, timeline: Any =
     labels = labels_for(spine, request, camera, items, joint, moment) if named else ()
     caption = _caption(request, moment, recovery)
     needles = () if moment is None else needles_of(moment)
-    fluoroscopy = None if carm is None else FluoroscopyRequest(carm, needles)
+    lesions = moment is not None and request.shows("lesion")
+    outlines = xray_outlines(moment, heat, request.audience, request.language) if lesions else ()
+    fluoroscopy = None if carm is None else FluoroscopyRequest(carm, needles, outlines)
     return Scene(items, labels, camera, caption, fluoroscopy)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from spine_viewer.scene.model import Array, Camera, Item, Label
+from spine_viewer.scene.heat_items import isotherms_c
+from spine_viewer.scene.model import Array, Camera, Item, Label, SurfaceGeometry
 from spine_viewer.scene.names import name_of, word
 from spine_viewer.scene.request import SceneRequest
 
@@ -17,6 +18,7 @@ VERTEBRA_ANCHORS = (
     "superior_endplate_anterior",
 )
 FACING_SLACK_MM = 8.0
+RIM_FIRST_DEG, RIM_STEP_DEG = 25.0, 30.0  # where the temperatures point to, from the right upwards
 OTHER_ANCHORS = (  # of sacrum and hip bones: the one nearest to the viewer
     "median_crest:S2",
     "s1_endplate_anterior",
@@ -40,6 +42,7 @@ def labels_for(
     """Names worth showing: the selection first, then what the joint is about, then the bones and main nerves."""
     shown = {i.id: i for i in items if i.style.emphasis != "ghost"}
     labels = _tool_labels(request, moment, shown)
+    labels += _heat_labels(request, moment, shown, camera, len(labels))
     close = request.view == "close-up" or (
         moment is not None and request.view == "guided" and "target" in moment.camera
     )
@@ -88,6 +91,24 @@ def _tool_labels(request: SceneRequest, moment: Any, shown: dict[str, Item]) -> 
     for index, fluid in enumerate(moment.injectates):
         if fluid.kind == "anaesthetic" and moment.step.action == "inject":
             add(f"injectate:{index}", "injectate", np.asarray(fluid.centre))
+    return labels
+
+
+def _heat_labels(request: SceneRequest, moment: Any, shown: dict[str, Item], camera: Camera, start: int) -> list[Label]:
+    """Temperatures of the isotherms, each at another place of its surface's rim as the camera sees it."""
+    labels: list[Label] = []
+    burning = [] if moment is None else [state for state in moment.lesions if state.heating]
+    right = np.cross(camera.direction, np.asarray(camera.up, dtype=float))
+    for state in burning:
+        for n, celsius in enumerate(isotherms_c()):
+            name = f"lesion:{state.nerve}:{state.burn}:{celsius}"
+            geometry = shown[name].geometry if name in shown else None
+            if isinstance(geometry, SurfaceGeometry):
+                turn = np.radians(RIM_FIRST_DEG + n * RIM_STEP_DEG)
+                way = np.cos(turn) * right + np.sin(turn) * np.asarray(camera.up, dtype=float)
+                anchor = geometry.vertices[int(np.argmax(geometry.vertices @ way))]
+                text = word("isotherm", request.audience, request.language, celsius=str(celsius))
+                labels.append(Label(f"label:{name}", text, anchor, depth_slack_mm=15.0, priority=start + len(labels)))
     return labels
 
 

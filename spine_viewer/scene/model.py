@@ -165,11 +165,24 @@ class NeedlePose:
 
 
 @dataclass(frozen=True, eq=False)
+class XrayOutline:
+    """Something that the beam does not show and whose outline is drawn on the X-ray.
+
+    ``surfaces``: vertices (n, 3) float, world mm, and faces (m, 3) int of each part; the outline is that of them all.
+    """
+
+    id: str
+    name: str
+    surfaces: tuple[tuple[Array, NDArray[np.int64]], ...]
+
+
+@dataclass(frozen=True, eq=False)
 class FluoroscopyRequest:
-    """What the C-arm is asked to see: the ``imaging.CArm`` and the needles in its beam."""
+    """What the C-arm is asked to see: the ``imaging.CArm``, the needles in its beam, and outlines to draw on it."""
 
     carm: Any
     needles: tuple[NeedlePose, ...] = ()
+    outlines: tuple[XrayOutline, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,32 +1,31 @@
-"""Items of a moment of the film: needles, heat lesions, injected fluid, and the state of the treated nerves."""
+"""Items of a moment of the film: needles, heat, injected fluid, and the state of the treated nerves."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from spine_viewer.scene.anatomy_items import nerve_tube, recoloured
+from spine_viewer.scene.heat_items import heat_items
 from spine_viewer.scene.model import Array, Item, NeedlePose, Style, SurfaceGeometry, TubeGeometry
 from spine_viewer.scene.needle_items import needle_item
 from spine_viewer.scene.palette import Palette, mixed, rgb
-from spine_viewer.scene.solids import frame_matrix, turned
+from spine_viewer.scene.solids import turned
 
 PILL_EXPONENT = 2.5
-CORE_SHARE = 0.55
 SKIN_WHEAL_MM = (6.0, 2.5)
 SMALLEST_MM = 0.3
-FAINTEST = 0.05
 
 
-def moment_items(moment: Any, palette: Palette, after: Any = None) -> tuple[Item, ...]:
-    """Needles, lesions and fluid at a moment of the timeline; lesions fade as the nerve recovers (``after``)."""
+def moment_items(moment: Any, palette: Palette, after: Any = None, heat: Any = None) -> tuple[Item, ...]:
+    """Needles, lesions and fluid at a moment of the timeline; lesions fade as the nerve recovers (``after``).
+
+    ``heat`` is how the burns grow, a :class:`procedures.heat.Heat`.
+    """
     items = [needle_item(needle, palette) for needle in needles_of(moment)]
-    tips = {n.nerve: n.needle.active_tip_mm for n in moment.needles}
-    for lesion in moment.lesions:
-        items += lesion_items(lesion, tips[lesion.nerve], palette, 1.0 if after is None else 1.0 - after.signal_passed)
+    items += heat_items(moment, heat, palette, 1.0 if after is None else 1.0 - after.signal_passed)
     heated = {lesion.nerve for lesion in moment.lesions}
     for index, fluid in enumerate(moment.injectates):
         if fluid.volume_ml is not None and fluid.nerve in heated:
@@ -42,26 +41,6 @@ def needles_of(moment: Any) -> tuple[NeedlePose, ...]:
         for n in moment.needles
         if n.visible
     )
-
-
-def lesion_items(lesion: Any, active_tip_mm: float, palette: Palette, strength: float = 1.0) -> list[Item]:
-    """A heat lesion as a pill about the middle of the bare tip, with a denser core while it is being heated."""
-    if min(lesion.width_mm, lesion.length_mm) < SMALLEST_MM or strength < FAINTEST:
-        return []
-    centre = np.asarray(lesion.tip) - 0.5 * active_tip_mm * np.asarray(lesion.direction)
-    frame = frame_matrix(centre, lesion.direction, (0.0, 0.0, 1.0))
-    name = f"lesion:{lesion.nerve}:{lesion.burn}"
-    items = []
-    parts = [("", 1.0, "lesion")] + ([(":core", CORE_SHARE, "lesion_core")] if lesion.heating else [])
-    for part, share, kind in parts:
-        matrix = frame.copy()
-        inset = (1.0 - share) * 0.5 * lesion.width_mm
-        half_length = max(0.5 * lesion.length_mm - inset, SMALLEST_MM)
-        matrix[:3, :3] = frame[:3, :3] * np.array([0.5 * share * lesion.width_mm] * 2 + [half_length])
-        style = palette.style(kind)
-        style = replace(style, opacity=strength * style.opacity)
-        items.append(Item(name + part, "lesion", unit_pill(), style, name, matrix))
-    return items
 
 
 def injectate_items(index: int, fluid: Any, palette: Palette) -> list[Item]:

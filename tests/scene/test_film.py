@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from spine_viewer.procedures import plan
+from spine_viewer.procedures.heat import heat_in_even_tissue
 from spine_viewer.scene import DEFAULT_LAYERS, SceneRequest, compose
 from spine_viewer.scene.guided import guided_camera
 from tests.procedures.fake_spine import fake_simulate
@@ -24,9 +25,14 @@ def film(spine: FilmSpine):
     return plan(spine, RF, "L4-L5", "left", simulate=fake_simulate).timeline()
 
 
-def scene_at(spine, film, time_s, **more):
+@pytest.fixture(scope="module")
+def heat(film):
+    return heat_in_even_tissue(film.plan)
+
+
+def scene_at(spine, film, time_s, heat=None, **more):
     request = SceneRequest(view="guided", procedure=RF, joint="L4-L5", side="left", time_s=time_s, **more)
-    return compose(spine, request, film.plan, film)
+    return compose(spine, request, film.plan, film, heat=heat)
 
 
 def placed(item, point) -> np.ndarray:
@@ -59,15 +65,46 @@ def test_advancing_moves_the_needle_without_a_new_mesh(spine, film) -> None:
     assert len(prints) == 1
 
 
-def test_the_lesion_has_the_size_of_the_heat_solver(spine, film) -> None:
+def size(item, state) -> tuple[float, float]:
+    """Length along the electrode and width across it of an item, mm."""
+    vertices = item.geometry.vertices - state.tip
+    along = vertices @ state.direction
+    across = np.linalg.norm(vertices - along[:, None] * state.direction, axis=1)
+    return float(np.ptp(along)), 2.0 * float(across.max())
+
+
+def test_without_growths_the_lesion_has_the_size_of_the_plan(spine, film) -> None:
     moment = film.at(film.find("lesion:1").end_s - 1e-3)
     state = moment.lesions[0]
     item = scene_at(spine, film, moment.t_s).item(f"lesion:{state.nerve}:{state.burn}")
-    vertices = item.geometry.vertices @ item.matrix[:3, :3].T
-    along = vertices @ state.direction
-    across = np.linalg.norm(vertices - along[:, None] * state.direction, axis=1)
-    assert np.ptp(along) == pytest.approx(state.length_mm, rel=1e-6)
-    assert 2.0 * across.max() == pytest.approx(state.width_mm, rel=0.01)
+    assert size(item, state) == pytest.approx((state.length_mm, state.width_mm), rel=0.01)
+
+
+def test_isotherms_lie_one_in_the_other_and_grow_while_it_heats(spine, film, heat) -> None:
+    step = film.find("lesion:1")
+    nerve = film.plan.nerves[0].nerve
+    widths = []
+    for part in (0.2, 0.4):
+        time_s = step.start_s + part * step.duration_s
+        state = film.at(time_s).lesions[0]
+        scene = scene_at(spine, film, time_s, heat=heat)
+        shells = [size(scene.item(f"lesion:{nerve}:0:{celsius}"), state)[1] for celsius in (45, 50, 60)]
+        assert shells == sorted(shells, reverse=True)
+        dead = size(scene.item(f"lesion:{nerve}:0"), state)[1]
+        assert shells[2] < dead < shells[0]
+        widths.append(dead)
+        assert {"45 °C", "50 °C", "60 °C"} <= {label.text for label in scene.labels}
+    assert widths[1] > widths[0]
+    done = scene_at(spine, film, film.find("withdraw").start_s, heat=heat)
+    assert f"lesion:{nerve}:0" in {i.id for i in done.items}
+    assert not any(i.id.endswith(":45") for i in done.items), "nothing is warm any more"
+
+
+def test_the_x_ray_is_asked_for_the_outline_of_what_is_dead(spine, film, heat) -> None:
+    before = scene_at(spine, film, film.still("anaesthetic:1"), heat=heat).fluoroscopy
+    after = scene_at(spine, film, film.find("withdraw").start_s, heat=heat).fluoroscopy
+    assert before.outlines == ()
+    assert [len(one.surfaces) for one in after.outlines] == [len(n.burns) for n in film.plan.nerves]
 
 
 def test_before_the_treatment_signals_run_the_whole_nerve_and_after_it_they_stop(spine, film) -> None:

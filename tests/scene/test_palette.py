@@ -41,7 +41,7 @@ def linear(text: str) -> np.ndarray:
         ("bone", "medial_branch"),
         ("bone", "disc"),
         ("medial_branch", "disc"),
-        ("medial_branch", "lesion_core"),
+        ("medial_branch", "lesion"),
         ("bone", "lesion"),
         ("needle", "bone"),
         ("medial_branch", "lesioned_nerve"),

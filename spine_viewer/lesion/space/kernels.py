@@ -10,7 +10,7 @@ import numba
 import numpy as np
 
 
-@numba.njit(cache=True, fastmath=True)
+@numba.njit(cache=True, fastmath=True, nogil=True)
 def spread(now, new, gx, gy, gz, step_over_c, heat, flow, half_slope, power):  # type: ignore[no-untyped-def]
     """One explicit step: ``new`` from ``now`` (rise, K), but for the metal, whose links come after.
 
@@ -36,7 +36,7 @@ def spread(now, new, gx, gy, gz, step_over_c, heat, flow, half_slope, power):  #
                 new[i, j, k] = t + step_over_c[i, j, k] * (inward + power * heat[i, j, k] - flow[i, j, k] * t)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def touch(new, nodes, link, link_node, link_g, cell_over_step, capacity_over_step, onward, last, coolant, coolant_rise):  # type: ignore[no-untyped-def]
     """Let the metal's nodes and the cells beside them share heat, implicitly; returns W that the coolant takes and W
     that leave by the far ends of the shafts, which stay cold.
@@ -73,7 +73,7 @@ def touch(new, nodes, link, link_node, link_g, cell_over_step, capacity_over_ste
     return taken, gone
 
 
-@numba.njit(cache=True, fastmath=True)
+@numba.njit(cache=True, fastmath=True, nogil=True)
 def apply(x, out, ex, ey, ez, diagonal):  # type: ignore[no-untyped-def]
     """``out`` = A x of the potential's matrix; returns x . A x. Cells with no diagonal, and the edge, give zero."""
     nx, ny, nz = x.shape
@@ -97,7 +97,7 @@ def apply(x, out, ex, ey, ez, diagonal):  # type: ignore[no-untyped-def]
     return total
 
 
-@numba.njit(cache=True, fastmath=True)
+@numba.njit(cache=True, fastmath=True, nogil=True)
 def relax(x, rest, way, swept, guide, step):  # type: ignore[no-untyped-def]
     """x += step way, rest -= step swept; returns rest . guide rest. All flat."""
     total = 0.0
@@ -108,14 +108,14 @@ def relax(x, rest, way, swept, guide, step):  # type: ignore[no-untyped-def]
     return total
 
 
-@numba.njit(cache=True, fastmath=True)
+@numba.njit(cache=True, fastmath=True, nogil=True)
 def turn(way, rest, guide, part):  # type: ignore[no-untyped-def]
     """way = guide rest + part way, flat."""
     for i in range(len(way)):
         way[i] = guide[i] * rest[i] + part * way[i]
 
 
-@numba.njit(cache=True, fastmath=True)
+@numba.njit(cache=True, fastmath=True, nogil=True)
 def harm(before, after, dose, change, start_c, minutes, pivot, base_above, base_below, factor, energy, least_c):  # type: ignore[no-untyped-def]
     """Add a block's thermal dose (min at 43 C) and Arrhenius integral, trapezoid in time, where it is warm. Flat."""
     log_above, log_below = np.log(base_above), np.log(base_below)

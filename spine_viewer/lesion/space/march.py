@@ -53,7 +53,6 @@ class Log:
     carried_j: float = 0.0
     cooled_j: float = 0.0
     left_j: float = 0.0
-    stored_j: float = 0.0
 
 
 class March:
@@ -140,11 +139,13 @@ class March:
             if dead_flow.any():
                 flow = dead_flow * np.exp(-state.change)
             watch(state)
-        log.resistance_ohm = log.resistance_ohm[:1] + log.resistance_ohm
-        moving = self._moving
-        log.stored_j = float((self._stuff.capacity[moving] * state.rise[moving]).sum())
-        log.stored_j += float(self._metal.node_capacity @ state.nodes)
         return log
+
+    def stored_j(self) -> float:
+        """J that tissue and metal hold now."""
+        moving, state = self._moving, self.state
+        held = float((self._stuff.capacity[moving] * state.rise[moving]).sum())
+        return held + float(self._metal.node_capacity @ state.nodes)
 
     def _renew(self, flow: Field) -> None:
         muscle, state = self._stuff, self.state
@@ -194,7 +195,7 @@ class March:
         log.times_s.append(state.time_s)
         log.tips_c.append(self._read(after, state.nodes) + self._start)
         log.power_w.append(power)
-        log.resistance_ohm.append(1.0 / self._conductance)
+        log.resistance_ohm += [1.0 / self._conductance] * (1 if log.resistance_ohm else 2)
         log.hottest_c = max(log.hottest_c, float(after[self._moving].max()) + self._start)
         log.delivered_j += BLOCK_S * power
         log.cooled_j += float(lost[0])

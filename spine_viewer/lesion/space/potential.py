@@ -81,7 +81,7 @@ class Potential:
         raise RuntimeError(f"the potential did not settle in {MOST_SWEEPS} sweeps")
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _faces(sigma, free, dx, dy, dz, sx, sy, sz, ex, ey, ez):  # type: ignore[no-untyped-def]
     """Conductances from each cell onwards in x, y and z, S; none into metal."""
     nx, ny, nz = sigma.shape
@@ -102,7 +102,7 @@ def _faces(sigma, free, dx, dy, dz, sx, sy, sz, ex, ey, ez):  # type: ignore[no-
                     ez[i, j, k] = dx[i] * dy[j] / (0.5 * (dz[k] + dz[k + 1]) * (s / own + (1 - s) / sigma[i, j, k + 1]))
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _diagonal(ex, ey, ez, free, diagonal):  # type: ignore[no-untyped-def]
     nx, ny, nz = free.shape
     for i in range(1, nx - 1):
@@ -113,7 +113,7 @@ def _diagonal(ex, ey, ez, free, diagonal):  # type: ignore[no-untyped-def]
                     diagonal[i, j, k] = across + ez[i, j, k] + ez[i, j, k - 1]
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _joule(phi, sigma, free, dx, dy, dz, sx, sy, sz, ex, ey, ez, heat):  # type: ignore[no-untyped-def]
     """Each face's loss goes to its two sides as their resistances do."""
     nx, ny, nz = phi.shape

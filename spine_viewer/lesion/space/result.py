@@ -16,6 +16,7 @@ from spine_viewer.lesion.space.materials import Field
 from spine_viewer.lesion.space.surface import surface
 
 STEP_MM = 0.25
+LEAST_DOSE_MIN = 1e-6  # what counts as none
 DECADES_PER_MM = 1.0  # how steeply the field of what is dead falls off into bone
 
 

@@ -16,13 +16,12 @@ from spine_viewer.lesion.space.march import BLOCK_S, March, State, electrodes_vo
 from spine_viewer.lesion.space.materials import Field, materials
 from spine_viewer.lesion.space.metal import metal_in
 from spine_viewer.lesion.space.narrow import Distance
-from spine_viewer.lesion.space.result import Frame, SpaceLesion
+from spine_viewer.lesion.space.result import LEAST_DOSE_MIN, Frame, SpaceLesion
 
 CELL_MM = 0.5
-FRAMES = 12
-LEAST_DOSE_MIN = 1e-6
+FRAMES = 18
 
-Progress = Callable[[float, Frame | None], None]
+Progress = Callable[[float, SpaceLesion | None], None]
 
 
 def simulate_at(
@@ -52,7 +51,8 @@ def simulate_at(
     bipolar : bool
         The electrodes lie by turns on the generator's two poles; otherwise all lie on one and the return is far away.
     progress : callable, optional
-        Called after each half second with the part that is done, 0 to 1, and a frame when a new one was kept.
+        Called after each half second with the part that is done, 0 to 1, and the lesion so far when a new frame of it
+        was kept. What it raises ends the work.
     cell_mm : float
         Width of the cells where tissue may die; half of it at the metal.
 
@@ -73,41 +73,47 @@ def simulate_at(
     keep = set(np.unique(np.ceil(np.linspace(0, total, min(FRAMES, total) + 1)[1:]).astype(int)).tolist())
     frames: list[Frame] = []
 
+    x, y, z = (middle[part] for middle, part in zip(box.middles, inner, strict=True))
+    bone_mm = stuff.bone_mm[inner].astype(np.float32)
+
+    def so_far() -> SpaceLesion:
+        log = march.log
+        return SpaceLesion(
+            electrodes=ones,
+            temperature_c=temperature_c,
+            seconds=seconds,
+            perfusion=perfusion,
+            bipolar=bipolar,
+            origin=box.origin,
+            axes=box.axes,
+            middles=(x, y, z),
+            frames=tuple(frames),
+            log_arrhenius=_log(march.state.change[inner]),
+            bone_mm=bone_mm,
+            times_s=np.array(log.times_s),
+            tip_temperature_c=np.array(log.tips_c),
+            power_w=np.array(log.power_w),
+            resistance_ohm=np.array(log.resistance_ohm),
+            hottest_c=log.hottest_c,
+            energy_j={
+                "delivered": log.delivered_j,
+                "stored": march.stored_j(),
+                "left": log.left_j,
+                "carried": log.carried_j,
+                "cooled": log.cooled_j,
+            },
+        )
+
     def watch(state: State) -> None:
         done = round(state.time_s / BLOCK_S)
         if done in keep:
             rise = state.rise[inner] + np.float32(start_c)
             frames.append(Frame(state.time_s, rise, _log(state.dose[inner])))
         if progress is not None:
-            progress(done / total, frames[-1] if done in keep else None)
+            progress(done / total, so_far() if done in keep else None)
 
-    log = march.run(temperature_c, seconds, watch)
-    x, y, z = (middle[part] for middle, part in zip(box.middles, inner, strict=True))
-    return SpaceLesion(
-        electrodes=ones,
-        temperature_c=temperature_c,
-        seconds=seconds,
-        perfusion=perfusion,
-        bipolar=bipolar,
-        origin=box.origin,
-        axes=box.axes,
-        middles=(x, y, z),
-        frames=tuple(frames),
-        log_arrhenius=_log(march.state.change[inner]),
-        bone_mm=stuff.bone_mm[inner].astype(np.float32),
-        times_s=np.array(log.times_s),
-        tip_temperature_c=np.array(log.tips_c),
-        power_w=np.array(log.power_w),
-        resistance_ohm=np.array(log.resistance_ohm),
-        hottest_c=log.hottest_c,
-        energy_j={
-            "delivered": log.delivered_j,
-            "stored": log.stored_j,
-            "left": log.left_j,
-            "carried": log.carried_j,
-            "cooled": log.cooled_j,
-        },
-    )
+    march.run(temperature_c, seconds, watch)
+    return so_far()
 
 
 def _check(
