@@ -31,7 +31,9 @@ class Choices:
     ``annotations/c_arm.json``. ``live``: the X-ray follows every movement, else the last image is held.
     ``look`` is how the picture is shown, ``landmarks`` whether it names what its view is read by. ``view`` is a name
     from ``scene.request.VIEWS``; ``variation`` is how the spine differs from the default one; ``time_s`` is the place
-    on the procedure's timeline, ``after_days`` the recovery clock.
+    on the procedure's timeline, ``after_days`` the recovery clock. ``perfusion`` is the tissue that the heat is worked
+    out in (``body`` or ``bench``), ``heat_at_mm`` where its temperature is told: so far from the needle, or None at the
+    nerve.
     """
 
     mode: Mode = "explore"
@@ -58,6 +60,8 @@ class Choices:
     live: bool = True
     look: Look = field(default_factory=Look)
     landmarks: bool = False
+    perfusion: str = "body"
+    heat_at_mm: float | None = None
 
 
 # What moves the C-arm, and what only its X-ray shows.

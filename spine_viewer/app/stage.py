@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spine_viewer.app.choices import Choices
 from spine_viewer.app.procedure.films import Film, Films
+from spine_viewer.app.procedure.heats import Heats
 from spine_viewer.app.view.aim import aimed_level, meant_view
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
@@ -19,6 +20,10 @@ from spine_viewer.scene.compose import compose, stand_beside
 from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
 
+if TYPE_CHECKING:
+    from spine_viewer.procedures.heat import Heat
+    from spine_viewer.procedures.heat_reading import HeatReading
+
 
 class Stage:
     """Turns choices into what is shown; the 3D view and the fluoroscopy both ask here, so they cannot disagree.
@@ -27,12 +32,14 @@ class Stage:
     ----------
     spine : anatomy.spine.Spine
     films : Films
+    heats : Heats
     """
 
-    def __init__(self, spine: Any, films: Films) -> None:
+    def __init__(self, spine: Any, films: Films, heats: Heats) -> None:
         self.spine = spine
         self._films = films
-        self._last: tuple[Choices, Film | None, Scene] | None = None
+        self._heats = heats
+        self._last: tuple[Choices, Film | None, int, Scene] | None = None
         self._room: Room | None = None
         self._views: dict[tuple[str, str, str], CArm] = {}
 
@@ -64,9 +71,10 @@ class Stage:
 
     def scene(self, choices: Choices) -> Scene:
         """Everything that is in the picture."""
-        film = self.film(choices)
-        if self._last is not None and self._last[0] == choices and self._last[1] is film:
-            return self._last[2]
+        film, version = self.film(choices), self._heats.version
+        last = self._last
+        if last is not None and last[0] == choices and last[1] is film and last[2] == version:
+            return last[3]
         procedure = film is not None
         request = SceneRequest(
             region=choices.region,
@@ -82,10 +90,37 @@ class Stage:
             after_days=choices.after_days if procedure and choices.mode == "after" else None,
             carm=self.carm(choices),
         )
-        parts = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
-        scene = compose(self.spine, request, *parts)
-        self._last = (choices, film, scene)
+        plan, timeline, recovery = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
+        scene = compose(self.spine, request, plan, timeline, recovery, self.heat(choices))
+        self._last = (choices, film, version, scene)
         return scene
+
+    def heat(self, choices: Choices) -> Heat | None:
+        """How the burns of the film grow in the chosen tissue, beside bone as far as that is known."""
+        film = self.film(choices)
+        return None if film is None else self._heats.heat(film, choices.perfusion)
+
+    def heat_reading(self, choices: Choices) -> HeatReading | None:
+        """Figures of the burn in hand; None where nothing is heated yet."""
+        film, moment, heat = self.film(choices), self.moment(choices), self.heat(choices)
+        if film is None or moment is None or heat is None:
+            return None
+        from spine_viewer.procedures.heat_reading import read_heat
+
+        return read_heat(self.spine, film.plan, heat, moment, choices.heat_at_mm)
+
+    def heat_work(self, choices: Choices) -> float:
+        """Let the burns of this moment be worked out beside bone; gives the part that is done of them all."""
+        film, moment = self.film(choices), self.moment(choices)
+        if film is None or moment is None:
+            self._heats.want(None, choices.perfusion, ())
+            return 0.0
+        from spine_viewer.procedures.heat_order import burns_at
+
+        burns = burns_at(film.plan, moment)
+        self._heats.want(film, choices.perfusion, burns)
+        parts = [self._heats.part(film, choices.perfusion, burn) for burn in burns]
+        return sum(parts) / len(parts) if parts else 0.0
 
     def exposure(self, choices: Choices) -> FluoroscopyRequest:
         """What the C-arm is asked to see: the same C-arm and needles as in the 3D scene."""

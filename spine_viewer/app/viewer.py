@@ -20,6 +20,8 @@ from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.procedure.films import Film, Films, Key, film_maker
+from spine_viewer.app.procedure.heat_logic import HeatLogic
+from spine_viewer.app.procedure.heats import Heats, heat_maker
 from spine_viewer.app.procedure.joint_logic import JointLogic
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.procedure.transport_logic import TransportLogic
@@ -59,6 +61,7 @@ class Viewer:
         self.store = Store(start)
         self._stage: Stage | None = None
         self._films: Films | None = None
+        self._heats: Heats | None = None
         self._built = start.variation
         self._changing: asyncio.Task[None] | None = None
         self._catalogue = Catalogue()
@@ -90,6 +93,7 @@ class Viewer:
             structures=structures,
             card=CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject),
             joint=JointLogic(server, store, lambda: self._films),
+            heat=HeatLogic(server, store, lambda: self._stage),
             transport=TransportLogic(server, store, self._film),
             recovery=RecoveryLogic(server, store, self._film),
             view=view,
@@ -166,11 +170,14 @@ class Viewer:
 
     def _show(self, spine: Any) -> None:
         """Put a spine with its coarse meshes on the stage."""
+        self._stop_heating()
         self._films = Films(film_maker(spine), self._heavy, self._film_ready)
-        self._stage = Stage(spine, self._films)
+        self._heats = Heats(heat_maker(spine), self._heavy, self._heat_changed)
+        self._stage = Stage(spine, self._films, self._heats)
         with self._server.state:
             self.logics.view.open(self._stage)
             self.logics.joint.report()
+            self.logics.heat.refresh()
             self.logics.card.refresh()
 
     async def _complete(self, spine: Any) -> None:
@@ -199,6 +206,8 @@ class Viewer:
         return self.store.now.variation != self._built
 
     def _follow_variation(self, _before: Choices, _after: Choices) -> None:
+        if self._outdated:
+            self._stop_heating()
         if self._outdated and self._stage is not None and self._changing is None:
             self._changing = asyncio.get_running_loop().create_task(self._change())
 
@@ -236,11 +245,25 @@ class Viewer:
             return
         with self._server.state:
             self.logics.joint.report(problem)
+            self.logics.heat.refresh()
             self.logics.transport.refresh()
             self.logics.recovery.refresh()
             self.logics.card.refresh()
             self.logics.view.request()
             self.logics.fluoroscopy.refresh()
+
+    def _heat_changed(self, more: bool) -> None:
+        """The heat beside bone is worked out further; ``more`` of it can be shown."""
+        with self._server.state:
+            self.logics.heat.refresh()
+        if more:
+            self.logics.view.request()
+            self.logics.fluoroscopy.refresh()
+
+    def _stop_heating(self) -> None:
+        """Give up the work on the heat of the spine that is on the stage."""
+        if self._heats is not None:
+            self._heats.want(None, "", ())
 
     def _flush(self, _before: Choices, _after: Choices) -> None:
         self._server.state.flush()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spine_viewer.lesion.space import Electrode, SpaceGrowth
     from spine_viewer.procedures.planner import Plan
 
+PERFUSIONS = ("body", "bench")
+
 BurnKey = tuple[str, int]  # nerve id, and which of its burns
 Progress = Callable[[float, "SpaceGrowth | None"], None]
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from spine_viewer.lesion.damage import lethal_temperature
+from spine_viewer.lesion.facts import tissue_facts
 from spine_viewer.lesion.growth import Growth
 from spine_viewer.procedures.checks import resample
 from spine_viewer.procedures.heat import BurnKey, Heat, nerve_of
@@ -35,14 +37,16 @@ class HeatReading:
         How many burns that nerve gets.
     seconds, total_s : float
         Of this burn.
-    beside_bone : bool
-        Whether every lesion that is counted was worked out beside bone.
+    beside_bone, all_beside_bone : bool
+        Whether this burn, and whether every burn that is counted was worked out beside bone.
     perfusion : str
     tip_times_s, tip_c : (n,) float
         What the thermometer in the tip shows.
     times_s, place_c : (m,) float
         What the tissue at the chosen place has.
     tip_now_c, place_now_c : float
+    lethal_c : float
+        Temperature that, held for the whole time, gives the lethal thermal dose.
     covered_mm, course_mm, covered_percent : float
         Length of the nerve in dead tissue of this and the earlier burns, length of its course in the model, and the
         part that is covered.
@@ -53,6 +57,7 @@ class HeatReading:
     seconds: float
     total_s: float
     beside_bone: bool
+    all_beside_bone: bool
     perfusion: str
     tip_times_s: Array
     tip_c: Array
@@ -60,6 +65,7 @@ class HeatReading:
     place_c: Array
     tip_now_c: float
     place_now_c: float
+    lethal_c: float
     covered_mm: float
     course_mm: float
     covered_percent: float
@@ -88,12 +94,14 @@ def read_heat(spine: Spine, plan: Plan, heat: Heat, moment: Moment, away_mm: flo
     states = [state for state in moment.lesions if state.nerve == burn.nerve]
     used = [heat.at((state.nerve, state.burn), state.seconds) for state in states]
     part = held(path, [(one, state.seconds) for one, state in zip(used, states, strict=True)])
+    total = burn.seconds / burn.fraction
     return HeatReading(
         key=key,
         burns=len(planned.burns),
         seconds=burn.seconds,
-        total_s=burn.seconds / burn.fraction,
-        beside_bone=all(one.beside_bone for one in used),
+        total_s=total,
+        beside_bone=growth.beside_bone,
+        all_beside_bone=all(one.beside_bone for one in used),
         perfusion=heat.perfusion,
         tip_times_s=growth.times_s,
         tip_c=growth.tip_c,
@@ -101,6 +109,7 @@ def read_heat(spine: Spine, plan: Plan, heat: Heat, moment: Moment, away_mm: flo
         place_c=celsius,
         tip_now_c=float(np.interp(burn.seconds, growth.times_s, growth.tip_c)),
         place_now_c=float(np.interp(burn.seconds, times, celsius)),
+        lethal_c=lethal_temperature(total, tissue_facts().damage),
         covered_mm=part * course,
         course_mm=course,
         covered_percent=100.0 * part,

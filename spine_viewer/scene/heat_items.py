@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from spine_viewer.anatomy.field.mesher import Surface
-from spine_viewer.lesion.facts import tissue_facts
-from spine_viewer.lesion.growth import Growth
-from spine_viewer.lesion.turned import turned
 from spine_viewer.scene.model import Item, SurfaceGeometry, XrayOutline
 from spine_viewer.scene.names import word
 from spine_viewer.scene.palette import Palette
+
+if TYPE_CHECKING:
+    from spine_viewer.anatomy.field.mesher import Surface
+    from spine_viewer.lesion.growth import Growth
 
 FAINTEST = 0.05
 SECOND = 1.0  # surfaces are made anew for each whole second of heating
@@ -20,6 +20,8 @@ SECOND = 1.0  # surfaces are made anew for each whole second of heating
 
 def isotherms_c() -> tuple[int, ...]:
     """The temperatures that are shown, degrees C, from the outside inwards."""
+    from spine_viewer.lesion.facts import tissue_facts  # with all that the solvers need: not before a burn is shown
+
     return tuple(int(level) for level in tissue_facts().isotherms_c.value)
 
 
@@ -69,6 +71,8 @@ def xray_outlines(moment: Any, heat: Any, audience: str, language: str) -> tuple
 def dead_surface(state: Any, heat: Any) -> SurfaceGeometry | None:
     """The dead tissue of a burn at its moment; None while there is none."""
     if heat is None:
+        from spine_viewer.lesion.turned import turned
+
         return _geometry(turned(state.outline, state.tip, state.direction))
     return _dead(heat.at((state.nerve, state.burn), state.seconds), _tick(state))
 

@@ -230,6 +230,28 @@ def test_the_needle_shows_in_the_xray(driver: Driver) -> None:
     assert (middle.max(axis=2) < 30).mean() > 0.0005, "steel is the darkest thing in the picture"
 
 
+def test_the_heat_shows_in_the_panel_in_both_pictures_and_in_the_chosen_tissue(driver: Driver) -> None:
+    page = driver.page
+    driver.after(lambda: page.keyboard.press("2"), "view")
+    page.wait_for_function("document.querySelector('.play:not(:disabled)')")
+    heating = page.locator("#heat-covered")
+    driver.after(lambda: driver.slide("#scrub", 109), "view", "fluoroscopy")
+    heating.wait_for()
+    assert page.locator(".heat-chart svg").get_attribute("aria-label").startswith("Chart of heat over time")
+    assert page.locator(".heat-work progress").count() == 1, "the bone is being worked in"
+    xray = driver.xray().astype(int)
+    assert ((xray[..., 0] - xray[..., 2]) > 100).sum() > 40, "the outline is in colour, which no X-ray is"
+    in_body, far = heating.inner_text(), driver.text(".key-place")
+    page.locator("#heat-place").select_option("6")
+    page.wait_for_function("old => document.querySelector('.key-place').innerText !== old", arg=far)
+    driver.after(lambda: page.locator("[data-perfusion=bench]").click(), "view")
+    page.wait_for_function("old => document.querySelector('#heat-covered').innerText !== old", arg=in_body)
+    assert int(heating.inner_text().split()[0]) < int(in_body.split()[0])
+    page.locator("[data-perfusion=body]").click()
+    driver.after(lambda: page.keyboard.press("1"), "view")
+    assert page.locator(".heat").count() == 0
+
+
 def test_after_shows_recovery_on_its_clock(driver: Driver) -> None:
     page = driver.page
     driver.after(lambda: page.keyboard.press("3"), "view")

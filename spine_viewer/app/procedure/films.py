@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from spine_viewer.app.choices import Choices
@@ -16,11 +16,12 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, eq=False)
 class Film:
-    """A plan, its timeline and the recovery after it."""
+    """A plan, its timeline, the recovery after it, and its heat in even tissue by kind of tissue."""
 
     plan: Any
     timeline: Any
     recovery: Any
+    heats: dict[str, Any] = field(default_factory=dict)
 
 
 class Films:
@@ -69,10 +70,13 @@ def film_maker(spine: Any) -> Callable[[str, str, str], Film]:
 
     def make(procedure: str, joint: str, side: str) -> Film:
         from spine_viewer.procedures import plan
+        from spine_viewer.procedures.heat import PERFUSIONS, heat_in_even_tissue
         from spine_viewer.procedures.recovery import Recovery
         from spine_viewer.procedures.timeline import Timeline
 
         planned = plan(spine, procedure, joint=joint, side=side)
-        return Film(planned, Timeline.of(planned), Recovery.load(procedure))
+        burns = planned.lesion is not None
+        heats = {name: heat_in_even_tissue(planned, name) for name in PERFUSIONS} if burns else {}
+        return Film(planned, Timeline.of(planned), Recovery.load(procedure), heats)
 
     return make

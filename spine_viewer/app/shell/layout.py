@@ -18,6 +18,8 @@ from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.structures_panel import StructuresPanel
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
+from spine_viewer.app.procedure.heat_logic import HeatLogic
+from spine_viewer.app.procedure.heat_panel import HeatPanel
 from spine_viewer.app.procedure.joint_logic import JointLogic
 from spine_viewer.app.procedure.joint_panel import JointPanel
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
@@ -50,6 +52,7 @@ class Logics:
     structures: StructuresLogic
     card: CardLogic
     joint: JointLogic
+    heat: HeatLogic
     transport: TransportLogic
     recovery: RecoveryLogic
     view: ViewLogic
@@ -67,6 +70,7 @@ def build_layout(server: Server, logics: Logics) -> None:
         recovery = RecoveryPanel(logics.recovery)
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
             with html.Div(v_if=f"{mode} === 'procedure'"):
+                HeatPanel(logics.heat)
                 JointPanel(logics.joint)
             with html.Div(v_if=f"{mode} === 'after'"):
                 recovery.side()

@@ -38,8 +38,11 @@ LETTERS_PX = 13.0  # of the landmarks' names, on the page
 PACE_S, SMALLEST = 0.05, 0.65  # aim for a moving picture, and the least part of its pixels' side on a slow machine
 STEP_PX = 16
 
-# What changes the X-ray; anything else (names, layers of soft parts) leaves it as it is.
-SEEN = ("mode", "region", "procedure", "joint", "side", "time_s", *sorted(MOVES_THE_CARM), "live", "look")
+# What changes the X-ray and what is drawn on it; anything else leaves it as it is.
+SEEN = (
+    "mode", "region", "procedure", "joint", "side", "time_s", *sorted(MOVES_THE_CARM), "live", "look", "layers",
+    "audience", "perfusion",
+)  # fmt: skip
 
 
 @dataclass

@@ -1,0 +1,46 @@
+"""What the screen says of the heat, from ``annotations/heat.json``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pydantic import BaseModel, ConfigDict
+
+from spine_viewer.anatomy.folders import annotations_folder
+from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.procedures.technique import Registers, Status
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Places(_Model):
+    """Distances from the electrode at which the temperature can be told."""
+
+    value: tuple[float, ...]
+    unit: str
+    source: str
+    status: Status
+    note: str
+
+
+class HeatFile(_Model):
+    """Everything in ``annotations/heat.json``."""
+
+    note: str
+    source: str
+    status: Status
+    places_mm: Places
+    texts: dict[str, dict[str, Registers]]
+
+
+@lru_cache(maxsize=1)
+def heat_file() -> HeatFile:
+    """The shipped file, read once."""
+    return read_model(annotations_folder() / "heat.json", HeatFile)
+
+
+def said(name: str, audience: str, language: str, **values: str) -> str:
+    """A text with its values filled in; raises ``KeyError`` for an unknown one."""
+    return heat_file().texts[language][name].of(audience).format(**values)
