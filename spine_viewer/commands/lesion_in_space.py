@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
+from spine_viewer.commands.output import progress_bar
 from spine_viewer.errors import InputError
 
 SPACING_MM = 10.0
-BAR = 30
 PROCEDURE = "medial-branch-rf"
 
 
@@ -27,6 +26,7 @@ def lesion_in_space(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         options.kind,
         options.cannula,
     )
+    bar = progress_bar()
     electrodes, bone, nerve, path = _at_joint(options) if options.joint else _in_a_row(options)
     lesion = simulate_at(
         electrodes,
@@ -35,7 +35,7 @@ def lesion_in_space(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         options.perfusion,
         bone=bone,
         bipolar=options.bipolar,
-        progress=_bar if sys.stderr.isatty() else None,
+        progress=None if bar is None else lambda part, _: bar(part),
     )
     document, text = lesion.to_dict(), lesion.summary()
     if nerve is not None:
@@ -77,9 +77,3 @@ def _at_joint(options: argparse.Namespace) -> tuple[list[Any], Any, str, Any]:
     way = first.trajectory
     made = Electrode(way.tip, way.direction, options.gauge, options.tip, options.kind)
     return [made], spine.distance_to_bone, first.nerve, spine.nerve(first.nerve).path
-
-
-def _bar(done: float, _: object) -> None:
-    filled = round(BAR * done)
-    end = "\n" if done >= 1.0 else ""
-    print(f"\r{'#' * filled}{'.' * (BAR - filled)} {100 * done:3.0f} %", end=end, file=sys.stderr, flush=True)

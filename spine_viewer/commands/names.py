@@ -1,6 +1,6 @@
 """Names that options take, kept here so that ``--help`` and a refusal need not load the scene's libraries.
 
-``tests/cli/test_names.py`` holds them equal to the scene's own.
+``tests/cli/test_names.py`` holds them equal to the packages' own.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ FLUORO_LEVELS = {
     "profile": (*_COLUMN, "S1"),
 }
 FLUORO_VIEWS = tuple(FLUORO_LEVELS)
+HEATS = ("even", "bone")
+PERFUSIONS = ("body", "bench")
 POSES = ("standing", "prone")
 LAYERS = (
     "bones",

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from spine_viewer.anatomy import ids
-from spine_viewer.commands.output import print_json
+from spine_viewer.commands.names import PERFUSIONS
+from spine_viewer.commands.output import print_json, progress_bar
 from spine_viewer.commands.parser import Subparsers, joint_level, one_of, procedures
 from spine_viewer.commands.variation_options import add_variation_options, variation_of
+from spine_viewer.errors import InputError
+
+if TYPE_CHECKING:
+    from spine_viewer.anatomy.spine import Spine
+    from spine_viewer.procedures import Plan
+    from spine_viewer.procedures.heat_reading import Held
 
 
 def add(commands: Subparsers) -> None:
@@ -20,18 +29,45 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--joint", type=joint_level, required=True, help=", ".join(ids.LUMBAR_JOINT_LEVELS))
     parser.add_argument("--side", type=one_of(ids.SIDES, "side"), required=True, help="left or right")
     add_variation_options(parser)
+    settings = (
+        "the tissue for --beside-bone; body: muscle at 37 C with blood flow (default); bench: 22 C, no blood flow"
+    )
+    parser.add_argument(
+        "--beside-bone", action="store_true", help="work every lesion out beside the bones too: some seconds for each"
+    )
+    parser.add_argument("--perfusion", type=one_of(PERFUSIONS, "perfusion"), help=settings)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.perfusion is not None and not options.beside_bone:
+        raise InputError("plan: --perfusion needs --beside-bone")
     variation = variation_of(options)
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.procedures import plan
 
-    made = plan(Spine.build(variation, pose="prone"), options.procedure, joint=options.joint, side=options.side)
+    spine = Spine.build(variation, pose="prone")
+    made = plan(spine, options.procedure, joint=options.joint, side=options.side)
+    held = _held_beside_bone(spine, made, options.perfusion or "body") if options.beside_bone else ()
     if options.json:
-        print_json(made.to_dict())
+        document = made.to_dict()
+        if options.beside_bone:
+            document["held_beside_bone"] = [
+                {**asdict(one), "covered_mm": round(one.covered_mm, 2), "course_mm": round(one.course_mm, 2),
+                 "covered_percent": round(one.covered_percent, 1)} for one in held
+            ]  # fmt: skip
+        print_json(document)
     else:
         print(made.summary())
+        for one in held:
+            length = f"{one.covered_mm:.0f} of {one.course_mm:.0f} mm ({one.covered_percent:.0f} %)"
+            print(f"{one.nerve}: beside bone, {one.perfusion}, the lesions hold {length} of its modelled course")
     return 0
+
+
+def _held_beside_bone(spine: Spine, made: Plan, perfusion: str) -> tuple[Held, ...]:
+    from spine_viewer.procedures.heat import burns_of, heat_of
+    from spine_viewer.procedures.heat_reading import held_nerves
+
+    return held_nerves(spine, made, heat_of(spine, made, burns_of(made), perfusion, progress_bar()))

@@ -14,7 +14,8 @@ from spine_viewer.commands.c_arm_options import (
     moved,
 )
 from spine_viewer.commands.fluoro import LEVELS
-from spine_viewer.commands.names import AUDIENCES, FLUORO_VIEWS, LAYERS, VIEWS
+from spine_viewer.commands.names import AUDIENCES, FLUORO_VIEWS, HEATS, LAYERS, PERFUSIONS, VIEWS
+from spine_viewer.commands.output import progress_bar
 from spine_viewer.commands.parser import (
     Subparsers,
     add_procedure_options,
@@ -53,6 +54,10 @@ def add(commands: Subparsers) -> None:
     add_angle_options(parser)
     add_c_arm_options(parser)
     parser.add_argument("--at", metavar="STEP|SECONDS", help="moment of the procedure: a step's name, or seconds")
+    kinds = "even: lesions in even tissue (default); bone: beside the bones of the spine, some seconds for each"
+    parser.add_argument("--heat", type=one_of(HEATS, "heat"), default="even", help=kinds)
+    settings = "body: muscle at 37 C with blood flow (default); bench: 22 C, no blood flow"
+    parser.add_argument("--perfusion", type=one_of(PERFUSIONS, "perfusion"), default="body", help=settings)
     parser.set_defaults(run=run)
 
 
@@ -62,6 +67,8 @@ def run(options: argparse.Namespace) -> int:
         raise InputError("--at needs --procedure, --joint and --side")
     check_has_level(options)
     check_view(options, options.c_arm_view, "--c-arm-view")
+    if (options.heat, options.perfusion) != ("even", "body") and not options.procedure:
+        raise InputError("--heat and --perfusion need --procedure, --joint and --side")
     variation = variation_of(options)
     require_graphics()
     from spine_viewer.anatomy.spine import Spine
@@ -84,6 +91,9 @@ def run(options: argparse.Namespace) -> int:
         joint=options.joint,
         side=options.side,
         at=options.at,
+        heat=options.heat,
+        perfusion=options.perfusion,
+        progress=progress_bar(),
         spine=spine,
     )
     print(options.out)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +108,28 @@ def heat_beside_bone(
         progress=tell,
     )
     return SpaceGrowth(lesion)
+
+
+def heat_of(
+    spine: Spine,
+    plan: Plan,
+    burns: Sequence[BurnKey] = (),
+    perfusion: str = "body",
+    progress: Callable[[float], None] | None = None,
+) -> Heat:
+    """The heat of a plan with some of its burns beside bone, worked out now; each takes some seconds.
+
+    ``progress`` is called with the part of all the work that is done, 0 to 1.
+    """
+    heat, made = heat_in_even_tissue(plan, perfusion), {}
+    for n, key in enumerate(burns):
+
+        def tell(part: float, _growth: object, before: int = n) -> None:
+            if progress is not None:
+                progress((before + part) / len(burns))
+
+        made[key] = heat_beside_bone(spine, plan, key, perfusion, tell)
+    return heat.beside(made)
 
 
 def electrode_of(plan: Plan, key: BurnKey) -> Electrode:

@@ -124,6 +124,31 @@ def burn_in_hand(moment: Moment) -> LesionState | None:
     return own[-1] if own else None
 
 
+@dataclass(frozen=True)
+class Held:
+    """How much of a nerve all of its burns hold in the end: mm and percent of its course, and of what kind they are."""
+
+    nerve: str
+    covered_mm: float
+    course_mm: float
+    covered_percent: float
+    beside_bone: bool
+    perfusion: str
+
+
+def held_nerves(spine: Spine, plan: Plan, heat: Heat) -> tuple[Held, ...]:
+    """What the burns of a plan hold of each nerve when the last of them is switched off."""
+    found = []
+    for nerve in plan.nerves:
+        path = np.asarray(spine.nerve(nerve.nerve).path, dtype=float)
+        course = float(np.linalg.norm(np.diff(path, axis=0), axis=1).sum())
+        ends = [(key, heat.even[key].known_s) for key in heat.even if key[0] == nerve.nerve]
+        used = [(heat.at(key, end), end) for key, end in ends]
+        part, bone = held(path, used), all(growth.beside_bone for growth, _ in used)
+        found.append(Held(nerve.nerve, part * course, course, 100.0 * part, bone, heat.perfusion))
+    return tuple(found)
+
+
 def held(path: Array, growths: list[tuple[Growth, float]]) -> float:
     """Part, 0 to 1, of a course (n, 3) in the dead tissue of several burns, each at its second."""
     points = resample(path, STEP_MM)

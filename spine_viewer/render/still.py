@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from spine_viewer.scene.compose import compose
 from spine_viewer.scene.request import DEFAULT_LAYERS, SceneRequest
 
 BACKGROUNDS = ("studio", "white", "night", "transparent")
+HEATS = ("even", "bone")
 
 
 def shot(
@@ -31,6 +33,9 @@ def shot(
     spine: Any = None,
     audience: str = "professional",
     background: str = "studio",
+    heat: str = "even",
+    perfusion: str = "body",
+    progress: Callable[[float], None] | None = None,
     **more: Any,
 ) -> Path:
     """Write a picture (PNG) of the spine, or of a moment of a procedure.
@@ -50,6 +55,12 @@ def shot(
     spine : Spine, optional
         Default: loaded, prone where there is a procedure, else standing.
     background : {"studio", "white", "night", "transparent"}
+    heat : {"even", "bone"}
+        Lesions in even tissue, at once, or beside the bones of the spine, some seconds for each.
+    perfusion : {"body", "bench"}
+        Tissue that is heated.
+    progress : callable, optional
+        Called with the part, 0 to 1, of the work on lesions beside bone.
     **more
         Further fields of :class:`SceneRequest`: ``isolated``, ``ghosted``, ``selection``, ``carm``.
 
@@ -63,7 +74,7 @@ def shot(
     request = SceneRequest(
         region=region, view=view, layers=wanted, audience=audience, procedure=procedure, joint=joint, side=side, **more
     )
-    picture = picture_of(request, size, at, spine, background)
+    picture = picture_of(request, size, at, spine, background, heat=heat, perfusion=perfusion, progress=progress)
     return write_png(path, picture)
 
 
@@ -74,6 +85,9 @@ def picture_of(
     spine: Any = None,
     background: str = "studio",
     quality: str = "still",
+    heat: str = "even",
+    perfusion: str = "body",
+    progress: Callable[[float], None] | None = None,
 ) -> NDArray[np.uint8]:
     """A picture of a request with its labels, (rows, columns, 3) uint8, or 4 channels where transparent."""
     from dataclasses import replace
@@ -83,13 +97,20 @@ def picture_of(
     from spine_viewer.render.renderer import Renderer
 
     choose(background, BACKGROUNDS, "background")
+    choose(heat, HEATS, "heat")
     spine, plan, timeline = _resolved(request, spine)
     if timeline is not None:
         request = replace(request, time_s=seconds_of(timeline, at))
     elif at is not None:
         raise InputError(f"moment {at!r} needs a procedure, a joint and a side")
     transparent = background == "transparent"
-    scene = compose(spine, request, plan, timeline)
+    heats = None
+    if plan is not None and plan.lesion is not None:
+        from spine_viewer.procedures.heat import heat_of
+
+        burns = [(state.nerve, state.burn) for state in timeline.at(request.time_s).lesions] if heat == "bone" else ()
+        heats = heat_of(spine, plan, burns, perfusion, progress)
+    scene = compose(spine, request, plan, timeline, heat=heats)
     scene = replace(scene, background="white" if transparent else background)
     with Renderer(spine, size, quality, transparent) as renderer:
         renderer.set_scene(scene)

@@ -16,6 +16,16 @@ def test_names_are_those_of_the_scene() -> None:
         assert getattr(names, name) == getattr(request, name)
 
 
+def test_kinds_of_heat_are_those_of_stills_and_tissue() -> None:
+    from spine_viewer.lesion.facts import tissue_facts
+    from spine_viewer.procedures.heat import PERFUSIONS
+    from spine_viewer.render.still import HEATS
+
+    assert names.HEATS == HEATS
+    assert names.PERFUSIONS == PERFUSIONS
+    assert set(PERFUSIONS) == set(tissue_facts().surroundings)
+
+
 def test_views_of_the_c_arm_are_those_of_imaging() -> None:
     from spine_viewer.imaging import views
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from spine_viewer.errors import InputError
+from spine_viewer.procedures import heat as heat_module
 from spine_viewer.procedures import plan
-from spine_viewer.procedures.heat import burns_of, electrode_of, heat_beside_bone, heat_in_even_tissue
-from spine_viewer.procedures.heat_reading import beside, held, read_heat
+from spine_viewer.procedures.heat import burns_of, electrode_of, heat_beside_bone, heat_in_even_tissue, heat_of
+from spine_viewer.procedures.heat_reading import beside, held, held_nerves, read_heat
 from tests.procedures.fake_spine import FakeSpine, fake_simulate
 
 
@@ -85,6 +86,28 @@ def test_two_burns_hold_what_either_holds(film, heat, spine) -> None:
     both = held(path, [(heat.even[nerve, k], 90.0) for k in (0, 1)])
     assert max(parts) <= both <= sum(parts)
     assert held(path, []) == 0.0
+
+
+def test_of_each_nerve_the_union_of_its_burns_is_told_and_whether_bone_is_in_it(film, heat, spine) -> None:
+    found = held_nerves(spine, film.plan, heat)
+    assert [one.nerve for one in found] == [n.nerve for n in film.plan.nerves]
+    for one in found:
+        assert not one.beside_bone and one.perfusion == "body"
+        assert 5.0 < one.covered_mm < one.course_mm
+        assert one.covered_percent == pytest.approx(100.0 * one.covered_mm / one.course_mm)
+
+
+def test_several_burns_are_one_work(film, spine, monkeypatch) -> None:
+    def made(_spine, _plan, key, _perfusion, tell):
+        for part in (0.5, 1.0):
+            tell(part, None)
+        return key
+
+    monkeypatch.setattr(heat_module, "heat_beside_bone", made)
+    told: list[float] = []
+    keys = burns_of(film.plan)[:2]
+    assert heat_of(spine, film.plan, keys, "bench", told.append).bone == {key: key for key in keys}
+    assert told == [0.25, 0.5, 0.75, 1.0]
 
 
 def test_burns_are_in_the_order_of_treatment_and_others_are_refused(film, spine) -> None:
