@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from spine_viewer.lesion import Electrode, SpaceLesion, simulate, simulate_at  # noqa: E402
+from spine_viewer.procedures.comparison import compare_ways  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
 DOWN = (0.0, 0.0, -1.0)
@@ -108,31 +109,49 @@ def bipolar() -> Figure:
 
 
 def nerve() -> Figure:
-    """How much of a nerve is held when the electrode lies along it and when it comes across it."""
-    lesion = simulate_at(Electrode((0, 0, 0), DOWN), perfusion="body")
-    away = 2.0
-    figure, axes = plt.subplots(1, 2, figsize=(9.4, 6.4), layout="constrained")
-    x, z = np.arange(-9.0, 9.0, 0.1), np.arange(-8.0, 18.0, 0.1)
-    xx, zz = np.meshgrid(x, z)
-    points = np.column_stack([xx.ravel(), np.zeros(xx.size), zz.ravel()])
-    dead = lesion.decades_at(points).reshape(xx.shape)
-    half = lesion.electrodes[0].radius_mm
-    along = np.array([[away, 0, -40.0], [away, 0, 40.0]])
-    across = np.array([[-40.0, 0, -away], [40.0, 0, -away]])
-    for axis, path, title in ((axes[0], along, "parallel to the nerve"), (axes[1], across, "perpendicular to it")):
-        axis.contourf(xx, zz, dead, levels=[0.0, 99.0], colors=[DEAD])
-        axis.add_patch(Rectangle((-half, 0), 2 * half, 10, color=METAL, zorder=3))
-        axis.add_patch(Rectangle((-half, 10), 2 * half, 8, color=SHAFT, zorder=3))
-        steps = path[0] + np.linspace(0, 1, 1601)[:, None] * (path[1] - path[0])
-        held = lesion.is_dead(steps)
-        axis.plot(steps[:, 0], steps[:, 2], color=NERVE, lw=5, zorder=2)
-        axis.plot(np.where(held, steps[:, 0], np.nan), steps[:, 2], color="#7a2113", lw=5, zorder=2)
-        length = lesion.covered_mm(path)[0]
-        axis.set_title(f"Electrode {title}\n{length:.1f} mm of nerve held", fontsize=11)
-        axis.set(aspect="equal", xlim=(-9, 9), ylim=(18, -8), xlabel="mm")
-    axes[0].set_ylabel("mm along the electrode, from the tip backwards")
+    """How much of a nerve on bone is held when the electrode lies along it and when it stands across it."""
+    compared = compare_ways(18, 10.0, 80.0, 90.0)
+    figure, axes = plt.subplots(2, 2, figsize=(9.6, 7.4), layout="constrained", height_ratios=(17, 12))
+    for column, way in enumerate((compared.parallel, compared.perpendicular)):
+        one, radius = way.electrode, way.electrode.radius_mm
+        side, above = axes[0][column], axes[1][column]
+        side.fill(*way.warm.T, color="#fbe9b7", label="45 °C")
+        side.fill(*way.dead.T, color=DEAD, label="dead tissue")
+        side.add_patch(Rectangle((-14, -2.5), 28, 2.5, color=BONE))
+        z, x = np.meshgrid(np.arange(-14.0, 14.0, 0.1), np.arange(-6.0, 8.0, 0.1))
+        points = np.column_stack([x.ravel(), np.full(x.size, 0.5 * compared.nerve_mm), z.ravel()])
+        above.contourf(z, x, way.lesion.temperature_at(points).reshape(z.shape), [45.0, 999.0], colors=["#fbe9b7"])
+        above.contourf(z, x, way.lesion.decades_at(points).reshape(z.shape), [0.0, 99.0], colors=[DEAD])
+        aside = float(one.tip[0])
+        if way.name == "parallel":
+            start = float(one.tip[2])
+            for axis, low, behind in ((side, 0.0, 0.55), (above, aside - radius, 1.0)):
+                axis.add_patch(Rectangle((start, low), one.tip_mm, 2 * radius, color=METAL, alpha=behind, zorder=3))
+                axis.add_patch(
+                    Rectangle((start + one.tip_mm, low), 14, 2 * radius, color=SHAFT, alpha=behind, zorder=3)
+                )
+        else:
+            side.add_patch(Rectangle((-radius, 0), 2 * radius, one.tip_mm, color=METAL))
+            side.add_patch(Rectangle((-radius, one.tip_mm), 2 * radius, 10, color=SHAFT))
+            above.add_patch(Circle((0, aside), radius, color=METAL, ec=SHAFT))
+        for axis, height in ((side, 0.5 * compared.nerve_mm), (above, 0.0)):
+            axis.add_patch(Rectangle((-14, height - 0.5 * compared.nerve_mm), 28, compared.nerve_mm, color=NERVE))
+            low, high = way.held_z
+            axis.add_patch(
+                Rectangle((low, height - 0.5 * compared.nerve_mm), high - low, compared.nerve_mm, color="#7a2113")
+            )
+        side.set(aspect="equal", xlim=(-13, 13), ylim=(-2.5, 15))
+        side.set_title(f"Electrode {way.name} to the nerve: {way.held_mm[0]:.1f} mm held", fontsize=11)
+        above.set(aspect="equal", xlim=(-13, 13), ylim=(-5, 7), xlabel="mm along the nerve")
+        rows = ", ".join(f"{mm:.1f}" for mm in way.held_mm)
+        gaps = ", ".join(f"{gap:g}" for gap in compared.farther_mm)
+        above.set_title(f"nerve {gaps} mm from the metal: {rows} mm held", fontsize=9)
+    axes[0][0].set_ylabel("from the side, mm above bone")
+    axes[1][0].set_ylabel("from above, mm")
+    axes[0][0].legend(loc="upper left", frameon=False)
     figure.suptitle(
-        f"18 gauge, 10 mm tip, 80 °C, 90 s, in the body; the nerve {away:g} mm from the metal's middle or its end",
+        "18 gauge, 10 mm tip, 80 °C, 90 s, in the body, on flat bone; the metal touches the nerve (yellow)\n"
+        "A model, for teaching.",
         fontsize=11,
     )
     return figure

@@ -109,12 +109,12 @@ def neurotomy_fluoroscopy() -> Picture:
 
 
 def lesion() -> Picture:
-    """The heat lesion at the nerve, from close by."""
+    """The heat at the nerve beside the bone, from close by."""
     from spine_viewer.render.still import picture_of
     from spine_viewer.scene import SceneRequest
 
     request = SceneRequest(view="guided", procedure=PROCEDURE, joint=JOINT, side=SIDE)
-    return picture_of(request, (1600, 1200), at="lesion:1")
+    return picture_of(request, (1600, 1200), at="lesion:1", heat="bone")
 
 
 def c_arm() -> Picture:
@@ -171,6 +171,7 @@ def set_app_scene(page: Any) -> None:
         page.wait_for_function(AT_REST, timeout=120_000)
     else:
         raise RuntimeError("the film has no step that heats")
+    page.wait_for_function("!document.querySelector('.heat-work progress')", timeout=120_000)
     page.wait_for_timeout(2500)
     page.wait_for_function(AT_REST, timeout=120_000)
 

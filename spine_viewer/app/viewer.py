@@ -19,6 +19,7 @@ from spine_viewer.app.explore.layers_logic import LayersLogic
 from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
+from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.films import Film, Films, Key, film_maker
 from spine_viewer.app.procedure.heat_logic import HeatLogic
 from spine_viewer.app.procedure.heats import Heats, heat_maker
@@ -94,6 +95,7 @@ class Viewer:
             card=CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject),
             joint=JointLogic(server, store, lambda: self._films),
             heat=HeatLogic(server, store, lambda: self._stage),
+            comparison=ComparisonLogic(server, store, self._film, self._heavy),
             transport=TransportLogic(server, store, self._film),
             recovery=RecoveryLogic(server, store, self._film),
             view=view,
@@ -246,6 +248,7 @@ class Viewer:
         with self._server.state:
             self.logics.joint.report(problem)
             self.logics.heat.refresh()
+            self.logics.comparison.refresh()
             self.logics.transport.refresh()
             self.logics.recovery.refresh()
             self.logics.card.refresh()

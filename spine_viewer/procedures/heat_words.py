@@ -16,13 +16,30 @@ class _Model(BaseModel):
 
 
 class Places(_Model):
-    """Distances from the electrode at which the temperature can be told."""
+    """Several distances."""
 
     value: tuple[float, ...]
     unit: str
     source: str
     status: Status
     note: str
+
+
+class Length(_Model):
+    """One length."""
+
+    value: float
+    unit: str
+    source: str
+    status: Status
+    note: str
+
+
+class ComparisonFacts(_Model):
+    """What the comparison of parallel and perpendicular electrodes is set up with."""
+
+    nerve_diameter_mm: Length
+    farther_mm: Places
 
 
 class HeatFile(_Model):
@@ -32,6 +49,7 @@ class HeatFile(_Model):
     source: str
     status: Status
     places_mm: Places
+    comparison: ComparisonFacts
     texts: dict[str, dict[str, Registers]]
 
 

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from trame_server import Server
 
 from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.films import Film, Films
 from spine_viewer.app.procedure.heat_logic import HeatLogic
 from spine_viewer.app.procedure.heat_plot import BOTTOM, LEFT, RIGHT, TOP, across, down, polyline, time_ticks
 from spine_viewer.app.procedure.heats import KEPT, Heats
 from spine_viewer.app.serving.server import make_server
 from spine_viewer.app.stage import Stage
+from spine_viewer.lesion import Electrode
 from spine_viewer.procedures import plan
 from spine_viewer.procedures.heat import PERFUSIONS, heat_in_even_tissue
 from spine_viewer.procedures.heat_order import burns_at
@@ -220,6 +223,44 @@ def test_it_says_when_the_bone_is_in(server: Server, spine: FakeSpine, film: Fil
     assert seen == [("even_tissue", 0, True), ("mixed", 50, True), ("beside_bone", 100, False)]
 
 
+def test_the_comparison_is_worked_out_once_when_asked_for_and_told_in_words(server: Server, film: Film) -> None:
+    store, asked = Store(Choices(mode="procedure")), []
+    ring = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 2.0]])
+
+    def way(name: str, mm: float) -> Any:
+        electrode = Electrode((1.4, 0.6, -5.0), (0, 0, -1))
+        held = np.array([mm, 1.0, 0.0])
+        return SimpleNamespace(name=name, electrode=electrode, dead=ring, warm=ring, held_mm=held, held_z=(-2.0, 3.0))
+
+    def make(*settings: Any) -> Any:
+        asked.append(settings[:-1])
+        settings[-1](0.5)
+        both = way("parallel", 16.0), way("perpendicular", 9.0)
+        return SimpleNamespace(parallel=both[0], perpendicular=both[1], nerve_mm=1.5, farther_mm=np.array([0, 2, 4]))
+
+    logic = ComparisonLogic(server, store, lambda: film, ThreadPoolExecutor(1), make)
+    data = logic.typed.data
+
+    async def ask() -> None:
+        logic.ask()
+        logic.ask()
+        while logic._task is not None:
+            await asyncio.sleep(0.005)
+        logic.ask()
+
+    logic.refresh()
+    assert data.ways == [] and data.words["compare"]
+    asyncio.run(ask())
+    assert asked == [(18, 10.0, 80.0, 90.0, "body")]
+    assert [one["held"].split()[0] for one in data.ways] == ["16", "9"]
+    assert "16 mm" in data.described and "9 mm" in data.described and not data.working
+    assert data.ways[0]["shapes"]["metal"]["width"] == 10.0
+    store.update(perfusion="bench")
+    assert data.ways == [], "that has not been asked for"
+    store.update(perfusion="body")
+    assert len(data.ways) == 2
+
+
 def test_a_block_heats_nothing(server: Server, spine: FakeSpine) -> None:
     made = plan(spine, "medial-branch-block", "L4-L5", "left")
     block = Film(made, made.timeline(), Recovery.load("medial-branch-block"))
@@ -243,7 +284,9 @@ def test_every_text_is_there_twice_and_patients_can_read_theirs() -> None:
     for name, both in texts.items():
         assert both.patient and both.professional, name
     sentences = [both.patient for both in texts.values() if both.patient.endswith(".")]
-    filled = [s.format(seconds="45", tip="80", tissue="62", place="at the nerve", lethal="50") for s in sentences]
+    names = "seconds tip tissue lethal parallel perpendicular farther parallel_far perpendicular_far"
+    numbers = dict.fromkeys(names.split(), "9")
+    filled = [s.format(place="at the nerve", **numbers) for s in sentences]
     for text in filled:
         assert grade(text) <= 8.0, (grade(text), text)
     assert heat_file().places_mm.value == tuple(sorted(heat_file().places_mm.value))

@@ -18,6 +18,8 @@ from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.structures_panel import StructuresPanel
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
+from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
+from spine_viewer.app.procedure.comparison_panel import ComparisonPanel
 from spine_viewer.app.procedure.heat_logic import HeatLogic
 from spine_viewer.app.procedure.heat_panel import HeatPanel
 from spine_viewer.app.procedure.joint_logic import JointLogic
@@ -53,6 +55,7 @@ class Logics:
     card: CardLogic
     joint: JointLogic
     heat: HeatLogic
+    comparison: ComparisonLogic
     transport: TransportLogic
     recovery: RecoveryLogic
     view: ViewLogic
@@ -71,6 +74,7 @@ def build_layout(server: Server, logics: Logics) -> None:
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
             with html.Div(v_if=f"{mode} === 'procedure'"):
                 HeatPanel(logics.heat)
+                ComparisonPanel(logics.comparison, logics.heat.typed.name.shown)
                 JointPanel(logics.joint)
             with html.Div(v_if=f"{mode} === 'after'"):
                 recovery.side()
