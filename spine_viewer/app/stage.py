@@ -109,18 +109,19 @@ class Stage:
 
         return read_heat(self.spine, film.plan, heat, moment, choices.heat_at_mm)
 
-    def heat_work(self, choices: Choices) -> float:
-        """Let the burns of this moment be worked out beside bone; gives the part that is done of them all."""
+    def heat_work(self, choices: Choices) -> tuple[float, bool]:
+        """Let the burns of this moment be worked out beside bone; the part that is done, and whether any failed."""
         film, moment = self.film(choices), self.moment(choices)
         if film is None or moment is None:
             self._heats.want(None, choices.perfusion, ())
-            return 0.0
+            return 0.0, False
         from spine_viewer.procedures.heat_order import burns_at
 
         burns = burns_at(film.plan, moment)
         self._heats.want(film, choices.perfusion, burns)
         parts = [self._heats.part(film, choices.perfusion, burn) for burn in burns]
-        return sum(parts) / len(parts) if parts else 0.0
+        failed = self._heats.failed(film, choices.perfusion, burns)
+        return (sum(parts) / len(parts) if parts else 0.0), failed
 
     def exposure(self, choices: Choices) -> FluoroscopyRequest:
         """What the C-arm is asked to see: the same C-arm and needles as in the 3D scene."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -132,6 +132,26 @@ def test_another_wish_ends_the_work_on_the_first(film: Film) -> None:
 
     asyncio.run(scene())
     assert made == [second]
+
+
+def test_work_that_fails_is_told_once_and_not_tried_for_ever(
+    server: Server, spine: FakeSpine, film: Film, caplog: pytest.LogCaptureFixture
+) -> None:
+    burn, tried = next(iter(film.heats["body"].even)), []
+
+    def make(*_: Any) -> Any:
+        tried.append(1)
+        raise RuntimeError("no memory")
+
+    heats = Heats(make, ThreadPoolExecutor(1), lambda _: None)
+    for _ in range(2):
+        run_to_end(film, heats, (burn,))
+    assert len(tried) == 1 and heats.failed(film, "body", (burn,)) and "no memory" in caplog.text
+    step = film.timeline.find("lesion:1")
+    _, logic, own = staged(server, spine, film, step.start_s + 0.3 * step.duration_s)
+    own._failed = heats._failed
+    logic.refresh()
+    assert logic.typed.data.failed and not logic.typed.data.working
 
 
 def test_only_so_many_growths_are_kept(film: Film) -> None:
@@ -261,9 +281,8 @@ def test_the_comparison_is_worked_out_once_when_asked_for_and_told_in_words(serv
     assert len(data.ways) == 2
 
 
-def test_a_block_heats_nothing(server: Server, spine: FakeSpine) -> None:
-    made = plan(spine, "medial-branch-block", "L4-L5", "left")
-    block = Film(made, made.timeline(), Recovery.load("medial-branch-block"))
+def test_what_burns_nothing_has_no_heat(film: Film) -> None:
+    block = Film(replace(film.plan, lesion=None), film.timeline, film.recovery)
     heats = Heats(lambda *_: None, ThreadPoolExecutor(1), lambda _: None)
     assert heats.heat(block, "body") is None
     heats.want(block, "body", (("medial_branch:L3:left", 0),))

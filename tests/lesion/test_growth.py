@@ -44,7 +44,7 @@ def volume(surface) -> float:
 def test_it_grows_evenly_in_closed_surfaces_that_point_outwards(which: str, request) -> None:
     growth: Growth = request.getfixturevalue(which)
     volumes = []
-    for second in np.linspace(0.0, SECONDS, 16):
+    for second in np.linspace(0.0, SECONDS, 9):
         dead = growth.dead(second)
         volumes.append(volume(dead))
         if len(dead.faces):
@@ -53,7 +53,7 @@ def test_it_grows_evenly_in_closed_surfaces_that_point_outwards(which: str, requ
             assert np.linalg.norm(dead.normals, axis=1) == pytest.approx(1.0)
     assert volumes[0] == 0.0 and volumes[-1] > 100.0
     steps = np.diff(volumes)
-    assert (steps > -1e-6).all() and steps.max() < 0.35 * volumes[-1]
+    assert (steps > -1e-6).all() and steps.max() < 0.5 * volumes[-1]
 
 
 def test_hotter_lies_within_and_the_dead_tissue_follows_the_heat(rings: RingGrowth, bricks: SpaceGrowth) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -119,9 +121,8 @@ def test_burns_are_in_the_order_of_treatment_and_others_are_refused(film, spine)
         electrode_of(made, (keys[0][0], 7))
     with pytest.raises(InputError, match="not treated"):
         heat_beside_bone(spine, made, ("medial_branch:L1:left", 0))
-    block = plan(FakeSpine(), "medial-branch-block", "L4-L5", "left")
     with pytest.raises(InputError, match="burns nothing"):
-        heat_in_even_tissue(block)
+        heat_in_even_tissue(replace(made, lesion=None))
 
 
 def test_what_the_listener_raises_ends_the_work(film, spine) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.procedure.comparison_view import drawn
 from spine_viewer.app.procedure.films import Film
 
+logger = logging.getLogger(__name__)
+
 SHOWN_STEP = 0.02
 
 
@@ -23,6 +26,7 @@ class ComparisonState:
     """What is shown of the comparison; ``ways`` are two of ``{"name", "held", "shapes"}``, none before it is there."""
 
     working: bool = False
+    failed: bool = False
     part: int = 0
     ways: list[dict] = field(default_factory=list)
     described: str = ""
@@ -67,7 +71,7 @@ class ComparisonLogic:
         settings = self._settings()
         if settings is None or settings in self._made or self._task is not None:
             return
-        self.typed.data.working, self.typed.data.part = True, 0
+        self.typed.data.working, self.typed.data.failed, self.typed.data.part = True, False, 0
         self._task = asyncio.get_running_loop().create_task(self._work(settings))
 
     def refresh(self) -> None:
@@ -100,6 +104,9 @@ class ComparisonLogic:
 
         try:
             self._made[settings] = await loop.run_in_executor(self._executor, make)
+        except Exception:
+            logger.exception("the two ways to lay the electrode could not be compared")
+            self.typed.data.failed = True
         finally:
             self._task = None
             with self._server.state:
@@ -122,7 +129,7 @@ class ComparisonLogic:
         from spine_viewer.procedures.heat_words import said
 
         words, data = (choices.audience, choices.language), self.typed.data
-        data.words = {name: said(name, *words) for name in ("why", "compare", "comparing", "bone")}
+        data.words = {name: said(name, *words) for name in ("why", "compare", "comparing", "not_compared")}
         made = self._made.get(settings)
         if made is None:
             data.ways, data.described, data.note = [], "", ""

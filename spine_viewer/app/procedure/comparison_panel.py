@@ -42,6 +42,7 @@ class ComparisonPanel:
                 click=logic.ask,
                 v_if=f"!{name.ways}.length && !{name.working}",
             )
+            html.P(f"{{{{ {name.words}.not_compared }}}}", v_if=name.failed, classes="problem", role="status")
             with html.Label(v_if=name.working, classes="heat-work"):
                 html.Span(f"{{{{ {name.words}.comparing }}}}")
                 html.Progress(f"{{{{ {name.part} }}}} %", max=100, value=(name.part,))

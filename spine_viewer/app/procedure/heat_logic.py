@@ -42,6 +42,7 @@ class HeatState:
     place_name: str = ""
     solver: str = ""
     working: bool = False
+    failed: bool = False
     part: int = 0
     tip_curve: str = ""
     place_curve: str = ""
@@ -96,7 +97,7 @@ class HeatLogic:
                 stage.heat_work(choices)
             data.shown = False
             return
-        part = stage.heat_work(choices)
+        part, data.failed = stage.heat_work(choices)
         data.shown = moment.step.action == "lesion"
         if not data.shown:
             return
@@ -106,7 +107,7 @@ class HeatLogic:
         data.place_name = next(one["text"] for one in data.places if one["value"] == data.place)
         reading = stage.heat_reading(choices)
         data.begun = reading is not None and reading.key[0] == moment.needles[moment.step.nerve].nerve
-        data.working, data.part = part < 1.0, round(100 * part)
+        data.working, data.part = part < 1.0 and not data.failed, round(100 * part)
         if reading is not None and data.begun:
             self._tell(choices, reading)
 
@@ -143,6 +144,6 @@ class HeatLogic:
 
 
 FIXED = (
-    "heading", "before", "beside_bone", "mixed", "even_tissue", "working", "setting", "body", "bench", "plot", "tip",
-    "place", "lethal", "covered", "shells", "dead", "note",
+    "heading", "before", "beside_bone", "mixed", "even_tissue", "working", "failed", "setting", "body", "bench", "plot",
+    "tip", "place", "lethal", "covered", "shells", "dead", "note",
 )  # fmt: skip

@@ -80,6 +80,7 @@ class HeatPanel:
         name = logic.typed.name
         with html.Div(classes="heat-solver", data_solver=(f"{name.begun} ? {name.solver} : ''",)):
             html.P(f"{{{{ {name.words}[{name.solver}] }}}}", v_if=name.begun, role="status")
+            html.P(f"{{{{ {name.words}.failed }}}}", v_if=name.failed, role="status")
             with html.Label(v_if=name.working, classes="heat-work"):
                 html.Span(f"{{{{ {name.words}.working }}}}")
                 html.Progress(f"{{{{ {name.part} }}}} %", max=100, value=(name.part,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -13,6 +14,8 @@ from spine_viewer.app.procedure.films import Film
 
 if TYPE_CHECKING:
     from spine_viewer.procedures.heat import BurnKey, Heat
+
+logger = logging.getLogger(__name__)
 
 KEPT = 12  # growths; each takes some 13 MB
 SHOWN_STEP = 0.02  # of the work, between two reports
@@ -48,6 +51,7 @@ class Heats:
         self._executor = executor
         self._changed = changed
         self._kept: OrderedDict[tuple[Film, str, BurnKey], Any] = OrderedDict()
+        self._failed: set[tuple[Film, str, BurnKey]] = set()
         self._wanted: tuple[Job, ...] = ()
         self._job: Job | None = None
         self._part = 0.0
@@ -70,6 +74,10 @@ class Heats:
         here = job is not None and (job.film, job.perfusion, job.burn) == (film, perfusion, burn)
         return self._part if here else 0.0
 
+    def failed(self, film: Film, perfusion: str, burns: tuple[BurnKey, ...]) -> bool:
+        """Whether the work on any of these burns came to nothing; the log says why."""
+        return any((film, perfusion, burn) in self._failed for burn in burns)
+
     def want(self, film: Film | None, perfusion: str, burns: tuple[BurnKey, ...]) -> None:
         """Work these burns out, in this order; whatever else is under way is given up."""
         none = film is None or perfusion not in film.heats
@@ -78,7 +86,8 @@ class Heats:
             self._task = asyncio.get_running_loop().create_task(self._work())
 
     def _next(self) -> Job | None:
-        return next((j for j in self._wanted if not self._is_whole((j.film, j.perfusion, j.burn))), None)
+        open_ = ((j, (j.film, j.perfusion, j.burn)) for j in self._wanted)
+        return next((j for j, key in open_ if key not in self._failed and not self._is_whole(key)), None)
 
     def _is_whole(self, key: tuple[Film, str, BurnKey]) -> bool:
         growth = self._kept.get(key)
@@ -92,6 +101,10 @@ class Heats:
                 try:
                     made = await loop.run_in_executor(self._executor, self._made, job, loop)
                 except NotWanted:
+                    continue
+                except Exception:
+                    logger.exception("the heat beside bone could not be worked out")
+                    self._failed.add((job.film, job.perfusion, job.burn))
                     continue
                 self._keep(job, made)
         finally:

@@ -59,7 +59,6 @@ def _outward(vertices: Array, faces: np.ndarray) -> np.ndarray:
 def _normals(vertices: Array, faces: np.ndarray) -> Array:
     a, b, c = (vertices[faces[:, i]] for i in range(3))
     flat = np.cross(b - a, c - a)
-    normals = np.zeros_like(vertices)
-    for i in range(3):
-        np.add.at(normals, faces[:, i], flat)
+    corners, count = faces.T.ravel(), len(vertices)
+    normals = np.column_stack([np.bincount(corners, np.tile(flat[:, i], 3), count) for i in range(3)])
     return np.asarray(normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12))
