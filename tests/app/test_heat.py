@@ -17,7 +17,17 @@ from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.films import Film, Films
 from spine_viewer.app.procedure.heat_logic import HeatLogic
-from spine_viewer.app.procedure.heat_plot import BOTTOM, LEFT, RIGHT, TOP, across, down, polyline, time_ticks
+from spine_viewer.app.procedure.heat_plot import (
+    BOTTOM,
+    LEFT,
+    MOST_POINTS,
+    RIGHT,
+    TOP,
+    across,
+    down,
+    polyline,
+    time_ticks,
+)
 from spine_viewer.app.procedure.heats import KEPT, Heats
 from spine_viewer.app.serving.server import make_server
 from spine_viewer.app.stage import Stage
@@ -293,6 +303,9 @@ def test_hotter_is_higher_and_later_is_to_the_right() -> None:
     assert TOP <= down(90.0) < down(40.0) <= BOTTOM
     assert (across(0.0, 90.0), across(90.0, 90.0)) == (LEFT, RIGHT)
     assert polyline([0.0, 45.0], [20.0, 100.0], 90.0) == f"{LEFT:g},{BOTTOM:g} {(LEFT + RIGHT) / 2:g},{TOP:g}"
+    long = polyline(np.arange(1201) / 2.0, np.linspace(20.0, 100.0, 1201), 600.0).split()
+    assert len(long) == MOST_POINTS
+    assert (long[0], long[-1]) == (f"{LEFT:g},{BOTTOM:g}", f"{RIGHT:g},{TOP:g}")
     for total in (30.0, 90.0, 150.0, 600.0):
         ticks = time_ticks(total)
         assert ticks[0] == 0 and 2 < len(ticks) <= 6 and ticks[-1] <= total

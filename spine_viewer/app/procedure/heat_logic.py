@@ -71,6 +71,7 @@ class HeatLogic:
         self.typed = TypedState(server.state, HeatState)
         self._store = store
         self._stage = stage
+        self._said: tuple[str, str, str] | None = None
         self.typed.bind_changes({self.typed.name.place: self._place})
         store.subscribe(self._follow)
 
@@ -115,6 +116,9 @@ class HeatLogic:
         from spine_viewer.procedures.heat_words import heat_file, said
 
         data, words = self.typed.data, (choices.audience, choices.language)
+        if self._said == (*words, choices.perfusion):
+            return
+        self._said = (*words, choices.perfusion)
         data.words = {name: said(name, *words) for name in FIXED}
         data.setting_note = said(f"{choices.perfusion}_note", *words)
         data.places = [{"value": AT_NERVE, "text": said("at_nerve", *words)}] + [

@@ -10,6 +10,7 @@ COLDEST_C, HOTTEST_C = 20.0, 100.0
 TICKS_C = (40, 60, 80)
 ROUND_S = (10, 20, 30, 60, 120)
 MOST_TICKS = 4
+MOST_POINTS = 64
 
 
 def across(seconds: float, total_s: float) -> float:
@@ -24,10 +25,12 @@ def down(celsius: float) -> float:
 
 
 def polyline(times_s: ArrayLike, celsius: ArrayLike, total_s: float) -> str:
-    """A course of temperature as SVG points."""
+    """A course of temperature as SVG points, no more than can be told apart."""
     import numpy as np
 
-    pairs = zip(np.asarray(times_s, dtype=float), np.asarray(celsius, dtype=float), strict=True)
+    count = len(np.asarray(times_s))
+    kept = np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).round().astype(int))
+    pairs = zip(np.asarray(times_s, dtype=float)[kept], np.asarray(celsius, dtype=float)[kept], strict=True)
     return " ".join(f"{across(float(t), total_s):g},{down(float(c)):g}" for t, c in pairs)
 
 
