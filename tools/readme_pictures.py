@@ -161,10 +161,11 @@ STEPS_TO_LESION = 40
 
 
 def set_app_scene(page: Any) -> None:
-    """Step the film to the first heating and wait until both pictures are at rest."""
+    """Step the film to the end of the first heating and wait until both pictures are at rest."""
     page.wait_for_function(AT_REST, timeout=120_000)
+    title = page.locator(".transport-step span").first
     for _ in range(STEPS_TO_LESION):
-        if "heat" in page.locator(".transport").inner_text().lower():
+        if title.inner_text() == "Heat":
             break
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(700)

@@ -56,6 +56,7 @@ class Calipers:
         self._spine = spine
         self._faces = FaceCalipers(spine)
         self._vertebrae: dict[str, VertebraMeasure | AtlasMeasure] = {}
+        self._middles: dict[str, VertebraMeasure] = {}
 
     @property
     def built(self) -> frozenset[str]:
@@ -122,8 +123,14 @@ class Calipers:
             return place_rim(self._sacral_rim, owner.matrix, owner.measured)
         if bone == "C1":
             raise ValueError("the atlas has no endplates")
-        middle = voxelise(owner.local_mesh, RIM_VOXEL_MM, half_slab_mm=2.0 * RIM_VOXEL_MM)
-        return place_rim(VertebraMeasure(middle).rim(upper), owner.matrix, owner.measured)
+        return place_rim(self._middle(bone).rim(upper), owner.matrix, owner.measured)
+
+    def _middle(self, bone: str) -> VertebraMeasure:
+        """The midsagittal section of a vertebra, finely."""
+        if bone not in self._middles:
+            slab = voxelise(self._spine.bone(bone).local_mesh, RIM_VOXEL_MM, half_slab_mm=2.0 * RIM_VOXEL_MM)
+            self._middles[bone] = VertebraMeasure(slab)
+        return self._middles[bone]
 
 
 def _row(entry: Dimension, measured: float | None) -> Row:
