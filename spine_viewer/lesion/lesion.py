@@ -112,11 +112,12 @@ class Lesion:
         ask = self.request
         where = {"bench": "tissue without blood flow, at room temperature", "body": "muscle with blood flow, at 37 °C"}
         kind = "" if ask.kind == "straight" else f"{ask.kind} "
+        behind = round(self.proximal_mm, 1) + 0.0  # no minus zero
         lines = [
             f"{kind}{ask.gauge} gauge ({ask.diameter_mm:.2f} mm), {ask.tip_mm:g} mm tip, {ask.temperature_c:g} °C, "
             f"{ask.seconds:g} s, {where[ask.perfusion]}",
             f"width  {self.width_mm:5.1f} mm",
-            f"length {self.length_mm:5.1f} mm ({self.distal_mm:.1f} beyond the tip, {self.proximal_mm:.1f} behind it)",
+            f"length {self.length_mm:5.1f} mm ({self.distal_mm:.1f} beyond the tip, {behind:.1f} behind it)",
             f"hottest tissue {self.hottest_c:.0f} °C, power at the end {self.power_w[-1]:.1f} W",
             "A model of plain muscle, for teaching: see docs/lesion.md for how far it can be trusted.",
         ]
