@@ -16,7 +16,7 @@ from spine_viewer.anatomy.field.mesher import unit_gradient
 from spine_viewer.anatomy.nearest import MeshDistance
 from spine_viewer.anatomy.rigid import apply, inverse
 
-ROUNDS = 10
+ROUNDS = 24
 OVERSHOOT = 1.02
 DONE_MM = 0.02
 BESIDE_MM = 1.5  # triangles with a corner within this much of the gap are looked at closely
