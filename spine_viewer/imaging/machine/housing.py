@@ -5,6 +5,7 @@ Frame: origin at the isocentre, z to the detector, x to the middle of the arc, m
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,8 +15,6 @@ from numpy.typing import NDArray
 from spine_viewer.imaging.settings import c_arm_facts, figure
 
 Array = NDArray[np.float64]
-ARC_HALF_DEG = 99.0
-BEHIND_DETECTOR_MM, BEHIND_SOURCE_MM = 290.0, 180.0  # the arc runs behind detector and tube
 RINGS, AROUND, ALONG = 4, 36, 61
 
 
@@ -52,14 +51,17 @@ class Housing:
     @property
     def circle(self) -> tuple[Array, float]:
         """Middle (3,) and radius of the arc's centre line."""
-        low, high = -self.below_mm - BEHIND_SOURCE_MM, self.above_mm + BEHIND_DETECTOR_MM
-        offset = figure(c_arm_facts().machine, "arc_offset_mm")
+        facts = c_arm_facts().machine
+        low = -self.below_mm - figure(facts, "arc_behind_source_mm")
+        high = self.above_mm + figure(facts, "arc_behind_detector_mm")
+        offset = figure(facts, "arc_offset_mm")
         return np.array([offset, 0.0, 0.5 * (low + high)]), 0.5 * (high - low)
 
     def arc(self) -> Array:
         """(61, 3) centre line of the C, from the tube round by +x to the detector."""
         centre, radius = self.circle
-        angles = np.radians(np.linspace(-ARC_HALF_DEG, ARC_HALF_DEG, ALONG))
+        half = math.radians(figure(c_arm_facts().machine, "arc_half_deg"))
+        angles = np.linspace(-half, half, ALONG)
         return centre + radius * np.stack([np.cos(angles), 0.0 * angles, np.sin(angles)], axis=1)
 
     def surface(self, part: str) -> Array:
@@ -87,7 +89,7 @@ class Housing:
             half, deep = 0.5 * figure(facts, "arc_width_mm"), 0.5 * figure(facts, "arc_thick_mm")
             centre, radius = self.circle
             off = np.hypot(x - centre[0], z - centre[2]) - radius
-            within = np.abs(np.degrees(np.arctan2(z - centre[2], x - centre[0]))) < ARC_HALF_DEG
+            within = np.abs(np.degrees(np.arctan2(z - centre[2], x - centre[0]))) < figure(facts, "arc_half_deg")
             return np.asarray(within & (np.abs(off) < deep + gap_mm) & (np.abs(y) < half + gap_mm))
         radius, low, high = self.cylinders[part]
         return np.asarray((np.hypot(x, y) < radius + gap_mm) & (z > low - gap_mm) & (z < high + gap_mm))

@@ -14,8 +14,7 @@ from spine_viewer.imaging.machine.motion import beyond_travel, to_stand
 from spine_viewer.imaging.settings import c_arm_facts, figure
 
 Array = NDArray[np.float64]
-TABLE_BEYOND_MM = (250.0, 350.0)  # the table is longer than the trunk that is modelled: at the feet, at the head
-UNDER_SKIN_MM = 2.0
+UNDER_SKIN_MM = 2.0  # so that skin and table are not drawn in one plane
 PART_NAMES = {"detector": "detector", "tube": "X-ray tube", "arc": "C"}
 
 
@@ -42,8 +41,8 @@ class Room:
         half, thick = figure(facts, "table_half_width_mm"), figure(facts, "table_thick_mm")
         top = float(places[:, 1].min()) - UNDER_SKIN_MM
         middle, low, high = float(np.median(places[:, 0])), float(places[:, 2].min()), float(places[:, 2].max())
-        lower = (middle - half, top - thick, low - TABLE_BEYOND_MM[0])
-        upper = (middle + half, top, high + TABLE_BEYOND_MM[1])
+        lower = (middle - half, top - thick, low - figure(facts, "table_beyond_feet_mm"))
+        upper = (middle + half, top, high + figure(facts, "table_beyond_head_mm"))
         return cls(places, np.array([lower, upper]))
 
     def refusal(self, arm: CArm, preferred: str = "right") -> str:
