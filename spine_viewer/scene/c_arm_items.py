@@ -17,6 +17,7 @@ from spine_viewer.scene.model import Array, Item
 from spine_viewer.scene.palette import Palette
 from spine_viewer.scene.solids import rounded_box
 
+# How stand and pedestal are drawn; nothing is computed with it.
 FLOOR_BELOW_ISOCENTRE_MM = 1050.0
 COLUMN_OUT_MM = 430.0  # from the C to the middle of the column
 CART_MM = 500.0  # height above the floor at which the column leaves the cart
