@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.app.choices import Choices
@@ -40,7 +41,6 @@ class Stage:
         self._films = films
         self._heats = heats
         self._last: tuple[Choices, Film | None, int, Scene] | None = None
-        self._room: Room | None = None
         self._views: dict[tuple[str, str, str], CArm] = {}
 
     def film(self, choices: Choices) -> Film | None:
@@ -62,8 +62,6 @@ class Stage:
 
     def refusal(self, choices: Choices) -> str:
         """Why the C-arm cannot stand where the choices have it; empty where it can."""
-        if self._room is None:
-            self._room = Room.of(self.spine.skin.mesh.points)
         try:
             return self._room.refusal(self.carm(choices), stand_beside(choices.side))
         except InputError as error:
@@ -183,8 +181,12 @@ class Stage:
         """A named view of this spine, kept once it was found."""
         key = (name, level, side)
         if key not in self._views:
-            self._views[key] = named_view(self.spine, name, level, side)
+            self._views[key] = self._room.reached(named_view(self.spine, name, level, side), stand_beside(side))
         return self._views[key]
+
+    @cached_property
+    def _room(self) -> Room:
+        return Room.of(self.spine.skin.mesh.points)
 
     def _planned_view(self, choices: Choices) -> Any:
         """The asked view as the plan has it for the nerve that is being treated, where there is a plan."""

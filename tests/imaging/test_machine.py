@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spine_viewer.anatomy.spine import Spine
 from spine_viewer.errors import InputError
-from spine_viewer.imaging import CArm, Collimation, DoseMeter, Look, Room, Setting, dose_rate
+from spine_viewer.imaging import CArm, Collimation, DoseMeter, Look, Room, Setting, dose_rate, view
 from spine_viewer.imaging.machine.collimation import opening_mask
 from spine_viewer.imaging.machine.motion import motion, stand_side, to_stand
 from spine_viewer.imaging.machine.room import frame_of
@@ -144,3 +145,18 @@ def test_the_meter_counts_runs_seconds_and_dose() -> None:
     assert meter.dose == pytest.approx(meter.seconds)
     meter.reset()
     assert (meter.exposures, meter.seconds, meter.dose) == (0, 0.0, 0.0)
+
+
+def test_a_detector_in_the_way_is_drawn_back_as_little_as_helps() -> None:
+    spine = Spine.load(pose="prone")
+    room = Room.of(spine.skin.mesh.points)
+    wanted = view(spine, "profile", "T5", "left")
+    arm = room.reached(wanted, "left")
+    assert room.refusal(wanted, "left")
+    assert not room.refusal(arm, "left")
+    assert 500.0 <= arm.source_to_isocentre_mm < wanted.source_to_isocentre_mm
+    assert (arm.isocentre, arm.oblique_deg, arm.tilt_deg) == (wanted.isocentre, wanted.oblique_deg, wanted.tilt_deg)
+    free = view(spine, "ap", "L4", "left")
+    assert room.reached(free, "left") is free
+    steep = view(spine, "trajectory", "L1", "left")
+    assert room.reached(steep, "left") is steep

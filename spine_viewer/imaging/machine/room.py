@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from spine_viewer.imaging.machine.motion import beyond_travel, to_stand
 from spine_viewer.imaging.settings import c_arm_facts, figure
 
 Array = NDArray[np.float64]
+BACK_STEP_MM = 25.0
 UNDER_SKIN_MM = 2.0  # so that skin and table are not drawn in one plane
 PART_NAMES = {"detector": "detector", "tube": "X-ray tube", "arc": "C"}
 
@@ -57,6 +58,19 @@ class Room:
                 return ""
             reasons.append(reason)
         return f"the C-arm cannot get there: {next((r for r in reasons if 'would hit' in r), reasons[0])}"
+
+    def reached(self, arm: CArm, preferred: str = "right") -> CArm:
+        """The C-arm as it is or, where the detector is in the way, drawn back from the patient as little as helps.
+
+        Source and detector keep their distance: the picture is magnified more. As it is where nothing helps.
+        """
+        least = float(c_arm_facts().geometry.source_to_isocentre_mm.low or 0.0)
+        back = arm
+        while self.refusal(back, preferred):
+            if back.source_to_isocentre_mm - BACK_STEP_MM < least:
+                return arm
+            back = replace(back, source_to_isocentre_mm=back.source_to_isocentre_mm - BACK_STEP_MM)
+        return back
 
     def _hit(self, arm: CArm, side: str) -> str:
         body = housing(arm.source_to_isocentre_mm, arm.source_to_detector_mm - arm.source_to_isocentre_mm)
