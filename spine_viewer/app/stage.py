@@ -89,7 +89,8 @@ class Stage:
             carm=self.carm(choices),
         )
         plan, timeline, recovery = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
-        scene = compose(self.spine, request, plan, timeline, recovery, self.heat(choices))
+        spreads = None if film is None else film.spreads
+        scene = compose(self.spine, request, plan, timeline, recovery, self.heat(choices), spreads)
         self._last = (choices, film, version, scene)
         return scene
 

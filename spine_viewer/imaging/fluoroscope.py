@@ -161,16 +161,16 @@ class Fluoroscope:
         kept.update({solid.name: patch for solid, patch in zip(missing, fresh, strict=True)})
         leaky = {name: kept[name].leaky for name in self._solids if kept[name].leaky}
         totals = tuple(np.zeros(carm.size, np.float32) for _ in self._beam.lines)
-        for group, solids in self._by_material().items():
+        for (material, replaces, share), solids in self._by_material().items():
             window, fixed = added([kept[solid.name] for solid in solids])
-            for total, value in zip(totals, self._beam.contrast_per_mm(*group), strict=True):
-                add_scaled(total[window], fixed, value / FIXED_PER_MM)
+            for total, value in zip(totals, self._beam.contrast_per_mm(material, replaces), strict=True):
+                add_scaled(total[window], fixed, share * value / FIXED_PER_MM)
         return totals, leaky
 
-    def _by_material(self) -> dict[tuple[str, str | None], list[Solid]]:
-        groups: dict[tuple[str, str | None], list[Solid]] = {}
+    def _by_material(self) -> dict[tuple[str, str | None, float], list[Solid]]:
+        groups: dict[tuple[str, str | None, float], list[Solid]] = {}
         for solid in self._solids.values():
-            groups.setdefault((solid.material, solid.replaces), []).append(solid)
+            groups.setdefault((solid.material, solid.replaces, solid.share), []).append(solid)
         return groups
 
     def _still(self, carm: CArm) -> _Still:
@@ -221,7 +221,7 @@ class Fluoroscope:
                 continue
             window, fixed = even(patch)
             values = self._beam.contrast_per_mm(solid.material, solid.replaces)
-            integrals = [fixed * np.float32(value / FIXED_PER_MM) for value in values]
+            integrals = [fixed * np.float32(solid.share * value / FIXED_PER_MM) for value in values]
             means = tuple(halved(part) for part in integrals)
             found.append((window, means, tuple(halved(np.exp(-part)) for part in integrals)))
         return found

@@ -207,7 +207,7 @@ class Timeline:
                 name = {"contrast": "contrast_ml", "anaesthetic": "anaesthetic_ml"}.get(kind)
                 volume = None if name is None else share * self.plan.technique.number(name)
                 centre = planned.trajectory.entry if name is None else planned.trajectory.tip
-                out.append(Injectate(planned.nerve, kind, share, volume, centre))
+                out.append(Injectate(planned.nerve, kind, share, volume, centre, i))
         return tuple(out)
 
     def _stimulation(self, step: TimelineStep, progress: float) -> Stimulation | None:

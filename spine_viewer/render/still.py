@@ -110,12 +110,21 @@ def picture_of(
 
         burns = [(state.nerve, state.burn) for state in timeline.at(request.time_s).lesions] if heat == "bone" else ()
         heats = heat_of(spine, plan, burns, perfusion, progress)
-    scene = compose(spine, request, plan, timeline, heat=heats)
+    scene = compose(spine, request, plan, timeline, heat=heats, spreads=_spreads(spine, plan, timeline, request))
     scene = replace(scene, background="white" if transparent else background)
     with Renderer(spine, size, quality, transparent) as renderer:
         renderer.set_scene(scene)
         picture = renderer.picture_rgba() if transparent else renderer.picture()
         return draw_labels(picture, scene, renderer, mark=request.shows("labels"))
+
+
+def _spreads(spine: Any, plan: Any, timeline: Any, request: SceneRequest) -> Any:
+    """Where the fluids go, where the moment has any in the tissue."""
+    if timeline is None or all(fluid.volume_ml is None for fluid in timeline.at(request.time_s).injectates):
+        return None
+    from spine_viewer.procedures.spreads import spreads_of
+
+    return spreads_of(spine, plan)
 
 
 def seconds_of(timeline: Any, at: str | float | None) -> float:

@@ -12,6 +12,7 @@ from spine_viewer.imaging.carm import CArm
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
 from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_items
+from spine_viewer.scene.fluid_items import xray_fluids
 from spine_viewer.scene.guided import OVERVIEW, as_step_needs, guided_camera
 from spine_viewer.scene.heat_items import xray_outlines
 from spine_viewer.scene.labels import labels_for
@@ -35,6 +36,7 @@ def compose(
     timeline: Any = None,
     recovery: Any = None,
     heat: Any = None,
+    spreads: Any = None,
 ) -> Scene:
     """What a request shows, as plain data; a pure function of its arguments.
 
@@ -50,6 +52,8 @@ def compose(
         The scene is that of ``request.after_days`` days after the procedure.
     heat : procedures.heat.Heat, optional
         How the burns of the plan grow; without it the plan's own lesions are shown, with no isotherms.
+    spreads : procedures.spreads.Spreads, optional
+        Where the fluids of the plan go; without it each is a drop of its own volume, and no X-ray shows it.
 
     Raises
     ------
@@ -72,7 +76,7 @@ def compose(
     items = anatomy_items(spine, request, palette, _targets(plan, joint), in_room)
     if moment is not None:
         after = after or moment.recovery
-        items += tuple(i for i in moment_items(moment, palette, after, heat) if request.shows(i.layer))
+        items += tuple(i for i in moment_items(moment, palette, after, heat, spreads) if request.shows(i.layer))
         states = _states(moment, after)
         treated_at = {n.nerve: n.target.point for n in timeline.plan.nerves}
         items = with_nerve_states(items, spine, states, treated_at, palette)
@@ -89,7 +93,8 @@ def compose(
     needles = () if moment is None else needles_of(moment)
     lesions = moment is not None and request.shows("lesion")
     outlines = xray_outlines(moment, heat, request.audience, request.language) if lesions else ()
-    fluoroscopy = None if carm is None else FluoroscopyRequest(carm, needles, outlines)
+    fluids = () if moment is None else xray_fluids(moment, spreads)
+    fluoroscopy = None if carm is None else FluoroscopyRequest(carm, needles, outlines, fluids)
     return Scene(items, labels, camera, caption, fluoroscopy)
 
 

@@ -59,6 +59,18 @@ def test_materials_add_up_along_the_middle_ray() -> None:
     assert seen.integrals.dtype == np.float32 and seen.picture.dtype == np.uint8
 
 
+@pytest.mark.parametrize("moving", [False, True])
+def test_a_share_of_a_body_counts_as_that_share(moving: bool) -> None:
+    carm = CArm((0, 0, 0), size=(256, 256))
+    ball = trimesh.creation.icosphere(subdivisions=4, radius=6.0)
+    whole, part = (Solid("dye", ball, "contrast_300", "trunk_tissue", share) for share in (1.0, 0.25))
+    dark, pale = (
+        Fluoroscope().integrals(carm, [one]) if moving else Fluoroscope([one]).integrals(carm) for one in (whole, part)
+    )
+    assert dark.max() > 1.0
+    assert np.allclose(pale, 0.25 * dark, atol=1e-5)
+
+
 def test_dense_things_are_dark_unless_inverted() -> None:
     scope = Fluoroscope([trunk(), *bone()])
     dark, light = (scope.expose(ARM, look=Look(noise=False, marked=False, invert=flag)).picture for flag in (0, 1))
@@ -279,6 +291,13 @@ def test_bad_input() -> None:
         tube([[0, 0, 0], [0, 0, 0]], 1.0)
     with pytest.raises(InputError, match="tube diameter"):
         tube([[0, 0, 0], [0, 0, 1]], 0.0)
+
+
+def test_a_share_outside_its_range_is_refused() -> None:
+    ball = trimesh.creation.icosphere()
+    for share in (0.0, -1.0, 1.5):
+        with pytest.raises(InputError, match=r"share .* allowed: above 0 up to 1"):
+            Solid("dye", ball, "contrast_300", None, share)
 
 
 def test_a_leaky_bone_is_named() -> None:

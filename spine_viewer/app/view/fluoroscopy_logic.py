@@ -365,6 +365,8 @@ def same_exposure(one: FluoroscopyRequest, other: FluoroscopyRequest | None) -> 
     """Whether two requests show the same, but for the collimator."""
     if other is None or one.carm.opened() != other.carm.opened() or len(one.needles) != len(other.needles):
         return False
+    if [fluid.fingerprint for fluid in one.fluids] != [fluid.fingerprint for fluid in other.fluids]:
+        return False
     pairs = zip(one.needles, other.needles, strict=True)
     return all(np.array_equal(a.tip, b.tip) and np.array_equal(a.hub, b.hub) for a, b in pairs)
 
