@@ -19,6 +19,8 @@ from spine_viewer.app.explore.layers_logic import LayersLogic
 from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
+from spine_viewer.app.present.now_logic import NowLogic
+from spine_viewer.app.present.share_logic import ShareLogic
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.films import Film, Films, Key, film_maker
 from spine_viewer.app.procedure.heat_logic import HeatLogic
@@ -28,6 +30,7 @@ from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.procedure.transport_logic import TransportLogic
 from spine_viewer.app.serving.loading import load_coarse, load_fine, open_xray
 from spine_viewer.app.serving.scheduler import FlowControl, PacedScheduler
+from spine_viewer.app.serving.sharing import Sharing
 from spine_viewer.app.serving.stream import PictureStream
 from spine_viewer.app.shell.keyboard_logic import KeyboardLogic
 from spine_viewer.app.shell.layout import Logics, build_layout
@@ -49,13 +52,17 @@ class Viewer:
     server : trame_server.Server
     stream : PictureStream
         Part of the server.
+    sharing : Sharing
+        The link to the shared screen.
     start : Choices
         What is chosen at the start.
     heavy : concurrent.futures.Executor
         One thread for long work, so that the other core is left for drawing.
     """
 
-    def __init__(self, server: Server, stream: PictureStream, start: Choices, heavy: Executor) -> None:
+    def __init__(
+        self, server: Server, stream: PictureStream, sharing: Sharing, start: Choices, heavy: Executor
+    ) -> None:
         self._heavy = heavy
         self._light = ThreadPoolExecutor(2, thread_name_prefix="light")
         self._server = server
@@ -66,14 +73,14 @@ class Viewer:
         self._built = start.variation
         self._changing: asyncio.Task[None] | None = None
         self._catalogue = Catalogue()
-        self.logics = self._make_logics(stream)
+        self.logics = self._make_logics(stream, sharing)
         self._register()
         with server.state:
             build_layout(server, self.logics)
         self.store.subscribe(self._follow_variation)
         self.store.subscribe(self._flush)
 
-    def _make_logics(self, stream: PictureStream) -> Logics:
+    def _make_logics(self, stream: PictureStream, sharing: Sharing) -> Logics:
         server, store, catalogue = self._server, self.store, self._catalogue
         structures = StructuresLogic(server, store, catalogue)
         view_flow, xray_flow = FlowControl(), FlowControl()
@@ -85,6 +92,9 @@ class Viewer:
         xray.moved = view.follow_carm
         view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0, rest_s=0.3)  # after that of the X-ray
         xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=lambda: store.now.pulses_per_s)
+        card = CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject)
+        transport, recovery = TransportLogic(server, store, self._film), RecoveryLogic(server, store, self._film)
+        now = NowLogic(server, store, transport, recovery, card)
         return Logics(
             topbar=TopbarLogic(server, store, self._find, catalogue.region_of),
             rail=RailLogic(server, store),
@@ -92,15 +102,17 @@ class Viewer:
             wear=WearLogic(server, store),
             layers=LayersLogic(server, store),
             structures=structures,
-            card=CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject),
+            card=card,
             joint=JointLogic(server, store, lambda: self._films),
             heat=HeatLogic(server, store, lambda: self._stage),
             comparison=ComparisonLogic(server, store, self._film, self._heavy),
-            transport=TransportLogic(server, store, self._film),
-            recovery=RecoveryLogic(server, store, self._film),
+            transport=transport,
+            recovery=recovery,
             view=view,
             fluoroscopy=xray,
             machine=MachineLogic(server, store, xray.move),
+            now=now,
+            share=ShareLogic(server, store, sharing, now),
         )
 
     def _find(self, query: str) -> list[dict]:

@@ -18,6 +18,9 @@ from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.structures_panel import StructuresPanel
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
+from spine_viewer.app.present.now_logic import NowLogic
+from spine_viewer.app.present.share_logic import ShareLogic
+from spine_viewer.app.present.share_panel import SharePanel
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.comparison_panel import ComparisonPanel
 from spine_viewer.app.procedure.heat_logic import HeatLogic
@@ -61,6 +64,8 @@ class Logics:
     view: ViewLogic
     fluoroscopy: FluoroscopyLogic
     machine: MachineLogic
+    now: NowLogic
+    share: ShareLogic
 
 
 def build_layout(server: Server, logics: Logics) -> None:
@@ -68,7 +73,8 @@ def build_layout(server: Server, logics: Logics) -> None:
     mode, drawer = logics.rail.typed.name.mode, logics.rail.typed.name.drawer
     with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,)):
         Keys()
-        TopbarPanel(logics.topbar)
+        share = SharePanel(logics.share)
+        TopbarPanel(logics.topbar, share.button)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery)
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
@@ -91,3 +97,4 @@ def build_layout(server: Server, logics: Logics) -> None:
         TransportPanel(logics.transport)
         recovery.bar()
         HelpPanel(logics.topbar)
+        share.dialog()

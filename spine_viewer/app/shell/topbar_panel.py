@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spine_viewer.app import html
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.widgets import icon, icon_button, switch
@@ -10,15 +12,16 @@ AUDIENCES = (("patient", "Patient"), ("professional", "Professional"))
 
 
 class TopbarPanel:
-    """Brand, search, audience, undo and redo, snapshot, help."""
+    """Brand, search, audience, what ``present`` adds, undo and redo, snapshot, help."""
 
-    def __init__(self, logic: TopbarLogic) -> None:
+    def __init__(self, logic: TopbarLogic, present: Callable[[], None]) -> None:
         name = logic.typed.name
         with html.Header(classes="topbar"):
             with html.Div(classes="brand"):
                 html.Span("Spine viewer", classes="brand-name")
             self._search(logic)
             switch("Words for", AUDIENCES, logic.address, name.audience)
+            present()
             with html.Div(classes="tools"):
                 icon_button("undo", "Undo (Ctrl+Z)", logic.undo, disabled=(f"!{name.can_undo}",))
                 icon_button("redo", "Redo (Ctrl+Shift+Z)", logic.redo, disabled=(f"!{name.can_redo}",))

@@ -93,7 +93,8 @@
     }
   }
 
-  // Names with leader lines; elements are kept by id so that they glide instead of flicker.
+  // Names with leader lines; elements are kept by id so that they glide instead of flicker. Without `choose` they are
+  // only read.
   class Labels {
     constructor(root, choose) {
       this.choose = choose;
@@ -107,10 +108,12 @@
     }
 
     make(label) {
-      const name = document.createElement("button");
-      name.type = "button";
-      name.tabIndex = -1;
-      name.addEventListener("click", () => this.choose(label.id));
+      const name = document.createElement(this.choose ? "button" : "span");
+      if (this.choose) {
+        name.type = "button";
+        name.tabIndex = -1;
+        name.addEventListener("click", () => this.choose(label.id));
+      }
       const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
       const halo = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
       const dot = document.createElementNS("http://www.w3.org/2000/svg", "circle");
@@ -213,5 +216,5 @@
     },
   };
 
-  window.spine_viewer_parts = { ...(window.spine_viewer_parts || {}), SvPicture };
+  window.spine_viewer_parts = { ...(window.spine_viewer_parts || {}), SvPicture, Labels };
 })();

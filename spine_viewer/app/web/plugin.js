@@ -13,6 +13,15 @@
     window.__saved = { name: made.name, size: made.content.byteLength ?? made.content.size };
   }
 
+  // Put a text on the clipboard, and say so on the button that was pressed.
+  async function copy(text, event) {
+    const button = event.currentTarget;
+    await navigator.clipboard.writeText(text);
+    const before = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => (button.textContent = before), 2000);
+  }
+
   // The viewer's process has ended: say so instead of showing a picture that no longer answers.
   function tellWhenLost(trame) {
     let leaving = false;
@@ -43,7 +52,9 @@
     install(app) {
       app.component("SvPicture", window.spine_viewer_parts.SvPicture);
       app.component("SvKeys", SvKeys);
+      app.component("SvDialog", window.spine_viewer_parts.SvDialog);
       app.config.globalProperties.svSave = (trigger, args) => save(window.trame, trigger, args);
+      app.config.globalProperties.svCopy = copy;
     },
   };
 })();
