@@ -19,6 +19,7 @@ from spine_viewer.app.explore.layers_logic import LayersLogic
 from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
+from spine_viewer.app.present.consult_logic import ConsultLogic
 from spine_viewer.app.present.now_logic import NowLogic
 from spine_viewer.app.present.share_logic import ShareLogic
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
@@ -113,6 +114,7 @@ class Viewer:
             machine=MachineLogic(server, store, xray.move),
             now=now,
             share=ShareLogic(server, store, sharing, now),
+            consult=ConsultLogic(server, store, self._step, self._toggle_film),
         )
 
     def _find(self, query: str) -> list[dict]:
@@ -134,6 +136,7 @@ class Viewer:
                 "3": lambda: logics.rail.go_number(3),
                 "?": logics.topbar.toggle_help,
                 "Escape": self._escape,
+                "f": logics.consult.toggle,
                 "i": logics.fluoroscopy.invert,
                 "l": lambda: logics.layers.toggle("labels"),
                 "undo": self.store.undo,
@@ -141,6 +144,7 @@ class Viewer:
             }
         )
         trigger("spine_viewer_key")(keys.press)
+        trigger("leave_consult")(logics.consult.leave)
         trigger("choose_structure")(logics.topbar.choose)
         trigger("snapshot_view")(logics.view.snapshot)
         trigger("snapshot_xray")(logics.fluoroscopy.snapshot)
@@ -160,6 +164,8 @@ class Viewer:
     def _escape(self) -> None:
         if self.logics.topbar.typed.data.help_open:
             self.logics.topbar.toggle_help(False)
+        elif self.logics.consult.on:
+            self.logics.consult.leave()
         else:
             self.store.update(selection=None)
 

@@ -154,6 +154,21 @@ class Picture(Element):
         super().__init__("sv-picture", events=("choose",), name=name, **options)
 
 
+class FullScreen(Element):
+    """Fills the whole screen while a state is true, where the browser lets it (``web/fullscreen.js``).
+
+    Parameters
+    ----------
+    on : str
+        Name of the state.
+    enter, back : str
+        Ids of the controls that get the focus then, and afterwards.
+    """
+
+    def __init__(self, on: str, enter: str, back: str) -> None:
+        super().__init__("sv-full-screen", on=(on,), enter=enter, back=back)
+
+
 class Keys(Element):
     """Listens to the keys of the whole page (``web/keys.js``)."""
 

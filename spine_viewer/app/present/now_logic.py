@@ -22,7 +22,10 @@ from spine_viewer.app.procedure.transport_logic import TransportLogic
 
 @dataclass
 class NowState:
-    """The step or day, its name, what is said about it; ``place`` is how far along, 0 to 1."""
+    """The step or day, its name, what is said about it.
+
+    ``place`` is how far along, 0 to 1; ``first`` and ``last``: there is no step before, or after.
+    """
 
     mode: str = "explore"
     ready: bool = False
@@ -30,6 +33,8 @@ class NowState:
     name: str = ""
     text: str = ""
     place: float = 0.0
+    first: bool = False
+    last: bool = False
 
 
 class NowLogic:
@@ -91,10 +96,14 @@ def _of_the_film(film: Any, say: dict[str, str]) -> NowState:
     if not film.ready:
         return NowState("procedure", False, "", "", say["waiting"])
     heading = say["step"].format(step=film.step, steps=film.steps)
-    return NowState("procedure", True, heading, film.name, film.caption, film.time_s / max(film.duration_s, 1e-6))
+    place = film.time_s / max(film.duration_s, 1e-6)
+    first, last = film.step <= 1, film.step >= film.steps
+    return NowState("procedure", True, heading, film.name, film.caption, place, first, last)
 
 
 def _of_the_clock(clock: Any, say: dict[str, str]) -> NowState:
     if not clock.ready:
         return NowState("after", False, say["after"], "", say["waiting"])
-    return NowState("after", True, clock.when, clock.name, clock.text, clock.place)
+    phases = max(len(clock.marks), 1)
+    first, last = clock.place < 1 / phases, clock.place >= 1 - 1 / phases
+    return NowState("after", True, clock.when, clock.name, clock.text, clock.place, first, last)

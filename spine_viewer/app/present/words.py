@@ -14,6 +14,17 @@ WORDS: dict[str, dict[str, dict[str, str]]] = {
             "explore": "Explore",
             "after": "Recovery",
         },
+        "consult": {
+            "enter": "Consult screen (F)",
+            "leave": "Leave (Esc)",
+            "bar": "What is shown",
+            "back": "Back",
+            "next": "Next",
+            "play": "Play",
+            "pause": "Pause",
+            "xray": "The X-ray is simulated",
+            "hint": "Touch a bone, a joint or a nerve to read what it is.",
+        },
         "mirror": {
             "badge": "View only",
             "note": "Simplified typical anatomy, nerves drawn thicker than life. Not a guide to treating a patient. "

@@ -46,7 +46,7 @@ def make_server(name: str = "spine_viewer") -> Server:
     server.enable_module(
         {
             "serve": {WEB_ROUTE: str(WEB_FOLDER)},
-            "scripts": [f"{WEB_ROUTE}/{name}.js" for name in ("picture", "keys", "dialog", "plugin")],
+            "scripts": [f"{WEB_ROUTE}/{name}.js" for name in ("picture", "keys", "dialog", "fullscreen", "plugin")],
             "vue_use": ["spine_viewer"],
         }
     )

@@ -16,11 +16,12 @@ KEYS = (
     ("Space", "play and pause"),
     ("← and →", "one step back or on"),
     ("Home, End", "first and last step"),
+    ("F", "consult screen, in full screen"),
     ("I", "bone bright or dark in the X-ray"),
     ("L", "names on and off"),
     ("/", "search"),
     ("Ctrl+Z, Ctrl+Shift+Z", "undo, redo"),
-    ("Esc", "close this page, or let the selection go"),
+    ("Esc", "close this page, leave the consult screen, or let the selection go"),
 )
 LIMITS = (
     "This is a simplified model of a typical adult spine. It is for explaining and learning. It is not a guide to "

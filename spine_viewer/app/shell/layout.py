@@ -18,6 +18,8 @@ from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.structures_panel import StructuresPanel
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
+from spine_viewer.app.present.consult_logic import ConsultLogic
+from spine_viewer.app.present.consult_panel import ConsultPanel
 from spine_viewer.app.present.now_logic import NowLogic
 from spine_viewer.app.present.share_logic import ShareLogic
 from spine_viewer.app.present.share_panel import SharePanel
@@ -66,15 +68,17 @@ class Logics:
     machine: MachineLogic
     now: NowLogic
     share: ShareLogic
+    consult: ConsultLogic
 
 
 def build_layout(server: Server, logics: Logics) -> None:
     """Put every panel in its place."""
     mode, drawer = logics.rail.typed.name.mode, logics.rail.typed.name.drawer
-    with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,)):
+    on = logics.consult.typed.name.on
+    with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,), data_consult=(on,)):
         Keys()
-        share = SharePanel(logics.share)
-        TopbarPanel(logics.topbar, share.button)
+        share, consult = SharePanel(logics.share), ConsultPanel(logics.consult, logics.now)
+        TopbarPanel(logics.topbar, share.button, consult.button)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery)
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
@@ -98,3 +102,4 @@ def build_layout(server: Server, logics: Logics) -> None:
         recovery.bar()
         HelpPanel(logics.topbar)
         share.dialog()
+        consult.screen()

@@ -33,10 +33,11 @@
         }
         return;
       }
-      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", "1", "2", "3", "?", "Escape", "i", "l"];
-      if (!known.includes(e.key)) return;
+      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", "1", "2", "3", "?", "Escape", "f", "i", "l"];
+      const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+      if (!known.includes(key)) return;
       if (e.key === " " || onFilm || e.key.startsWith("Arrow")) e.preventDefault();
-      trame.trigger("spine_viewer_key", [e.key]);
+      trame.trigger("spine_viewer_key", [key]);
     });
   }
 

@@ -103,7 +103,10 @@
       this.lines.setAttribute("aria-hidden", "true");
       this.names = document.createElement("div");
       this.names.className = "names";
-      root.append(this.lines, this.names);
+      this.sheet = document.createElement("div");
+      this.sheet.className = "names-sheet";
+      this.sheet.append(this.lines, this.names);
+      root.append(this.sheet);
       this.kept = new Map();
     }
 
@@ -122,6 +125,13 @@
       this.names.append(name);
       this.lines.append(halo, line, dot);
       return { name, line, halo, dot };
+    }
+
+    // Larger letters: everything is laid out as if the picture were smaller, and then drawn larger.
+    zoom(zoom) {
+      const style = this.sheet.style;
+      style.width = style.height = `${100 / zoom}%`;
+      style.transform = zoom === 1 ? "" : `scale(${zoom})`;
     }
 
     show(labels, scaleX, scaleY) {
@@ -166,9 +176,12 @@
       const labels = new Labels(root, (id) => this.$emit("choose", id));
       let latest = 0;
 
+      // A picture in large letters asks for one that is smaller and has as many pixels.
+      const zoom = () => Number(getComputedStyle(root).getPropertyValue("--picture-zoom")) || 1;
       const size = () => {
-        const box = root.getBoundingClientRect();
-        if (box.width > 1) wire.call("spine_viewer.resize", [this.name, box.width, box.height, window.devicePixelRatio]);
+        const { width, height } = root.getBoundingClientRect();
+        const by = zoom();
+        if (width > 1) wire.call("spine_viewer.resize", [this.name, width / by, height / by, window.devicePixelRatio * by]);
       };
       // What is traced over the picture: bytes show it, null lets it fade out, nothing (while things move) takes it away.
       const marks = async (layer, moving) => {
@@ -194,7 +207,9 @@
           if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
           canvas.getContext("2d", { alpha: false }).drawImage(bitmap, 0, 0);
           const box = root.getBoundingClientRect();
-          labels.show(message.labels || [], box.width / message.width, box.height / message.height);
+          const by = zoom();
+          labels.zoom(by);
+          labels.show(message.labels || [], box.width / by / message.width, box.height / by / message.height);
           counts.shown += 1;
           if (message.quality === "rest") counts.fine += 1;
           counts.number = latest;

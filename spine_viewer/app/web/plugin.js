@@ -52,7 +52,7 @@
     install(app) {
       app.component("SvPicture", window.spine_viewer_parts.SvPicture);
       app.component("SvKeys", SvKeys);
-      app.component("SvDialog", window.spine_viewer_parts.SvDialog);
+      for (const name of ["SvDialog", "SvFullScreen"]) app.component(name, window.spine_viewer_parts[name]);
       app.config.globalProperties.svSave = (trigger, args) => save(window.trame, trigger, args);
       app.config.globalProperties.svCopy = copy;
     },
