@@ -52,6 +52,7 @@ class ConsultPanel:
                 classes="consult-text",
                 aria_live="polite",
                 id="consult-text",
+                tabindex=0,  # a long one scrolls
             )
             with html.Button(
                 type="button",

@@ -28,8 +28,11 @@ class SharePanel:
             with html.Div(v_if=name.on, classes="share-on"):
                 html.Div(QR.format(label=say("qr"), side=name.qr_side, path=name.qr), classes="share-qr")
                 with html.Div(classes="share-link"):
-                    html.Label(say("link"), html_for="share-link")
-                    html.Input(id="share-link", readonly=True, value=(name.link,), v_on_focus="$event.target.select()")
+                    with html.Label():
+                        html.Span(say("link"))
+                        html.Input(
+                            id="share-link", readonly=True, value=(name.link,), v_on_focus="$event.target.select()"
+                        )
                     with html.Div(classes="share-tools"):
                         html.Button(
                             say("copy"), type="button", classes="plain-button", click=f"svCopy({name.link}, $event)",

@@ -18,7 +18,7 @@ class TopbarPanel:
         name = logic.typed.name
         with html.Header(classes="topbar"):
             with html.Div(classes="brand"):
-                html.Span("Spine viewer", classes="brand-name")
+                html.H1("Spine viewer", classes="brand-name")
             self._search(logic)
             switch("Words for", AUDIENCES, logic.address, name.audience)
             share()

@@ -25,6 +25,7 @@
         return;
       }
       if (e.ctrlKey || e.metaKey || e.altKey) return;
+      if (e.key.length === 1 && e.key !== " " && !trame.state.get("TopbarState__single_keys")) return;
       if (e.key === "/") {
         const search = document.querySelector("#search");
         if (search) {

@@ -33,7 +33,7 @@
       this.pointers.set(e.pointerId, this.place(e));
       this.button = e.button;
       if (this.pointers.size === 1) this.travel = 0;
-      this.element.focus({ preventScroll: true });
+      this.element.querySelector("[tabindex]").focus({ preventScroll: true });
     }
 
     move(e) {
@@ -164,10 +164,10 @@
 
   const SvPicture = {
     name: "SvPicture",
-    props: { name: String, label: String, interactive: Boolean },
+    props: { name: String, label: String, interactive: Boolean, told: String },
     emits: ["choose"],
     inject: ["trame"],
-    template: `<div class="picture" ref="root" :class="{ interactive }" :tabindex="interactive ? 0 : -1" role="img" :aria-label="label"><canvas ref="canvas"></canvas><img ref="marks" class="marks-layer" alt="" /></div>`,
+    template: `<div class="picture" ref="root" :class="{ interactive }"><div class="face" :tabindex="interactive ? 0 : -1" :role="interactive ? 'application' : 'img'" :aria-label="label" :aria-describedby="told"><canvas ref="canvas"></canvas></div><img ref="marks" class="marks-layer" alt="" /></div>`,
     mounted() {
       const root = this.$refs.root;
       const canvas = this.$refs.canvas;
