@@ -20,6 +20,7 @@ from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.present.consult_logic import ConsultLogic
+from spine_viewer.app.present.describe_logic import DescribeLogic
 from spine_viewer.app.present.now_logic import NowLogic
 from spine_viewer.app.present.share_logic import ShareLogic
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
@@ -96,6 +97,9 @@ class Viewer:
         card = CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject)
         transport, recovery = TransportLogic(server, store, self._film), RecoveryLogic(server, store, self._film)
         now = NowLogic(server, store, transport, recovery, card)
+        share, describe = ShareLogic(server, store, sharing, now), DescribeLogic(server, store, lambda: self._stage)
+        view.rested, xray.rested = describe.view_rests, describe.xray_rests
+        describe.told.append(share.describe)
         return Logics(
             topbar=TopbarLogic(server, store, self._find, catalogue.region_of),
             rail=RailLogic(server, store),
@@ -113,7 +117,8 @@ class Viewer:
             fluoroscopy=xray,
             machine=MachineLogic(server, store, xray.move),
             now=now,
-            share=ShareLogic(server, store, sharing, now),
+            share=share,
+            describe=describe,
             consult=ConsultLogic(server, store, self._step, self._toggle_film),
         )
 
@@ -136,6 +141,7 @@ class Viewer:
                 "3": lambda: logics.rail.go_number(3),
                 "?": logics.topbar.toggle_help,
                 "Escape": self._escape,
+                "d": logics.describe.toggle,
                 "f": logics.consult.toggle,
                 "i": logics.fluoroscopy.invert,
                 "l": lambda: logics.layers.toggle("labels"),

@@ -40,3 +40,20 @@ def test_the_consult_screen_is_large_plain_and_left_by_escape(driver: Driver) ->
     assert page.get_by_role("button", name="Professional").get_attribute("aria-pressed") == "true"
     page.get_by_role("button", name="Patient").click()
     driver.after(lambda: page.keyboard.press("1"), "view")
+
+
+def test_the_pictures_are_told_in_words_that_follow_them(driver: Driver) -> None:
+    page = driver.page
+    for name, key in (("view", "view"), ("xray", "xray")):
+        told = page.locator(f".{name} .face").get_attribute("aria-describedby")
+        assert told == f"told-{key}" and page.locator(f"#{told}").text_content(), "heard without being seen"
+    page.get_by_role("button", name="Describe the pictures").click()
+    page.wait_for_selector(".described")
+    assert "seen from behind." in driver.text("#told-view")
+    assert "Simulated X-ray of L5, True AP." in driver.text("#told-xray")
+    driver.after(lambda: driver.drag(150, 0), "view")
+    page.get_by_text("towards the left").wait_for()
+    page.locator("#describe").focus()
+    page.keyboard.press("d")
+    page.wait_for_selector(".described", state="detached")
+    driver.after(lambda: page.get_by_role("button", name="Back to this view").click(), "view")

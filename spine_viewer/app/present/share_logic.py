@@ -66,6 +66,10 @@ class ShareLogic:
         data = self.typed.data
         data.on, data.link, data.qr = False, "", ""
 
+    def describe(self, view: str, xray: str) -> None:
+        """Pass the pictures on in words."""
+        self._sharing.mirrors.show("described", {"view": view, "fluoroscopy": xray})
+
     def _tell(self, now: NowState) -> None:
         language = self._store.now.language
         self._sharing.mirrors.show("words", {**asdict(now), "language": language, "fixed": words("mirror", language)})

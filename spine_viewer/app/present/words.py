@@ -25,6 +25,13 @@ WORDS: dict[str, dict[str, dict[str, str]]] = {
             "xray": "The X-ray is simulated",
             "hint": "Touch a bone, a joint or a nerve to read what it is.",
         },
+        "describe": {
+            "button": "Describe the pictures (D)",
+            "title": "The pictures in words",
+            "close": "Close the description (D)",
+            "view": "3D picture",
+            "xray": "X-ray",
+        },
         "mirror": {
             "badge": "View only",
             "note": "Simplified typical anatomy, nerves drawn thicker than life. Not a guide to treating a patient. "

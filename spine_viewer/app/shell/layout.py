@@ -20,6 +20,8 @@ from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
 from spine_viewer.app.present.consult_logic import ConsultLogic
 from spine_viewer.app.present.consult_panel import ConsultPanel
+from spine_viewer.app.present.describe_logic import DescribeLogic
+from spine_viewer.app.present.describe_panel import DescribePanel
 from spine_viewer.app.present.now_logic import NowLogic
 from spine_viewer.app.present.share_logic import ShareLogic
 from spine_viewer.app.present.share_panel import SharePanel
@@ -69,6 +71,7 @@ class Logics:
     now: NowLogic
     share: ShareLogic
     consult: ConsultLogic
+    describe: DescribeLogic
 
 
 def build_layout(server: Server, logics: Logics) -> None:
@@ -78,7 +81,8 @@ def build_layout(server: Server, logics: Logics) -> None:
     with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,), data_consult=(on,)):
         Keys()
         share, consult = SharePanel(logics.share), ConsultPanel(logics.consult, logics.now)
-        TopbarPanel(logics.topbar, share.button, consult.button)
+        describe = DescribePanel(logics.describe)
+        TopbarPanel(logics.topbar, share.button, consult.button, describe.button)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery)
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
@@ -95,6 +99,7 @@ def build_layout(server: Server, logics: Logics) -> None:
             with html.Div(v_if=f"{mode} === 'explore'"):
                 StructuresPanel(logics.structures)
         ViewPanel(logics.view, logics.structures.choose)
+        describe.words()
         with html.Div(classes="side"):
             FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
             CardPanel(logics.card)

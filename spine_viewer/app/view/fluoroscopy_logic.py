@@ -103,6 +103,7 @@ class FluoroscopyLogic:
         self.typed = TypedState(server.state, FluoroscopyState)
         self.scheduler: Scheduler | None = None
         self.moved: Callable[[], None] = lambda: None  # called when the browser shows the X-ray of a movement
+        self.rested: Callable[[FluoroscopyRequest], None] = lambda _: None  # called with what each X-ray at rest shows
         self._server = server
         self._store = store
         self._send = send
@@ -260,6 +261,8 @@ class FluoroscopyLogic:
                 "took_ms": round(1000 * took, 1),
             }
         )
+        if quality == "rest":
+            self.rested(request)
 
     def _moving_px(self) -> int:
         """Side of a moving picture on this machine."""

@@ -66,6 +66,7 @@ class ViewLogic:
         self.typed = TypedState(server.state, ViewState)
         self.scheduler: Scheduler | None = None
         self.pace = Pace()
+        self.rested: Callable[[Camera], None] = lambda _: None  # called with the camera of each picture at rest
         self.after_xray = False  # whether a C-arm that moves is drawn only once its X-ray is out
         self._carm_moved = False
         self._server = server
@@ -81,6 +82,7 @@ class ViewLogic:
         self._known_size = False
         self._number = 0
         self._operator = CameraOperator()
+        self._camera: Camera | None = None
         self._hidden: dict[str, bool] = {}
         store.subscribe(self._follow)
 
@@ -194,6 +196,8 @@ class ViewLogic:
         )
         if self._operator.gliding:
             self.request()
+        elif quality == "rest" and self._camera is not None:
+            self.rested(self._camera)
 
     def _prepare(self, quality: Quality, scale: float | None = None) -> Scene:
         """Bring the renderer to the scene, size, detail and camera of the next picture."""
@@ -213,7 +217,8 @@ class ViewLogic:
         self._renderer.set_scene(scene, move_camera=False)
         now = self._store.now
         shot = (now.mode, now.view, now.region, now.joint, now.side)
-        self._renderer.set_camera(self._operator.at(scene.camera, shot))
+        self._camera = self._operator.at(scene.camera, shot)
+        self._renderer.set_camera(self._camera)
         return scene
 
     def _pixels(self, quality: Quality, scale: float | None) -> tuple[int, int]:

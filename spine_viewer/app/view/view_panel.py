@@ -45,6 +45,7 @@ class ViewPanel:
                     "view",
                     label="3D view of the spine. Drag or use the arrow keys to turn, plus and minus to come nearer.",
                     interactive=True,
+                    told="told-view",
                     choose=(choose, "[$event]"),
                 )
                 html.Div("Loading the spine…", classes="view-loading", v_if=f"!{name.loaded}", role="status")

@@ -89,8 +89,10 @@
       if (element.textContent !== text) element.textContent = text;
     }
     for (const element of document.querySelectorAll("[data-fixed]")) element.textContent = words.fixed[element.dataset.fixed];
-    pictures.view.picture.setAttribute("aria-label", words.view_text || words.fixed.view);
-    pictures.fluoroscopy.picture.setAttribute("aria-label", words.xray_text || words.fixed.xray);
+    for (const [name, text] of [["view", words.fixed.view], ["fluoroscopy", words.fixed.xray]]) {
+      const picture = pictures[name].picture;
+      if (!picture.getAttribute("aria-label")) picture.setAttribute("aria-label", text);
+    }
     document.querySelector(".place-now").style.width = `${100 * words.place}%`;
     count("words");
   }
@@ -101,6 +103,7 @@
     const content = new Uint8Array(data, 4 + length);
     root.dataset.state = "shown";
     if (header.kind === "words") tell(header);
+    else if (header.kind === "described") for (const name in pictures) pictures[name].picture.setAttribute("aria-label", header[name]);
     else if (header.kind.endsWith("-layer")) pictures[header.kind.slice(0, -6)].lay(content, header.mime);
     else pictures[header.kind].show(header, content);
   }
