@@ -22,6 +22,7 @@ from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.present.consult_logic import ConsultLogic
 from spine_viewer.app.present.describe_logic import DescribeLogic
 from spine_viewer.app.present.now_logic import NowLogic
+from spine_viewer.app.present.numbers_logic import NumbersLogic
 from spine_viewer.app.present.share_logic import ShareLogic
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.films import Film, Films, Key, film_maker
@@ -119,6 +120,7 @@ class Viewer:
             now=now,
             share=share,
             describe=describe,
+            numbers=NumbersLogic(server, store, self._film),
             consult=ConsultLogic(server, store, self._step, self._toggle_film),
         )
 
@@ -143,6 +145,7 @@ class Viewer:
                 "Escape": self._escape,
                 "d": logics.describe.toggle,
                 "f": logics.consult.toggle,
+                "n": logics.numbers.toggle,
                 "i": logics.fluoroscopy.invert,
                 "l": lambda: logics.layers.toggle("labels"),
                 "undo": self.store.undo,

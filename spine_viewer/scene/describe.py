@@ -47,7 +47,7 @@ def describe_view(
     seen = say["room"] if request.view == "room" else _seen(request, camera or scene.camera, say)
     parts = [seen, *_story(request, moment, say), *_emphasised(scene, request, spine, say)]
     if request.shows("needle"):
-        parts += [_needle(pose, moment, request, spine, say) for pose in _needles(scene)]
+        parts += _counted([_needle(pose, moment, request, spine, say) for pose in _needles(scene)], say)
     if moment is not None and request.after_days is None:
         parts += _events(moment, request, say)
     return " ".join((*parts, _layers(scene, say)))
@@ -73,7 +73,7 @@ def describe_xray(scene: Scene, request: SceneRequest, level: str, view: str, ce
     say, arm = WORDS[request.language], found.carm
     head = say["xray"].format(level=level, view=view) if view else say["xray.turned"].format(level=level)
     parts = [head, _beam(arm.oblique_deg, arm.tilt_deg, say), _field(arm, centres, say)]
-    parts += [_needle_in_xray(arm, pose, say) for pose in found.needles] or [say["xray.none"]]
+    parts += _counted([_needle_in_xray(arm, pose, say) for pose in found.needles], say) or [say["xray.none"]]
     parts += [say["outline"].format(name=name) for name in dict.fromkeys(one.name for one in found.outlines)]
     parts += [say["xray.contrast"]] if found.fluids else []
     return " ".join(part for part in parts if part)
@@ -141,6 +141,11 @@ def _emphasised(scene: Scene, request: SceneRequest, spine: Any, say: dict[str, 
 def _name(structure_id: str, request: SceneRequest, spine: Any) -> str:
     crosses = spine.nerve(structure_id).crosses if structure_id in spine.nerves else None
     return name_of(structure_id, request.audience, request.language, crosses)
+
+
+def _counted(texts: list[str], say: dict[str, str]) -> list[str]:
+    """Texts about several needles, each with its number."""
+    return [f"{say['nth'].format(number=i)} {text}" for i, text in enumerate(texts, 1)] if len(texts) > 1 else texts
 
 
 def _within(name: str) -> str:

@@ -31,6 +31,7 @@ WORDS: dict[str, dict[str, str]] = {
         "shown": "Shown: {layers}.",
         "nothing": "Nothing is shown.",
         "and": "and",
+        "nth": "Needle {number}:",
         "needle": "The needle's tip is {mm} mm from the {nerve}.",
         "needle_on": "The needle's tip touches the {nerve}.",
         "needle_free": "A needle is in place.",

@@ -75,6 +75,16 @@ def test_explore_help_procedure_and_consult_have_no_barriers(driver: Driver) -> 
     driver.after(lambda: driver.slide("#scrub", 109), "view", "fluoroscopy")
     page.wait_for_selector("#heat-covered")
     assert violations(page) == []
+
+    page.keyboard.press("n")
+    step = page.locator(".numbers-part").first
+    step.wait_for()
+    assert violations(page) == []
+    temperature = step.locator("tr", has_text="80 °C").first.inner_text()
+    assert "Cohen" in temperature and "read in the named source" in temperature
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+
     driver.after(lambda: page.keyboard.press("f"), "view")
     page.wait_for_selector(".consult-bar")
     assert violations(page) == []

@@ -150,6 +150,11 @@ def test_where_a_needle_is_seen(tip, hub, said: str) -> None:
     assert said in xray_of(CArm((0.0, 0.0, 0.0)), needle(tip, hub))
 
 
+def test_several_needles_are_counted() -> None:
+    text = xray_of(CArm((0.0, 0.0, 0.0)), needle((0, 0, 0), (0, 100, 0)), needle((0, 0, 40), (0, 0, 140)))
+    assert "Needle 1: The needle's tip is in the middle" in text and "Needle 2: The needle's tip is up from" in text
+
+
 def test_outlines_and_no_xray_at_all() -> None:
     arm, outline = CArm((0.0, 0.0, 0.0)), XrayOutline("lesion:x", "treated spot", ())
     assert xray_of(arm, outlines=(outline, outline)).count("An outline marks the treated spot.") == 1

@@ -24,6 +24,7 @@ KEYS = (
     ("F", "consult screen, in full screen"),
     ("I", "bone bright or dark in the X-ray"),
     ("L", "names on and off"),
+    ("N", "numbers and their sources"),
     ("/", "search"),
     ("Ctrl+Z, Ctrl+Shift+Z", "undo, redo"),
     ("?", "this page"),

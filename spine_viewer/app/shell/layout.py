@@ -23,6 +23,8 @@ from spine_viewer.app.present.consult_panel import ConsultPanel
 from spine_viewer.app.present.describe_logic import DescribeLogic
 from spine_viewer.app.present.describe_panel import DescribePanel
 from spine_viewer.app.present.now_logic import NowLogic
+from spine_viewer.app.present.numbers_logic import NumbersLogic
+from spine_viewer.app.present.numbers_panel import NumbersPanel
 from spine_viewer.app.present.share_logic import ShareLogic
 from spine_viewer.app.present.share_panel import SharePanel
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
@@ -72,6 +74,7 @@ class Logics:
     share: ShareLogic
     consult: ConsultLogic
     describe: DescribeLogic
+    numbers: NumbersLogic
 
 
 def build_layout(server: Server, logics: Logics) -> None:
@@ -81,8 +84,8 @@ def build_layout(server: Server, logics: Logics) -> None:
     with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,), data_consult=(on,)):
         Keys()
         share, consult = SharePanel(logics.share), ConsultPanel(logics.consult, logics.now)
-        describe = DescribePanel(logics.describe)
-        TopbarPanel(logics.topbar, share.button, consult.button, describe.button)
+        describe, numbers = DescribePanel(logics.describe), NumbersPanel(logics.numbers)
+        TopbarPanel(logics.topbar, share.button, consult.button, describe.button, numbers.button)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery)
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
@@ -107,4 +110,5 @@ def build_layout(server: Server, logics: Logics) -> None:
         recovery.bar()
         HelpPanel(logics.topbar)
         share.dialog()
+        numbers.dialog()
         consult.screen()

@@ -1,0 +1,98 @@
+"""Every number on the screen with its source and its status, those of this moment first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from trame_server import Server
+from trame_server.utils.typed_state import TypedState
+
+from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.explore.sources import STATUSES, load_sources
+from spine_viewer.app.present.words import words
+from spine_viewer.procedures.numbers import (
+    HERE,
+    Number,
+    numbers_of_file,
+    numbers_of_plan,
+    numbers_of_recovery,
+    numbers_of_step,
+    numbers_of_technique,
+)
+
+HEAT_FILES, FLUID_FILES = ("tissue.json", "heat.json"), ("injectate.json",)
+MACHINE_FILES, SHAPE_FILES = ("c_arm.json",), ("variation.json",)
+
+Part = tuple[str, Iterable[Number]]
+
+
+@dataclass
+class NumbersState:
+    """Parts of ``{"title", "rows": [{"name", "value", "status", "meaning", "source", "note"}]}``."""
+
+    open: bool = False
+    parts: list[dict] = field(default_factory=list)
+
+
+class NumbersLogic:
+    """Lists the numbers.
+
+    Parameters
+    ----------
+    server : trame_server.Server
+    store : Store
+    film : callable
+        Gives the film of what is chosen, or None.
+    """
+
+    def __init__(self, server: Server, store: Store, film: Callable[[], Any]) -> None:
+        self.typed = TypedState(server.state, NumbersState)
+        self._store = store
+        self._film = film
+
+    def toggle(self, open_: bool | None = None) -> None:
+        """Open or close the list; it is written when it opens."""
+        data = self.typed.data
+        data.open = not data.open if open_ is None else open_
+        data.parts = self._parts(self._store.now) if data.open else []
+
+    def _parts(self, choices: Choices) -> list[dict]:
+        say = words("numbers", choices.language)
+        found = [*self._of_film(choices, say), (say["machine"], _of(MACHINE_FILES))]
+        if choices.mode == "explore":
+            found.append((say["shape"], _of(SHAPE_FILES)))
+        return [{"title": title, "rows": [_row(one, say) for one in rows]} for title, rows in found]
+
+    def _of_film(self, choices: Choices, say: dict[str, str]) -> list[Part]:
+        film = self._film()
+        if film is None:
+            return []
+        technique, plan = film.plan.technique, film.plan
+        own = (say["technique"], numbers_of_technique(technique))
+        if choices.mode == "after":
+            return [(say["recovery"], numbers_of_recovery(film.recovery, choices.audience, choices.language)), own]
+        step = film.timeline.at(choices.time_s).step
+        parts: list[Part] = [(say["step"], numbers_of_step(technique, step))]
+        for index, nerve in enumerate(plan.nerves):
+            parts.append((say["plan"].format(nerve=nerve.label), numbers_of_plan(technique, plan.facts(index))))
+        heat = [(say["heat"], _of(HEAT_FILES))] if plan.lesion is not None else []
+        return [*parts, own, *heat, (say["fluid"], _of(FLUID_FILES))]
+
+
+def _of(files: Iterable[str]) -> list[Number]:
+    return [number for name in files for number in numbers_of_file(name)]
+
+
+def _row(number: Number, say: dict[str, str]) -> dict:
+    """A number as the list shows it."""
+    source = None if number.source == HERE else load_sources()[number.source]
+    return {
+        "name": number.name[:1].upper() + number.name[1:],
+        "value": number.value,
+        "status": number.status,
+        "meaning": STATUSES.get(number.status) or (source.status_note if source else ""),
+        "source": source.citation if source else say["here"],
+        "note": number.note,
+    }
