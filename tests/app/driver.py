@@ -88,6 +88,13 @@ class Driver:
         for name, number in before.items():
             self.settle(name, number)
 
+    def first_step(self) -> None:
+        """Procedure mode, with the film planned and at rest on its first step, whatever was shown before."""
+        self.after(lambda: self.page.keyboard.press("2"), "view")
+        self.page.wait_for_selector(".play:not(:disabled)")
+        self.page.keyboard.press("Home")
+        self.page.get_by_text("Step 1 of").first.wait_for()
+
     def look(self, selector: str) -> NDArray[np.uint8]:
         """An element's pixels, (rows, columns, 3) uint8."""
         shot = self.page.locator(selector).screenshot(animations="disabled")

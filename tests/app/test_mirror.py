@@ -227,8 +227,7 @@ def test_a_tablet_follows_and_cannot_drive(driver: Driver) -> None:
     assert set(tablet.locator(".name").all_inner_texts()) == names
     before = follower.look("[data-picture=view] canvas")
 
-    driver.after(lambda: page.keyboard.press("2"), "view")
-    page.wait_for_selector(".play:not(:disabled)")
+    driver.first_step()
     driver.after(lambda: page.keyboard.press("ArrowRight"), "view", "fluoroscopy")
     caption = driver.text("#caption")
     tablet.get_by_text(caption).wait_for()

@@ -11,8 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.graphics]
 def test_the_consult_screen_is_large_plain_and_left_by_escape(driver: Driver) -> None:
     page = driver.page
     page.get_by_role("button", name="Professional").click()
-    driver.after(lambda: page.keyboard.press("2"), "view")
-    page.wait_for_selector(".play:not(:disabled)")
+    driver.first_step()
     hard, small = driver.text("#caption"), page.locator(".view .picture").bounding_box()
     driver.after(lambda: page.keyboard.press("F"), "view")
     driver.page.wait_for_selector("#consult-next:not(:disabled)")
