@@ -131,10 +131,8 @@ def _needles(spine: Spine, options: argparse.Namespace) -> list[tuple[Any, float
 
     made = plan(spine, options.procedure, joint=options.joint, side=options.side)
     return [
-        (
-            [way.tip - nerve.needle.length_mm * way.direction, way.tip],
-            nerve.needle.outer_diameter_mm,
-        )
+        ([way.tip - one.needle.length_mm * way.direction, way.tip], one.needle.outer_diameter_mm)
         for nerve in made.nerves
-        for way in (nerve.trajectory,)
+        for one in nerve.placements
+        for way in (one.trajectory,)
     ]

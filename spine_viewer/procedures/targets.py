@@ -34,7 +34,12 @@ class Axes:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything about one nerve that the needle search needs; ``lateral`` (3,) points away from the midline."""
+    """Everything about one target that the needle search needs; ``lateral`` (3,) points away from the midline.
+
+    ``border`` (k, 3) is the line that the tip must stay behind on the lateral picture: ``border_name`` is the figure
+    that tells how far, ``border_limit`` the technique's value for the least. ``own_point``: the tip is to reach the
+    target's point itself, not just any place of the nerve beside it.
+    """
 
     nerve: str
     bone: str
@@ -43,6 +48,9 @@ class Site:
     axes: Axes
     lateral: Array
     border: Array
+    border_name: str = "tip_to_foramen_mm"
+    border_limit: str = "foramen_behind_min_mm"
+    own_point: bool = False
 
 
 def endplate_axes(spine: Spine, bone: str) -> Axes:

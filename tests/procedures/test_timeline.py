@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from spine_viewer.errors import InputError
-from spine_viewer.procedures import PROCEDURES, plan
-from tests.procedures.fake_spine import FakeSpine, fake_simulate
+from spine_viewer.procedures import plan
+from tests.procedures.fake_spine import LUMBAR, FakeSpine, fake_simulate
 
 
-@pytest.fixture(scope="module", params=PROCEDURES)
+@pytest.fixture(scope="module", params=LUMBAR)
 def film(request):
     return plan(FakeSpine(), request.param, "L4-L5", "left", simulate=fake_simulate).timeline()
 
@@ -76,9 +76,9 @@ def test_needle_hovers_slides_in_and_comes_out(film):
 
 def test_c_arm_stands_where_the_plan_says_at_every_still(film):
     for step in film.steps:
-        if step.step.view is None:
+        if step.view is None:
             continue
-        now, wanted = film.at(step.still_s), film.plan.nerves[step.nerve or 0].views[step.step.view]
+        now, wanted = film.at(step.still_s), film.plan.nerves[step.nerve or 0].views[step.view]
         assert not now.view_moving and now.view.name == wanted.name
         assert (now.view.oblique_deg, now.view.tilt_deg) == (wanted.oblique_deg, wanted.tilt_deg)
 
@@ -163,7 +163,7 @@ def test_times_outside_are_clamped_and_bad_names_listed(film):
 
 
 def test_the_sacrum_has_its_own_words():
-    for procedure in PROCEDURES:
+    for procedure in LUMBAR:
         film = plan(FakeSpine(), procedure, "L5-S1", "left", simulate=fake_simulate).timeline()
         first, second = (film.find(f"advance:{k}").caption("professional") for k in (1, 2))
         assert "S1 superior articular process" in second and "S1 superior" not in first
