@@ -22,6 +22,7 @@ from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
 
 if TYPE_CHECKING:
+    from spine_viewer.procedures.fluid_reading import FluidReading
     from spine_viewer.procedures.heat import Heat
     from spine_viewer.procedures.heat_reading import HeatReading
 
@@ -50,7 +51,17 @@ class Stage:
     def moment(self, choices: Choices) -> Any:
         """What is true at the chosen time of the film, or None where there is no film."""
         film = self.film(choices)
-        return film.timeline.at(choices.time_s) if film is not None and choices.mode == "procedure" else None
+        leads = film is not None and choices.mode == "procedure"
+        return film.timeline.at(choices.time_s, choices.injection) if film is not None and leads else None
+
+    def fluid_reading(self, choices: Choices) -> FluidReading | None:
+        """What the fluid of this step has reached; None in a step that injects nothing at a target."""
+        film, moment = self.film(choices), self.moment(choices)
+        if film is None or moment is None or film.spreads is None:
+            return None
+        from spine_viewer.procedures.fluid_reading import read_fluid
+
+        return read_fluid(self.spine, film.spreads, moment)
 
     def carm(self, choices: Choices) -> CArm:
         """Where the C-arm stands: by hand, in a view that was asked for, or where the film has it."""
@@ -87,6 +98,7 @@ class Stage:
             time_s=choices.time_s if procedure and choices.mode == "procedure" else None,
             after_days=choices.after_days if procedure and choices.mode == "after" else None,
             carm=self.carm(choices),
+            injection=choices.injection,
         )
         plan, timeline, recovery = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
         spreads = None if film is None else film.spreads

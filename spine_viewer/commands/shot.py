@@ -54,6 +54,9 @@ def add(commands: Subparsers) -> None:
     add_angle_options(parser)
     add_c_arm_options(parser)
     parser.add_argument("--at", metavar="STEP|SECONDS", help="moment of the procedure: a step's name, or seconds")
+    parser.add_argument(
+        "--uptake", action="store_true", help="with --at a step of contrast: it runs off in a vein, for teaching"
+    )
     kinds = "even: lesions in even tissue (default); bone: beside the bones of the spine, some seconds for each"
     parser.add_argument("--heat", type=one_of(HEATS, "heat"), default="even", help=kinds)
     settings = "body: muscle at 37 C with blood flow (default); bench: 22 C, no blood flow"
@@ -65,6 +68,8 @@ def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
     if options.at is not None and not options.procedure:
         raise InputError("--at needs --procedure, --joint and --side")
+    if options.uptake and options.at is None:
+        raise InputError("--uptake needs --at, a step that injects contrast")
     check_has_level(options)
     check_view(options, options.c_arm_view, "--c-arm-view")
     if (options.heat, options.perfusion) != ("even", "body") and not options.procedure:
@@ -72,6 +77,7 @@ def run(options: argparse.Namespace) -> int:
     variation = variation_of(options)
     require_graphics()
     from spine_viewer.anatomy.spine import Spine
+    from spine_viewer.procedures.moment import InjectionWish
     from spine_viewer.render.still import shot
     from spine_viewer.scene.request import DEFAULT_LAYERS
 
@@ -95,6 +101,7 @@ def run(options: argparse.Namespace) -> int:
         perfusion=options.perfusion,
         progress=progress_bar(),
         spine=spine,
+        injection=InjectionWish(in_vessel=True) if options.uptake else None,
     )
     print(options.out)
     return 0

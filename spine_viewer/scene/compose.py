@@ -65,7 +65,8 @@ def compose(
     after = recovery.at(request.after_days) if recovery is not None and request.after_days is not None else None
     moment = None
     if timeline is not None:
-        moment = timeline.at(request.time_s or 0.0 if after is None else timeline.duration_s)
+        seconds = request.time_s or 0.0 if after is None else timeline.duration_s
+        moment = timeline.at(seconds) if request.injection is None else timeline.at(seconds, request.injection)
     hint = moment.camera if moment is not None and request.view == "guided" else None
     if hint is not None:
         request = as_step_needs(request, hint)

@@ -20,6 +20,8 @@ from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.comparison_panel import ComparisonPanel
+from spine_viewer.app.procedure.fluid_logic import FluidLogic
+from spine_viewer.app.procedure.fluid_panel import FluidPanel
 from spine_viewer.app.procedure.heat_logic import HeatLogic
 from spine_viewer.app.procedure.heat_panel import HeatPanel
 from spine_viewer.app.procedure.joint_logic import JointLogic
@@ -55,6 +57,7 @@ class Logics:
     card: CardLogic
     joint: JointLogic
     heat: HeatLogic
+    fluid: FluidLogic
     comparison: ComparisonLogic
     transport: TransportLogic
     recovery: RecoveryLogic
@@ -74,6 +77,7 @@ def build_layout(server: Server, logics: Logics) -> None:
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
             with html.Div(v_if=f"{mode} === 'procedure'"):
                 HeatPanel(logics.heat)
+                FluidPanel(logics.fluid)
                 ComparisonPanel(logics.comparison, logics.heat.typed.name.shown)
                 JointPanel(logics.joint)
             with html.Div(v_if=f"{mode} === 'after'"):

@@ -41,7 +41,7 @@ STEP_PX = 16
 # What changes the X-ray and what is drawn on it; anything else leaves it as it is.
 SEEN = (
     "mode", "region", "procedure", "joint", "side", "time_s", *sorted(MOVES_THE_CARM), "live", "look", "layers",
-    "audience", "perfusion",
+    "audience", "perfusion", "injection",
 )  # fmt: skip
 
 
