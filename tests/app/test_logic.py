@@ -23,7 +23,7 @@ from spine_viewer.app.serving.scheduler import FlowControl
 from spine_viewer.app.serving.server import make_server
 from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.view.aim import aimed_level, levels_for, meant_view, views_at
-from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.view_logic import c_arm_shown, changed
 from spine_viewer.errors import InputError
