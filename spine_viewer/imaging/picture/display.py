@@ -65,7 +65,7 @@ def measure(signal: Floats, integrals: Floats, carm: CArm) -> tuple[Brightness, 
     least, most = float(facts["flatten"].low or 0.0), float(facts["flatten"].high or 0.0)
     room = figure(facts, "low_frequency_room") * figure(facts, "window")
     flat = np.float32(min(max(1.0 - room / max(spread, 1e-6), least), most))
-    level = np.median((logs[some] - flat * low[some])[centre])
+    level = np.mean((logs[some] - flat * low[some])[centre])
     low *= flat
     low += level
     logs -= low
