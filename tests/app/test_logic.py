@@ -294,6 +294,15 @@ def test_the_c_arm_refuses_a_collision_with_one_line_and_stays_where_it_is(serve
     assert logic.typed.data.refusal == ""
 
 
+def test_a_film_that_goes_where_the_machine_cannot_says_so(server: Server) -> None:
+    store = Store(Choices())
+    logic, _ = fluoroscopy(server, store)
+    store.update(tilt_deg=-50.0)
+    assert logic.typed.data.refusal == "this view is only drawn: the table is in the way"
+    store.update(tilt_deg=0.0)
+    assert logic.typed.data.refusal == ""
+
+
 def test_a_held_image_costs_nothing_until_a_picture_is_taken(server: Server) -> None:
     store = Store(Choices())
     logic, sent = fluoroscopy(server, store)

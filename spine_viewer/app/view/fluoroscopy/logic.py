@@ -202,12 +202,17 @@ class FluoroscopyLogic:
 
     def _follow(self, before: Choices, after: Choices) -> None:
         if any(getattr(before, name) != getattr(after, name) for name in SEEN):
-            self.typed.data.refusal = ""
+            self.typed.data.refusal = self._warning(after)
             self.refresh()
         elif before.landmarks != after.landmarks:
             self._show(after)
             work = self._pictures.send_layer(after, self._width)
             self._layer = asyncio.get_running_loop().create_task(work)
+
+    def _warning(self, choices: Choices) -> str:
+        """Why the machine could not stand where the film has it, which the film shows all the same."""
+        reason = "" if self._stage is None else self._stage.refusal(choices)
+        return f"this view is only drawn: {reason}" if reason else ""
 
     def _show(self, choices: Choices) -> None:
         if self._stage is None:
