@@ -17,7 +17,7 @@ from spine_viewer.imaging.overlay import Mark, landmark_overlay
 from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.imaging.views import Gauge, gauge
 from spine_viewer.imaging.views import view as named_view
-from spine_viewer.scene.compose import compose, stand_beside
+from spine_viewer.scene.compose import compose, planned_carm, stand_beside
 from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
 
@@ -187,7 +187,7 @@ class Stage:
         if choices.level is None:
             planned = self._planned_view(choices) if choices.carm_view is not None else moment and moment.view
         if planned is not None:
-            return CArm(tuple(planned.isocentre), planned.oblique_deg, planned.tilt_deg)
+            return planned_carm(self._room, planned, choices.side)
         return self._named(self.carm_view(choices), self.level(choices), choices.side)
 
     def _named(self, name: str, level: str, side: str) -> CArm:

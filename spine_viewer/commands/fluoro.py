@@ -74,7 +74,8 @@ def run(options: argparse.Namespace) -> int:
 
     spine = Spine.build(variation, pose=options.pose)
     beam = region(region_of_level(options.level)).beam
-    arm = moved(spine, aimed(spine, options, options.view, options.size), options, on_table=options.pose == "prone")
+    wanted = aimed(spine, options, options.view, options.size)
+    arm = moved(spine, wanted, options, options.view, on_table=options.pose == "prone")
     look = _look(options)
     exposure = snapshot(spine, arm, _needles(spine, options), look=look, bones=beam)
     save = save_png if png else save_integrals

@@ -83,7 +83,8 @@ def run(options: argparse.Namespace) -> int:
 
     prone = options.procedure or options.level
     spine = Spine.build(variation, pose="prone" if prone else "standing")
-    arm = moved(spine, aimed(spine, options, options.c_arm_view), options) if options.level else None
+    named = options.c_arm_view
+    arm = moved(spine, aimed(spine, options, named), options, named) if options.level else None
     layers = options.layers if options.layers or not arm else (*DEFAULT_LAYERS, "c_arm")
     shot(
         options.out,

@@ -151,7 +151,8 @@ class Fluoroscope:
             return total
 
     def _sum(self, carm: CArm) -> tuple[tuple[Floats, ...], dict[str, int]]:
-        """Line integrals of the still bodies per energy, and the leaky ones."""
+        """Line integrals of the still bodies per energy, and the leaky ones; blades do not matter to either."""
+        carm = carm.opened()
         kept = self._patches.setdefault(carm, {})
         self._patches.move_to_end(carm)
         while len(self._patches) > KEPT_POSITIONS:

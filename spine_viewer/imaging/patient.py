@@ -1,4 +1,4 @@
-"""A patient in the beam: the bones of a spine with their shells, the trunk, psoas muscles and bowel gas."""
+"""A patient in the beam: the bones of a spine with their shells, the trunk, lungs, psoas muscles and bowel gas."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from spine_viewer.anatomy.ids import SIDES, bone_of
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.chest.bodies import chest_air
 from spine_viewer.imaging.fluoroscope import Exposure, Fluoroscope
 from spine_viewer.imaging.materials import Beam, GasPocket, material_facts
 from spine_viewer.imaging.picture.finish import Look
@@ -42,8 +43,8 @@ def patient(
     Returns
     -------
     tuple of Solid
-        For every bone its outer surface in cortical bone and its inner surface in cancellous bone; discs; the trunk;
-        psoas muscles; gas.
+        For every bone its outer surface in cortical bone and its inner surface in cancellous bone; discs; lungs and
+        windpipe where there are ribs; the trunk; psoas muscles; gas.
     """
     solids: list[Solid] = []
     inside = [name for name in spine.bones if bones is None or name in bones]
@@ -53,6 +54,7 @@ def patient(
         solids.append(Solid(f"{name}:core", bone.inner, "cancellous_bone", "cortical_bone"))
     discs = [name for name in spine.discs if _between(name, inside)]
     solids += [Solid(name, spine.structure(name).mesh, "soft_tissue", TRUNK) for name in discs]
+    solids += chest_air(spine, solids)
     around = as_triangles(spine.skin.mesh)
     if bones is not None:
         around = cut_to(around, *_ends(spine, inside))

@@ -9,6 +9,7 @@ from typing import Any
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.room import Room
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
 from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_items
@@ -72,7 +73,9 @@ def compose(
         request = as_step_needs(request, hint)
     joint = _joint(spine, request, plan)
     request = _in_region_of_its_joint(request, plan)
-    carm = request.carm if request.carm is not None or moment is None else carm_of(moment.view)
+    carm = request.carm
+    if carm is None and moment is not None:
+        carm = planned_carm(Room.of(spine.skin.mesh.points), moment.view, request.side)
     in_room = request.view == "room" or hint == OVERVIEW
     items = anatomy_items(spine, request, palette, _targets(plan, joint), in_room)
     if moment is not None:
@@ -107,9 +110,10 @@ def _in_region_of_its_joint(request: SceneRequest, plan: Any) -> SceneRequest:
     return request if request.region == "whole" else replace(request, region=own)
 
 
-def carm_of(view: Any) -> CArm:
-    """The C-arm of a planned view."""
-    return CArm(isocentre=tuple(view.isocentre), oblique_deg=float(view.oblique_deg), tilt_deg=float(view.tilt_deg))
+def planned_carm(room: Room, view: Any, side: str | None) -> CArm:
+    """The C-arm of a planned view; where table or patient are in the way of its detector, drawn back if that helps."""
+    arm = CArm(isocentre=tuple(view.isocentre), oblique_deg=float(view.oblique_deg), tilt_deg=float(view.tilt_deg))
+    return room.reached(arm, stand_beside(side))
 
 
 def _joint(spine: Any, request: SceneRequest, plan: Any) -> Any:

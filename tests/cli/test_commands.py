@@ -111,6 +111,22 @@ def test_fluoro_collimates_and_turns_the_picture(run, tmp_path: Path) -> None:
     assert (lying[20:30, 40:50] == 0).all() and lying[44:52, 20:30].mean() > 20
 
 
+def test_fluoro_says_how_far_the_detector_is_drawn_back(run, tmp_path: Path) -> None:
+    out = tmp_path / "a.png"
+    asked = ("--level", "T5", "--view", "profile", "--side", "left", "--size", "64")
+    status, _, told = run("fluoro", str(out), *asked)
+    assert (status, told) == (0, "profile of T5: detector drawn back 25 mm: the detector would hit the table\n")
+    status, _, told = run("fluoro", str(out), *asked, "--pose", "standing")
+    assert (status, told) == (0, ""), "no table"
+
+
+def test_fluoro_refuses_a_view_that_the_machine_cannot_reach(run, tmp_path: Path) -> None:
+    status, _, told = run("fluoro", str(tmp_path / "a.png"), "--level", "L1", "--view", "trajectory", "--size", "64")
+    assert status == 2
+    assert told.count("\n") == 1
+    assert "view 'trajectory' of L1: the C-arm cannot get there" in told and "--oblique" in told
+
+
 def test_fluoro_counts_oblique_towards_the_side(run, tmp_path: Path) -> None:
     plain = fluoro(run, tmp_path / "a.npy", "--oblique", "-25")
     right = fluoro(run, tmp_path / "a.npy", "--oblique", "25", "--side", "right")

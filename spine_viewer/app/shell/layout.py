@@ -35,8 +35,8 @@ from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.rail_panel import RailPanel
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.shell.topbar_panel import TopbarPanel
-from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
-from spine_viewer.app.view.fluoroscopy_panel import FluoroscopyPanel
+from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy.panel import FluoroscopyPanel
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.machine_panel import MachinePanel
 from spine_viewer.app.view.view_logic import ViewLogic

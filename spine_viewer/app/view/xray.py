@@ -52,7 +52,8 @@ class XRay:
     def picture(self, request: FluoroscopyRequest, side: int, look: Look, moving: bool = False) -> NDArray[np.uint8]:
         """The X-ray that a scene asks for.
 
-        Collimation, flips and turns are put on the finished picture, so that they cost no new projection.
+        Flips and turns are put on the finished picture. Collimation changes the brightness, which follows what is left
+        open; neither costs a new projection.
 
         Parameters
         ----------
@@ -72,7 +73,7 @@ class XRay:
         scope = self._scope(self.region_at(arm.isocentre), moving or not self._may_refine)
         needles = [needle(n.id, np.array([n.tip, n.hub]), n.diameter_mm) for n in request.needles]
         needles += [_fluid(one) for one in request.fluids]
-        picture = finish(scope.expose(arm.opened(), needles, look=BARE).picture, arm, look)
+        picture = finish(scope.expose(arm, needles, look=BARE).picture, arm, look)
         return with_outlines(picture, arm, request.outlines, look)
 
     def _scope(self, name: str, coarse: bool) -> Fluoroscope:
