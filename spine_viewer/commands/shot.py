@@ -14,6 +14,7 @@ from spine_viewer.commands.c_arm_options import (
     moved,
 )
 from spine_viewer.commands.fluoro import LEVELS
+from spine_viewer.commands.moment_options import add_moment_options, check_moment_options
 from spine_viewer.commands.names import AUDIENCES, FLUORO_VIEWS, HEATS, LAYERS, PERFUSIONS, VIEWS
 from spine_viewer.commands.output import progress_bar
 from spine_viewer.commands.parser import (
@@ -53,10 +54,7 @@ def add(commands: Subparsers) -> None:
     )
     add_angle_options(parser)
     add_c_arm_options(parser)
-    parser.add_argument("--at", metavar="STEP|SECONDS", help="moment of the procedure: a step's name, or seconds")
-    parser.add_argument(
-        "--uptake", action="store_true", help="with --at a step of contrast: it runs off in a vein, for teaching"
-    )
+    add_moment_options(parser)
     kinds = "even: lesions in even tissue (default); bone: beside the bones of the spine, some seconds for each"
     parser.add_argument("--heat", type=one_of(HEATS, "heat"), default="even", help=kinds)
     settings = "body: muscle at 37 C with blood flow (default); bench: 22 C, no blood flow"
@@ -66,10 +64,7 @@ def add(commands: Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
-    if options.at is not None and not options.procedure:
-        raise InputError("--at needs --procedure, --joint and --side")
-    if options.uptake and options.at is None:
-        raise InputError("--uptake needs --at, a step that injects contrast")
+    check_moment_options(options)
     check_has_level(options)
     check_view(options, options.c_arm_view, "--c-arm-view")
     if (options.heat, options.perfusion) != ("even", "body") and not options.procedure:

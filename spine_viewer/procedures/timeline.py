@@ -74,6 +74,24 @@ class Timeline:
         """A good moment for a still picture of a step, s."""
         return self.find(name_or_index).still_s
 
+    def seconds_of(self, at: str | float | None) -> float:
+        """A time, s, from seconds, a step's name (its telling moment), or None (the start).
+
+        Raises
+        ------
+        InputError
+            There is no such step, or the film is not that long.
+        """
+        if at is None:
+            return 0.0
+        try:
+            seconds = float(at)
+        except ValueError:
+            return self.still(str(at))
+        if not 0.0 <= seconds <= self.duration_s:
+            raise InputError(f"moment {seconds:g} s is not in the procedure; allowed: 0 to {self.duration_s:g} s")
+        return seconds
+
     def at(self, t_s: float, injection: InjectionWish = AS_PLANNED) -> Moment:
         """Everything that is true at a time, a pure function; times outside the film are clamped to its ends.
 

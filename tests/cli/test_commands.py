@@ -86,6 +86,17 @@ def test_fluoro_npy_holds_line_integrals(run, tmp_path: Path) -> None:
     assert 2.0 < integrals.max() < 20.0
 
 
+def test_fluoro_at_a_moment_shows_contrast_and_dead_tissue(run, tmp_path: Path) -> None:
+    joint = ("--side", "left", "--joint", "L4-L5", "--procedure")
+    moments = (("--at", "check_ap:2"), ("--at", "contrast:1"), ("--at", "contrast:1", "--uptake"))
+    before, pool, vein = (fluoro(run, tmp_path / "a.npy", *joint, "medial-branch-block", *more) for more in moments)
+    (tmp_path / "a.npy").unlink()
+    assert (pool - before).max() > 0.2, "contrast is dense"
+    assert ((vein - before) > 0.05).sum() > 3 and not np.array_equal(pool, vein)
+    burnt = fluoro(run, tmp_path / "a.png", *joint, "medial-branch-rf", "--at", "lesion:2")
+    assert burnt.ndim == 3 and (burnt[..., 0].astype(int) - burnt[..., 2] > 100).any(), "an outline in colour"
+
+
 def test_fluoro_png_is_a_grey_picture(run, tmp_path: Path) -> None:
     picture = fluoro(run, tmp_path / "a.png", "--view", "oblique", "--side", "left")
     assert (picture.shape, picture.dtype) == ((96, 96), np.uint8)
