@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from spine_viewer.anatomy import ids
 from spine_viewer.commands.c_arm_options import add_angle_options, add_c_arm_options, aimed, check_view, moved
 from spine_viewer.commands.moment_options import add_moment_options, check_moment_options
-from spine_viewer.commands.names import FLUORO_VIEWS, POSES
+from spine_viewer.commands.names import BACKENDS, FLUORO_VIEWS, POSES
 from spine_viewer.commands.output import whole_file
 from spine_viewer.commands.parser import (
     Subparsers,
@@ -23,6 +23,7 @@ from spine_viewer.commands.parser import (
     whole,
 )
 from spine_viewer.commands.variation_options import add_variation_options, variation_of
+from spine_viewer.doctor import require_graphics
 from spine_viewer.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--size", type=whole(fewest, most, "pixels"), default=1024, metavar="PX", help="rows and columns (default 1024)"
     )
+    parser.add_argument(
+        "--backend",
+        choices=BACKENDS,
+        default="auto",
+        help="numba or numpy on the processor (auto: the faster one), or vtk with OpenGL after a self-test",
+    )
     add_procedure_options(parser, "needles as planned are drawn")
     add_moment_options(parser)
     add_variation_options(parser)
@@ -71,6 +78,8 @@ def run(options: argparse.Namespace) -> int:
     if options.landmarks and not (options.view and png):
         raise InputError(f"--landmarks needs OUT.png and --view: {', '.join(FLUORO_VIEWS)}")
 
+    if options.backend == "vtk":
+        _use_graphics()
     from spine_viewer.anatomy.regions import region, region_of_level
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.imaging import snapshot
@@ -83,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
     arm = moved(spine, wanted, options, options.view, on_table=options.pose == "prone")
     look = _look(options)
     asked = _asked(spine, arm, options)
-    exposure = snapshot(spine, arm, bodies(asked), look=look, bones=beam)
+    exposure = snapshot(spine, arm, bodies(asked), look=look, bones=beam, backend=options.backend)
     if asked.outlines and png:
         exposure = replace(exposure, picture=_with_outlines(exposure.picture, arm, asked, look))
     save = save_png if png else save_integrals
@@ -95,6 +104,14 @@ def run(options: argparse.Namespace) -> int:
         _print_gauges(spine, arm, options)
     print(options.out)
     return 0
+
+
+def _use_graphics() -> None:
+    """Compute with OpenGL, if there is any and it computes rightly."""
+    require_graphics()
+    from spine_viewer.render.gpu_projector import use_graphics
+
+    use_graphics()
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from spine_viewer.imaging.fluoroscope import Exposure, Fluoroscope
 from spine_viewer.imaging.materials import Beam, GasPocket, material_facts
 from spine_viewer.imaging.picture.finish import Look
 from spine_viewer.imaging.projector.bodies import Triangles, as_triangles
+from spine_viewer.imaging.projector.paths import Backend
 from spine_viewer.imaging.solids import Solid, tube
 
 Array = NDArray[np.float64]
@@ -165,6 +166,7 @@ def snapshot(
     bones: Collection[str] | None = None,
     seed: int = 0,
     frame: int = 0,
+    backend: Backend = "auto",
 ) -> Exposure:
     """One simulated X-ray of a spine.
 
@@ -175,7 +177,7 @@ def snapshot(
         For instance from :func:`spine_viewer.imaging.view`.
     needles : sequence of Solid, mesh or (path, diameter_mm)
         Steel in the beam.
-    look, beam, gas, bones, seed, frame
+    look, beam, gas, bones, seed, frame, backend
         See :class:`Look`, :class:`Beam`, :func:`patient` and :class:`Fluoroscope`.
 
     Returns
@@ -183,7 +185,7 @@ def snapshot(
     Exposure
         ``.integrals`` float32 (for ``.npy``) and ``.picture`` uint8 (for ``.png``).
     """
-    scope = fluoroscope(spine, gas=gas, bones=bones, beam=beam, seed=seed)
+    scope = fluoroscope(spine, gas=gas, bones=bones, beam=beam, seed=seed, backend=backend)
     return scope.expose(carm, as_needles(needles), frame=frame, look=look)
 
 

@@ -122,6 +122,13 @@ def test_fluoro_collimates_and_turns_the_picture(run, tmp_path: Path) -> None:
     assert (lying[20:30, 40:50] == 0).all() and lying[44:52, 20:30].mean() > 20
 
 
+@pytest.mark.graphics
+def test_fluoro_computes_the_same_by_opengl(run, tmp_path: Path) -> None:
+    plain = fluoro(run, tmp_path / "a.npy")
+    drawn = fluoro(run, tmp_path / "a.npy", "--backend", "vtk")
+    assert np.sqrt(((plain - drawn) ** 2).mean()) < 2e-3 * plain.max()
+
+
 def test_fluoro_says_how_far_the_detector_is_drawn_back(run, tmp_path: Path) -> None:
     out = tmp_path / "a.png"
     asked = ("--level", "T5", "--view", "profile", "--side", "left", "--size", "64")
