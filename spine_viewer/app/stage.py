@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.app.choices import Choices
-from spine_viewer.app.procedure.films import Film, Films
-from spine_viewer.app.procedure.heats import Heats
+from spine_viewer.app.procedure.films import Film
 from spine_viewer.app.view.aim import aimed_level, meant_view
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
@@ -33,10 +32,12 @@ class Stage:
     ----------
     spine : anatomy.spine.Spine
     films : Films
+        Or anything that gives films.
     heats : Heats
+        Or anything that gives heat; a stage for stills needs no work on it.
     """
 
-    def __init__(self, spine: Any, films: Films, heats: Heats) -> None:
+    def __init__(self, spine: Any, films: Any, heats: Any) -> None:
         self.spine = spine
         self._films = films
         self._heats = heats
@@ -45,7 +46,8 @@ class Stage:
 
     def film(self, choices: Choices) -> Film | None:
         """The film of the chosen procedure; None in Explore, or while it is being planned."""
-        return None if choices.mode == "explore" else self._films.get(choices)
+        film: Film | None = None if choices.mode == "explore" else self._films.get(choices)
+        return film
 
     def moment(self, choices: Choices) -> Any:
         """What is true at the chosen time of the film, or None where there is no film."""
@@ -96,7 +98,8 @@ class Stage:
     def heat(self, choices: Choices) -> Heat | None:
         """How the burns of the film grow in the chosen tissue, beside bone as far as that is known."""
         film = self.film(choices)
-        return None if film is None else self._heats.heat(film, choices.perfusion)
+        heat: Heat | None = None if film is None else self._heats.heat(film, choices.perfusion)
+        return heat
 
     def heat_reading(self, choices: Choices) -> HeatReading | None:
         """Figures of the burn in hand; None where nothing is heated yet."""

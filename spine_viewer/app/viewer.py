@@ -34,6 +34,7 @@ from spine_viewer.app.shell.layout import Logics, build_layout
 from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.stage import Stage
+from spine_viewer.app.state.state_logic import StateLogic
 from spine_viewer.app.view.fluoroscopy_logic import MOVING_PX, FluoroscopyLogic
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.view_logic import ViewLogic
@@ -101,6 +102,7 @@ class Viewer:
             view=view,
             fluoroscopy=xray,
             machine=MachineLogic(server, store, xray.move),
+            state=StateLogic(server, store, lambda: self._stage, view.keep_camera),
         )
 
     def _find(self, query: str) -> list[dict]:
@@ -132,6 +134,10 @@ class Viewer:
         trigger("choose_structure")(logics.topbar.choose)
         trigger("snapshot_view")(logics.view.snapshot)
         trigger("snapshot_xray")(logics.fluoroscopy.snapshot)
+        trigger("state_save")(logics.state.save)
+        trigger("state_copied")(logics.state.copied)
+        trigger("state_open_file")(logics.state.open_file)
+        trigger("state_open_link")(logics.state.open_link)
 
     # Keys that mean different things in different modes ----------------------------------------------------------
 
@@ -148,6 +154,8 @@ class Viewer:
     def _escape(self) -> None:
         if self.logics.topbar.typed.data.help_open:
             self.logics.topbar.toggle_help(False)
+        elif self.logics.state.typed.data.open:
+            self.logics.state.toggle(False)
         else:
             self.store.update(selection=None)
 
@@ -167,6 +175,7 @@ class Viewer:
         await asyncio.sleep(0)
         with self._server.state:
             self.logics.structures.fill()
+            self.logics.state.ready()
         await self._complete(spine)
         self._follow_variation(self.store.now, self.store.now)
 
@@ -280,8 +289,11 @@ def first_choices(
     language: str,
     audience: str,
     variation: Variation | None = None,
+    state: Choices | None = None,
 ) -> Choices:
-    """What is chosen at the start; with a procedure the viewer opens on it."""
+    """What is chosen at the start: a view that was kept, or with a procedure the viewer opens on it."""
+    if state is not None:
+        return state
     start = Choices(region=region, language=language, audience=audience, variation=variation or Variation())
     if procedure is not None:
         start = replace(start, mode="procedure", view="guided", procedure=procedure)

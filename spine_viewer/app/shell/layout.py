@@ -33,6 +33,8 @@ from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.rail_panel import RailPanel
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.shell.topbar_panel import TopbarPanel
+from spine_viewer.app.state.state_logic import StateLogic
+from spine_viewer.app.state.state_panel import StatePanel
 from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
 from spine_viewer.app.view.fluoroscopy_panel import FluoroscopyPanel
 from spine_viewer.app.view.machine_logic import MachineLogic
@@ -61,6 +63,7 @@ class Logics:
     view: ViewLogic
     fluoroscopy: FluoroscopyLogic
     machine: MachineLogic
+    state: StateLogic
 
 
 def build_layout(server: Server, logics: Logics) -> None:
@@ -68,7 +71,7 @@ def build_layout(server: Server, logics: Logics) -> None:
     mode, drawer = logics.rail.typed.name.mode, logics.rail.typed.name.drawer
     with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,)):
         Keys()
-        TopbarPanel(logics.topbar)
+        TopbarPanel(logics.topbar, logics.state.toggle)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery)
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
@@ -91,3 +94,4 @@ def build_layout(server: Server, logics: Logics) -> None:
         TransportPanel(logics.transport)
         recovery.bar()
         HelpPanel(logics.topbar)
+        StatePanel(logics.state)

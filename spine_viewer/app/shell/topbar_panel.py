@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spine_viewer.app import html
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
+from spine_viewer.app.text import text
 from spine_viewer.app.widgets import icon, icon_button, switch
 
 AUDIENCES = (("patient", "Patient"), ("professional", "Professional"))
@@ -12,7 +15,7 @@ AUDIENCES = (("patient", "Patient"), ("professional", "Professional"))
 class TopbarPanel:
     """Brand, search, audience, undo and redo, snapshot, help."""
 
-    def __init__(self, logic: TopbarLogic) -> None:
+    def __init__(self, logic: TopbarLogic, share: Callable[[], None]) -> None:
         name = logic.typed.name
         with html.Header(classes="topbar"):
             with html.Div(classes="brand"):
@@ -22,6 +25,7 @@ class TopbarPanel:
             with html.Div(classes="tools"):
                 icon_button("undo", "Undo (Ctrl+Z)", logic.undo, disabled=(f"!{name.can_undo}",))
                 icon_button("redo", "Redo (Ctrl+Shift+Z)", logic.redo, disabled=(f"!{name.can_redo}",))
+                icon_button("share", text("state.button"), (share, "[]"))
                 icon_button("snapshot", "Save a picture of the 3D view", "svSave('snapshot_view')")
                 icon_button("help", "Help, sources and limits (?)", (logic.toggle_help, "[]"))
 

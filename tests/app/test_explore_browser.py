@@ -1,0 +1,74 @@
+"""Exploring in Chromium: what is kept comes back, and every tool shows in the picture."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from driver import Driver, difference
+from numpy.typing import NDArray
+from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.graphics]
+
+
+@pytest.fixture(scope="module")
+def shared(viewer_url: str, browser: Browser) -> Iterator[Driver]:
+    """One page for all tests of this module; each leaves the viewer as it was."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    found = Driver(page)
+    found.open(viewer_url)
+    yield found
+    page.close()
+    assert found.complaints == []
+
+
+def picture(driver: Driver) -> NDArray[np.uint8]:
+    """Pixels of the 3D view without the rim that shows the focus."""
+    return driver.view()[8:-8, 8:-8]
+
+
+def test_a_link_restores_the_same_picture_and_undo_leads_back(shared: Driver) -> None:
+    page, start = shared.page, picture(shared)
+    shared.after(lambda: shared.drag(150, 30), "view")
+    shared.after(page.locator("[data-layer=discs]").click, "view")
+    mine = picture(shared)
+    page.get_by_role("button", name="Keep or share this view").click()
+    page.wait_for_selector("#state-link")
+    link = page.locator("#state-link").input_value()
+    page.keyboard.press("Escape")
+    shared.after(page.locator("[data-layer=discs]").click, "view")
+    shared.after(page.get_by_role("button", name="Back to this view").click, "view")
+    assert difference(start, picture(shared)) < 0.001
+    shared.after(lambda: page.evaluate("hash => (window.location.hash = hash)", link[link.index("#") :]), "view")
+    assert difference(mine, picture(shared)) < 0.0005
+    assert page.evaluate("window.location.hash") == "", "a reload keeps what is shown then"
+    shared.after(lambda: page.keyboard.press("Control+z"), "view")
+    assert difference(start, picture(shared)) < 0.001
+
+
+def test_a_file_restores_the_same_picture_and_a_bad_one_says_why(shared: Driver, tmp_path: Path) -> None:
+    page, start = shared.page, picture(shared)
+    shared.after(page.locator("[data-view=oblique-left]").click, "view")
+    mine = picture(shared)
+    page.get_by_role("button", name="Keep or share this view").click()
+    with page.expect_download() as waiting:
+        page.locator("#state-save").click()
+    kept = tmp_path / "view.json"
+    waiting.value.save_as(kept)
+    page.keyboard.press("Escape")
+    shared.after(page.locator("[data-view=posterior]").click, "view")
+    assert difference(start, picture(shared)) < 0.001
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps({**json.loads(kept.read_text()), "side": "up"}))
+    page.get_by_role("button", name="Keep or share this view").click()
+    page.locator("#state-open").set_input_files(bad)
+    page.wait_for_selector(".keep .problem")
+    assert "unknown side 'up'; allowed: left, right" in shared.text(".keep .problem")
+    shared.after(lambda: page.locator("#state-open").set_input_files(kept), "view")
+    assert page.locator(".keep").count() == 0
+    assert difference(mine, picture(shared)) < 0.0005
+    shared.after(page.locator("[data-view=posterior]").click, "view")
