@@ -76,16 +76,21 @@ class Stage:
         if last is not None and last[0] == choices and last[1] is film and last[2] == version:
             return last[3]
         procedure = film is not None
+        about_joint = choices.mode != "explore" or choices.view == "close-up"
         request = SceneRequest(
             region=choices.region,
             view=self._view(choices, film),
             layers=choices.layers | {"c_arm", "skin"} if choices.view == "room" else choices.layers,
+            hidden=choices.hidden,
+            ghosted=choices.ghosted,
+            isolated=choices.isolated,
+            focus=(choices.focus,) if choices.focus is not None and choices.mode == "explore" else (),
             selection=choices.selection,
             audience=choices.audience,
             language=choices.language,
             procedure=choices.procedure if procedure else None,
-            joint=choices.joint if choices.mode != "explore" else None,
-            side=choices.side if choices.mode != "explore" else None,
+            joint=choices.joint if about_joint else None,
+            side=choices.side if about_joint else None,
             time_s=choices.time_s if procedure and choices.mode == "procedure" else None,
             after_days=choices.after_days if procedure and choices.mode == "after" else None,
             carm=self.carm(choices),

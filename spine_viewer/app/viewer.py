@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -17,6 +17,7 @@ from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.catalogue import Catalogue
 from spine_viewer.app.explore.layers_logic import LayersLogic
 from spine_viewer.app.explore.region_logic import RegionLogic
+from spine_viewer.app.explore.search_logic import SearchLogic
 from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
@@ -38,6 +39,7 @@ from spine_viewer.app.state.state_logic import StateLogic
 from spine_viewer.app.view.fluoroscopy_logic import MOVING_PX, FluoroscopyLogic
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.view_logic import ViewLogic
+from spine_viewer.scene.search import Hit, SearchIndex
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +69,7 @@ class Viewer:
         self._built = start.variation
         self._changing: asyncio.Task[None] | None = None
         self._catalogue = Catalogue()
+        self._index: SearchIndex | None = None
         self.logics = self._make_logics(stream)
         self._register()
         with server.state:
@@ -87,7 +90,8 @@ class Viewer:
         view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0, rest_s=0.3)  # after that of the X-ray
         xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=lambda: store.now.pulses_per_s)
         return Logics(
-            topbar=TopbarLogic(server, store, self._find, catalogue.region_of),
+            topbar=TopbarLogic(server, store),
+            search=SearchLogic(server, store, catalogue, self._find),
             rail=RailLogic(server, store),
             region=RegionLogic(server, store),
             wear=WearLogic(server, store),
@@ -105,9 +109,13 @@ class Viewer:
             state=StateLogic(server, store, lambda: self._stage, view.keep_camera),
         )
 
-    def _find(self, query: str) -> list[dict]:
-        """What the search field shows."""
-        return self._catalogue.find(query, self.store.now.audience, self.store.now.language)
+    def _find(self, query: str, shown: Callable[[str], bool]) -> list[Hit]:
+        """What the search field finds; the index is made when it is first used."""
+        if self._stage is None:
+            return []
+        if self._index is None:
+            self._index = SearchIndex(self._stage.spine)
+        return self._index.find(query, shown)
 
     def _register(self) -> None:
         """Names that the page calls."""
@@ -131,7 +139,7 @@ class Viewer:
             }
         )
         trigger("spine_viewer_key")(keys.press)
-        trigger("choose_structure")(logics.topbar.choose)
+        trigger("choose_structure")(logics.search.choose)
         trigger("snapshot_view")(logics.view.snapshot)
         trigger("snapshot_xray")(logics.fluoroscopy.snapshot)
         trigger("state_save")(logics.state.save)

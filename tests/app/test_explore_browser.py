@@ -72,3 +72,19 @@ def test_a_file_restores_the_same_picture_and_a_bad_one_says_why(shared: Driver,
     assert page.locator(".keep").count() == 0
     assert difference(mine, picture(shared)) < 0.0005
     shared.after(page.locator("[data-view=posterior]").click, "view")
+
+
+def test_search_finds_a_nerve_by_its_spanish_name_and_frames_it(shared: Driver) -> None:
+    page, start = shared.page, picture(shared)
+    page.keyboard.press("/")
+    page.keyboard.type("nervio occipital tercero")
+    page.locator("#search-found button").filter(has_text="Nervio occipital tercero").first.wait_for()
+    assert "Nerves · Neck" in page.locator("#search-found button").first.inner_text()
+    shared.after(lambda: page.keyboard.press("Enter"), "view")
+    page.wait_for_selector("#card-title")
+    assert page.locator("[data-region=cervical]").get_attribute("aria-pressed") == "true"
+    assert page.locator(".view .name.selected").count() == 1
+    found = picture(shared)
+    assert difference(start, found) > 0.1
+    shared.after(lambda: page.keyboard.press("Control+z"), "view")
+    assert difference(start, picture(shared)) < 0.001

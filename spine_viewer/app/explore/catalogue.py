@@ -1,12 +1,15 @@
-"""Every structure with a name, grouped, and found by a few letters."""
+"""Every structure with a name, grouped."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
+from spine_viewer.anatomy.glossary import Glossary
 from spine_viewer.anatomy.regions import region_showing
+from spine_viewer.scene.anatomy_items import LAYER_OF_KIND
 from spine_viewer.scene.names import name_of
 
 GROUPS = (
@@ -20,6 +23,9 @@ GROUPS = (
     ("pleura", "Pleura", False),
     ("skin", "Skin", False),
 )
+
+
+LEVEL = re.compile(r"[CTLS]\d+")
 
 
 class Catalogue:
@@ -40,12 +46,23 @@ class Catalogue:
         nerve = self._spine.nerve(structure_id) if structure_id in self._spine.nerves else None
         return name_of(structure_id, audience, language, nerve.crosses if nerve else None)
 
+    def full_name(self, structure_id: str, audience: str, language: str) -> str:
+        """The name with level and side, where the name alone leaves them out."""
+        label = self.name(structure_id, audience, language)
+        if audience == "patient" and LEVEL.search(structure_id) and not LEVEL.search(label):
+            label = _glossary(language).card(structure_id.removeprefix("cartilage:"), audience).title
+        return f"{label}, {structure_id.rsplit(':', 1)[1]}" if _needs_side(structure_id, label) else label
+
     def kind(self, structure_id: str) -> str:
         """``joint`` for a joint or its cartilage, else the structure's own kind."""
         if structure_id in self._spine.joints:
             return "joint"
         kind = str(self._spine.structure(structure_id).kind)
         return "joint" if kind == "cartilage" else kind
+
+    def layer_of(self, structure_id: str) -> str:
+        """Layer in which a structure is drawn."""
+        return LAYER_OF_KIND[str(self._spine.structure(structure_id).kind)]
 
     def region_of(self, structure_id: str, now: str) -> str:
         """Region in which a structure is drawn: ``now`` if it can be."""
@@ -59,9 +76,7 @@ class Catalogue:
         by_kind: dict[str, list[dict]] = {kind: [] for kind, _, _ in GROUPS}
         for structure_id in self._spine.structures():
             kind = self.kind(structure_id)
-            label = self.name(structure_id, audience, language)
-            if _needs_side(structure_id, label):
-                label += f", {structure_id.rsplit(':', 1)[1]}"
+            label = self.full_name(structure_id, audience, language)
             by_kind[kind].append({"id": structure_id, "name": label})
         for items in by_kind.values():
             _tell_apart(items)
@@ -71,31 +86,19 @@ class Catalogue:
             if by_kind[kind]
         ]
 
-    def find(self, query: str, audience: str, language: str) -> list[dict]:
-        """Structures in whose name or id every word of the query begins a word, those that begin with it first."""
-        words = _words(query)
-        if not words:
-            return []
-        found = []
-        for group in self.groups(audience, language):
-            for item in group["items"]:
-                own = _words(f"{item['name']} {item['id']}")
-                if all(any(part.startswith(word) for part in own) for word in words):
-                    found.append((not own[0].startswith(words[0]), len(item["name"]), item))
-        return [item for _, _, item in sorted(found, key=lambda entry: entry[:2])]
+
+@lru_cache(maxsize=2)
+def _glossary(language: str) -> Glossary:
+    return Glossary(language)
 
 
 def _tell_apart(items: list[dict]) -> None:
     """Add the levels to names that several structures share, such as the discs in plain words."""
     counts = Counter(item["name"] for item in items)
     for item in items:
-        levels = re.findall(r"[CTLS]\d+", item["id"])
+        levels = LEVEL.findall(item["id"])
         if counts[item["name"]] > 1 and levels:
             item["name"] += f" {'-'.join(levels)}"
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.lower())
 
 
 def _needs_side(structure_id: str, label: str) -> bool:

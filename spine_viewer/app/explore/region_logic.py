@@ -34,7 +34,7 @@ class RegionLogic:
 
     def choose(self, region: str) -> None:
         """Show another region; what was picked out is let go, and the C-arm is aimed at the region."""
-        self._store.update(region=region, selection=None, **FOLLOWING)
+        self._store.update(region=region, selection=None, focus=None, **FOLLOWING)
 
     def _follow(self, _before: Choices, after: Choices) -> None:
         self.typed.data.region = after.region

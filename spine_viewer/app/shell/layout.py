@@ -14,6 +14,7 @@ from spine_viewer.app.explore.layers_logic import LayersLogic
 from spine_viewer.app.explore.layers_panel import LayersPanel
 from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.region_panel import RegionPanel
+from spine_viewer.app.explore.search_logic import SearchLogic
 from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.structures_panel import StructuresPanel
 from spine_viewer.app.explore.wear_logic import WearLogic
@@ -49,6 +50,7 @@ class Logics:
     """One logic per feature."""
 
     topbar: TopbarLogic
+    search: SearchLogic
     rail: RailLogic
     region: RegionLogic
     wear: WearLogic
@@ -71,7 +73,7 @@ def build_layout(server: Server, logics: Logics) -> None:
     mode, drawer = logics.rail.typed.name.mode, logics.rail.typed.name.drawer
     with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,)):
         Keys()
-        TopbarPanel(logics.topbar, logics.state.toggle)
+        TopbarPanel(logics.topbar, logics.search, logics.state.toggle)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery)
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):

@@ -63,5 +63,16 @@ def check_structures(choices: Choices, spine: Any) -> None:
     InputError
         With the id.
     """
-    if choices.selection is not None and choices.selection not in spine.structures():
-        raise InputError(f"this spine has no structure {choices.selection!r}")
+    known = frozenset(spine.structures())
+    for name in ("selection", "focus"):
+        value = getattr(choices, name)
+        if value is not None and value not in known:
+            raise InputError(f"{name}: this spine has no structure {value!r}")
+    for name, allowed in (
+        ("hidden", known),
+        ("ghosted", known.union(request.LAYERS)),
+        ("isolated", known.union(request.LAYERS)),
+    ):
+        strange = sorted(getattr(choices, name) - allowed)
+        if strange:
+            raise InputError(f"{name}: this spine has no structure {strange[0]!r}")

@@ -42,6 +42,7 @@ class ViewState:
     loaded: bool = False
     view: str = "posterior"
     turned: bool = False
+    focused: bool = False
 
 
 class ViewLogic:
@@ -141,14 +142,14 @@ class ViewLogic:
 
     def look(self, view: str) -> None:
         """Go to a named view, also back to it after turning by hand."""
-        self._store.update(view=view)
+        self._store.update(view=view, focus=None)
         self.reset()
 
     def reset(self) -> None:
-        """Back to the camera of the named view."""
+        """Back to the camera of the named view, and from a single structure to all of the region."""
         self.typed.data.turned = False
         self._operator.release()
-        self._store.update(camera=None)
+        self._store.update(camera=None, focus=None)
         self.request()
 
     def keep_camera(self) -> None:
@@ -255,7 +256,7 @@ class ViewLogic:
         return [_message(label) for label in placed if not label.hidden]
 
     def _follow(self, before: Choices, after: Choices) -> None:
-        self.typed.data.view = after.view
+        self.typed.data.view, self.typed.data.focused = after.view, after.focus is not None
         if shot_of(before) != shot_of(after):
             self.typed.data.turned = False
         if after.camera != before.camera and after.camera != self._kept:

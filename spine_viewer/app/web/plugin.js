@@ -38,6 +38,19 @@
     trame.trigger(trigger, [content, file.name]);
   }
 
+  // Arrow keys walk through a list of buttons.
+  function focusFirst(event, selector) {
+    event.preventDefault();
+    document.querySelector(selector)?.focus();
+  }
+  function focusNext(event, by) {
+    event.preventDefault();
+    const buttons = [...event.currentTarget.querySelectorAll("button")];
+    const next = buttons.indexOf(document.activeElement) + by;
+    if (next < 0) event.currentTarget.parentElement.querySelector("input")?.focus();
+    else buttons[Math.min(next, buttons.length - 1)]?.focus();
+  }
+
   // The address that was opened carries a view: hand it over once, so that a reload keeps what is shown then.
   function openFragment(trame) {
     if (!window.location.hash.startsWith("#state=")) return;
@@ -82,6 +95,8 @@
       own.svCopy = (selector, trigger) => copy(window.trame, selector, trigger);
       own.svOpen = (event, trigger) => open(window.trame, event, trigger);
       own.svLink = link;
+      own.svFocus = focusFirst;
+      own.svFocusNext = focusNext;
     },
   };
 })();
