@@ -34,9 +34,11 @@ class Choices:
     from ``scene.request.VIEWS``; ``variation`` is how the spine differs from the default one; ``time_s`` is the place
     on the procedure's timeline, ``after_days`` the recovery clock. ``perfusion`` is the tissue that the heat is worked
     out in (``body`` or ``bench``), ``heat_at_mm`` where its temperature is told: so far from the needle, or None at the
-    nerve. ``hidden`` are structures, ``ghosted`` and ``isolated`` structures or whole layers. ``focus`` is the
-    structure that ``view`` looks at in place of the region, ``camera`` where a hand has turned the 3D view,
-    None where it stands as ``view`` says.
+    nerve.
+
+    ``hidden`` are structures, ``ghosted`` and ``isolated`` structures or whole layers. ``focus`` is the structure that
+    ``view`` looks at in place of the region, ``asked_joint`` the joint whose nerves are lit, ``camera`` where a hand
+    has turned the 3D view, None where it stands as ``view`` says.
 
     Any of it can be written to a file or a link and read back: :mod:`spine_viewer.app.state.document`.
     """
@@ -51,6 +53,7 @@ class Choices:
     isolated: frozenset[str] = frozenset()
     selection: str | None = None
     focus: str | None = None
+    asked_joint: str | None = None
     variation: Variation = field(default_factory=Variation)
     view: str = "posterior"
     camera: CameraPose | None = None
@@ -95,7 +98,7 @@ TIMES = frozenset({"time_s", "after_days"})
 PASSING = TIMES | {"camera"}
 
 # What a view is about: a view that was turned by hand is given up where any of it changes.
-SHOT = ("mode", "view", "region", "focus", "joint", "side")
+SHOT = ("mode", "view", "region", "focus", "asked_joint", "joint", "side")
 
 
 def shot_of(choices: Choices) -> tuple[Any, ...]:

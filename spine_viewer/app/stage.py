@@ -76,7 +76,7 @@ class Stage:
         if last is not None and last[0] == choices and last[1] is film and last[2] == version:
             return last[3]
         procedure = film is not None
-        about_joint = choices.mode != "explore" or choices.view == "close-up"
+        joint, side = joint_of(choices)
         request = SceneRequest(
             region=choices.region,
             view=self._view(choices, film),
@@ -89,8 +89,8 @@ class Stage:
             audience=choices.audience,
             language=choices.language,
             procedure=choices.procedure if procedure else None,
-            joint=choices.joint if about_joint else None,
-            side=choices.side if about_joint else None,
+            joint=joint,
+            side=side,
             time_s=choices.time_s if procedure and choices.mode == "procedure" else None,
             after_days=choices.after_days if procedure and choices.mode == "after" else None,
             carm=self.carm(choices),
@@ -203,3 +203,13 @@ class Stage:
             return None
         nerve = film.plan.nerves[(moment.step.nerve or 0) if moment is not None else 0]
         return nerve.views.get(choices.carm_view)
+
+
+def joint_of(choices: Choices) -> tuple[str | None, str | None]:
+    """The joint that the picture is about, and its side: in Explore the one whose nerves are lit or that is near."""
+    if choices.mode == "explore" and choices.asked_joint is not None:
+        kind, *_, side = choices.asked_joint.split(":")
+        return choices.asked_joint.split(":")[1] if kind == "facet" else kind, side
+    if choices.mode != "explore" or choices.view == "close-up":
+        return choices.joint, choices.side
+    return None, None

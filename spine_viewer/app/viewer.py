@@ -16,9 +16,12 @@ from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.catalogue import Catalogue
 from spine_viewer.app.explore.layers_logic import LayersLogic
+from spine_viewer.app.explore.needs_logic import NeedsLogic
 from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.search_logic import SearchLogic
-from spine_viewer.app.explore.structures_logic import StructuresLogic
+from spine_viewer.app.explore.showing import let_go
+from spine_viewer.app.explore.tree_logic import TreeLogic
+from spine_viewer.app.explore.visibility_logic import VisibilityLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.films import Film, Films, Key, film_maker
@@ -79,7 +82,7 @@ class Viewer:
 
     def _make_logics(self, stream: PictureStream) -> Logics:
         server, store, catalogue = self._server, self.store, self._catalogue
-        structures = StructuresLogic(server, store, catalogue)
+        tree = TreeLogic(server, store, catalogue)
         view_flow, xray_flow = FlowControl(), FlowControl()
         sources: dict[str, Any] = {}
         # The X-ray hears of a change first: it is computed beside the event loop while that draws the 3D view.
@@ -96,7 +99,9 @@ class Viewer:
             region=RegionLogic(server, store),
             wear=WearLogic(server, store),
             layers=LayersLogic(server, store),
-            structures=structures,
+            tree=tree,
+            visibility=VisibilityLogic(server, store, lambda: catalogue),
+            needs=NeedsLogic(server, store, lambda: self._stage.spine if self._stage else None),
             card=CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject),
             joint=JointLogic(server, store, lambda: self._films),
             heat=HeatLogic(server, store, lambda: self._stage),
@@ -165,7 +170,7 @@ class Viewer:
         elif self.logics.state.typed.data.open:
             self.logics.state.toggle(False)
         else:
-            self.store.update(selection=None)
+            self.store.update(**let_go(self.store.now))
 
     # Loading -----------------------------------------------------------------------------------------------------
 
@@ -182,7 +187,7 @@ class Viewer:
         self._show(spine)
         await asyncio.sleep(0)
         with self._server.state:
-            self.logics.structures.fill()
+            self.logics.tree.fill()
             self.logics.state.ready()
         await self._complete(spine)
         self._follow_variation(self.store.now, self.store.now)
@@ -198,6 +203,7 @@ class Viewer:
             self.logics.joint.report()
             self.logics.heat.refresh()
             self.logics.card.refresh()
+            self.logics.needs.refresh()
 
     async def _complete(self, spine: Any) -> None:
         """The X-ray of the spine on the stage, then its fine meshes, in both."""

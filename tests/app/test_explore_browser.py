@@ -88,3 +88,32 @@ def test_search_finds_a_nerve_by_its_spanish_name_and_frames_it(shared: Driver) 
     assert difference(start, found) > 0.1
     shared.after(lambda: page.keyboard.press("Control+z"), "view")
     assert difference(start, picture(shared)) < 0.001
+
+
+def test_a_joint_lights_its_nerves_and_opens_its_procedure_and_undo_leads_back(shared: Driver) -> None:
+    page, start = shared.page, picture(shared)
+    page.locator("[data-unfold=cartilage]").click()
+    shared.after(page.locator("[data-structure='cartilage:facet:L4-L5:left']").click, "view")
+    shared.after(page.locator("#needs-ask").click, "view")
+    answer = shared.text(".needs")
+    assert "met at the L4 transverse process" in answer and "one level below" in answer
+    assert page.locator(".view .name.target").count() == 2, "both nerves are lit and named"
+    page.locator("[data-open-procedure=medial-branch-block]").click()
+    page.wait_for_selector("[data-joint='L4-L5:left'][aria-pressed=true]")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    shared.after(lambda: page.keyboard.press("Control+z"), "view")
+    page.locator("[data-unfold=cartilage]").click()
+    assert difference(start, picture(shared)) < 0.001
+
+
+def test_isolating_makes_the_rest_glass_and_hiding_takes_away(shared: Driver) -> None:
+    page, start = shared.page, picture(shared)
+    page.locator("[data-unfold=bones]").click()
+    shared.after(page.locator("[data-isolate=bones]").click, "view")
+    assert difference(start, picture(shared)) > 0.005, "discs and nerves are glass"
+    shared.after(page.locator("[data-hide=sacrum]").click, "view")
+    assert page.locator(".view .name", has_text="Sacrum").count() == 0
+    shared.after(page.locator("[data-tool=show-all]").click, "view")
+    page.locator("[data-unfold=bones]").click()
+    assert difference(start, picture(shared)) < 0.001

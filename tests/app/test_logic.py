@@ -353,13 +353,16 @@ def test_structures_are_listed_by_names_that_can_be_told_apart() -> None:
         joints=(),
         structures=lambda: tuple(ids),
         structure=lambda i: SimpleNamespace(kind=ids[i]),
-        nerve=lambda i: SimpleNamespace(crosses="L4"),
+        nerve=lambda i: SimpleNamespace(crosses="L4", kind="medial_branch"),
     )
     catalogue = Catalogue()
-    assert catalogue.groups("patient", "en") == []
+    assert catalogue.layers("lumbar", "patient", "en") == {}
     catalogue.load(spine)
-    names = [item["name"] for group in catalogue.groups("patient", "en") for item in group["items"]]
+    names = [item["name"] for items in catalogue.layers("lumbar", "patient", "en").values() for item in items]
     assert len(names) == len(set(names)), "left and right can be told apart"
     assert catalogue.region_of("L4", "whole") == "whole"
     assert catalogue.region_of("L4", "cervical") == "lumbar"
+    assert not any(catalogue.layers("cervical", "patient", "en").values())
+    assert catalogue.known("L4:mamillary_process:left") == "L4", "of a landmark it is the bone"
+    assert catalogue.known("needle:0") is None
     assert catalogue.layer_of("disc:L3-L4") == "discs"

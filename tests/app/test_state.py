@@ -33,6 +33,7 @@ FULL = Choices(
     isolated=frozenset({"disc:L4-L5"}),
     selection="L4",
     focus="L4",
+    asked_joint="facet:L4-L5:left",
     variation=Variation(sex="female", degeneration={"L4-L5": 0.35}),
     view="guided",
     camera=POSE,
@@ -129,7 +130,7 @@ def test_a_damaged_link_is_refused(link: str) -> None:
 class Ground:
     """A stage on a spine of two bones, where only the tilt of -50 is refused."""
 
-    spine = SimpleNamespace(structures=lambda: ("L4", "L5"))
+    spine = SimpleNamespace(structures=lambda: ("L4", "L5"), joints=())
 
     def refusal(self, choices: Choices) -> str:
         return "the table is in the way" if choices.tilt_deg == -50.0 else ""

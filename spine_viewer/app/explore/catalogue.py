@@ -1,30 +1,27 @@
-"""Every structure with a name, grouped."""
+"""Every structure with a name, by layer and region."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from functools import lru_cache
 from typing import Any
 
-from spine_viewer.anatomy.glossary import Glossary
 from spine_viewer.anatomy.regions import region_showing
+from spine_viewer.app.explore.words import glossary
+from spine_viewer.app.text import text
 from spine_viewer.scene.anatomy_items import LAYER_OF_KIND
 from spine_viewer.scene.names import name_of
 
-GROUPS = (
-    ("bone", "Bones", True),
-    ("joint", "Joints", False),
-    ("disc", "Discs", False),
-    ("nerve", "Nerves", False),
-    ("ligament", "Ligaments", False),
-    ("cord", "Spinal cord", False),
-    ("artery", "Arteries", False),
-    ("pleura", "Pleura", False),
-    ("skin", "Skin", False),
+# What is treated first.
+NERVE_KINDS = (
+    "medial_branch",
+    "third_occipital",
+    "lateral_branch",
+    "dorsal_ramus",
+    "articular_branch",
+    "spinal_nerve",
+    "dorsal_root_ganglion",
+    "ventral_ramus",
 )
-
-
 LEVEL = re.compile(r"[CTLS]\d+")
 
 
@@ -47,18 +44,14 @@ class Catalogue:
         return name_of(structure_id, audience, language, nerve.crosses if nerve else None)
 
     def full_name(self, structure_id: str, audience: str, language: str) -> str:
-        """The name with level and side, where the name alone leaves them out."""
+        """A name that no other structure has: with level and side, in plain words that of the card."""
         label = self.name(structure_id, audience, language)
-        if audience == "patient" and LEVEL.search(structure_id) and not LEVEL.search(label):
-            label = _glossary(language).card(structure_id.removeprefix("cartilage:"), audience).title
+        is_nerve = structure_id in self._spine.nerves
+        if audience == "patient" and (is_nerve or (LEVEL.search(structure_id) and not LEVEL.search(label))):
+            label = glossary(language).card(structure_id.removeprefix("cartilage:"), audience).title
+            if structure_id.startswith("articular_branch"):  # two nerves send twigs to a joint
+                label += f" ({structure_id.split(':')[1]})"
         return f"{label}, {structure_id.rsplit(':', 1)[1]}" if _needs_side(structure_id, label) else label
-
-    def kind(self, structure_id: str) -> str:
-        """``joint`` for a joint or its cartilage, else the structure's own kind."""
-        if structure_id in self._spine.joints:
-            return "joint"
-        kind = str(self._spine.structure(structure_id).kind)
-        return "joint" if kind == "cartilage" else kind
 
     def layer_of(self, structure_id: str) -> str:
         """Layer in which a structure is drawn."""
@@ -69,36 +62,34 @@ class Catalogue:
         nerve = self._spine.nerve(structure_id) if structure_id in self._spine.nerves else None
         return region_showing(structure_id, nerve.crosses if nerve else None, now)
 
-    def groups(self, audience: str, language: str) -> list[dict]:
-        """``[{"title", "open", "items": [{"id", "name"}]}]`` without empty groups."""
+    def known(self, name: str) -> str | None:
+        """The structure of this id, or the bone of a landmark; None for anything else, such as a needle."""
+        known = () if self._spine is None else self._spine.structures()
+        bone = name.partition(":")[0]
+        return name if name in known else bone if bone in known else None
+
+    def layers(self, region: str, audience: str, language: str) -> dict[str, list[dict]]:
+        """Structures of a region by layer: ``{"id", "name", "head"}``.
+
+        ``head`` names the kind before its first structure, in a layer that has several.
+        """
         if self._spine is None:
-            return []
-        by_kind: dict[str, list[dict]] = {kind: [] for kind, _, _ in GROUPS}
+            return {}
+        found: dict[str, list[dict]] = {layer: [] for layer in dict.fromkeys(LAYER_OF_KIND.values())}
         for structure_id in self._spine.structures():
-            kind = self.kind(structure_id)
-            label = self.full_name(structure_id, audience, language)
-            by_kind[kind].append({"id": structure_id, "name": label})
-        for items in by_kind.values():
-            _tell_apart(items)
-        return [
-            {"title": title, "open": is_open, "items": by_kind[kind]}
-            for kind, title, is_open in GROUPS
-            if by_kind[kind]
-        ]
+            if self.region_of(structure_id, region) == region:
+                entry = {"id": structure_id, "name": self.full_name(structure_id, audience, language), "head": ""}
+                found[self.layer_of(structure_id)].append(entry)
+        found["nerves"] = self._by_kind(found["nerves"])
+        return found
 
-
-@lru_cache(maxsize=2)
-def _glossary(language: str) -> Glossary:
-    return Glossary(language)
-
-
-def _tell_apart(items: list[dict]) -> None:
-    """Add the levels to names that several structures share, such as the discs in plain words."""
-    counts = Counter(item["name"] for item in items)
-    for item in items:
-        levels = LEVEL.findall(item["id"])
-        if counts[item["name"]] > 1 and levels:
-            item["name"] += f" {'-'.join(levels)}"
+    def _by_kind(self, nerves: list[dict]) -> list[dict]:
+        """Nerves with those of a kind together, what is treated first."""
+        ordered: list[dict] = []
+        for kind in NERVE_KINDS:
+            own = [item for item in nerves if self._spine.nerve(item["id"]).kind == kind]
+            ordered += [item | {"head": text(f"nerves.{kind}") if n == 0 else ""} for n, item in enumerate(own)]
+        return ordered
 
 
 def _needs_side(structure_id: str, label: str) -> bool:

@@ -13,6 +13,7 @@ class SearchPanel:
 
     def __init__(self, logic: SearchLogic) -> None:
         name = logic.typed.name
+        first = f"if ({name.found}.length) trigger('choose_structure', [{name.found}[0].id])"
         with html.Div(classes="search", role="search"):
             html.Span(icon("search"), classes="search-icon")
             html.Input(
@@ -25,7 +26,7 @@ class SearchPanel:
                 aria_label=text("search.label"),
                 aria_controls="search-found",
                 aria_expanded=(f"{name.found}.length > 0",),
-                v_on_keydown_enter=f"if ({name.found}.length) trigger('choose_structure', [{name.found}[0].id]); $event.target.blur()",
+                v_on_keydown_enter=f"{first}; $event.target.blur()",
                 v_on_keydown_esc=f"{name.query} = ''",
                 v_on_keydown_down="svFocus($event, '#search-found button')",
             )

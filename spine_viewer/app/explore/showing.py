@@ -30,3 +30,11 @@ def in_sight(now: Choices, catalogue: Catalogue, structure_id: str) -> dict[str,
     view = "posterior" if now.view in NO_FOCUS_VIEWS or now.mode != "explore" else now.view
     changes |= {"mode": "explore", "view": view, "region": region, "focus": structure_id, "camera": None}
     return changes | (FOLLOWING if region != now.region else {})
+
+
+def let_go(now: Choices) -> dict[str, Any]:
+    """Changes that let the selection go, and the joint whose nerves are lit."""
+    if now.asked_joint is None:
+        return {"selection": None}
+    view = "posterior" if now.view == "close-up" else now.view
+    return {"selection": None, "asked_joint": None, "view": view}

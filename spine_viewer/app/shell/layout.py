@@ -11,12 +11,13 @@ from spine_viewer.app import html
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.card_panel import CardPanel
 from spine_viewer.app.explore.layers_logic import LayersLogic
-from spine_viewer.app.explore.layers_panel import LayersPanel
+from spine_viewer.app.explore.needs_logic import NeedsLogic
 from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.region_panel import RegionPanel
 from spine_viewer.app.explore.search_logic import SearchLogic
-from spine_viewer.app.explore.structures_logic import StructuresLogic
-from spine_viewer.app.explore.structures_panel import StructuresPanel
+from spine_viewer.app.explore.tree_logic import TreeLogic
+from spine_viewer.app.explore.tree_panel import TreePanel
+from spine_viewer.app.explore.visibility_logic import VisibilityLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
@@ -55,7 +56,9 @@ class Logics:
     region: RegionLogic
     wear: WearLogic
     layers: LayersLogic
-    structures: StructuresLogic
+    tree: TreeLogic
+    visibility: VisibilityLogic
+    needs: NeedsLogic
     card: CardLogic
     joint: JointLogic
     heat: HeatLogic
@@ -86,13 +89,11 @@ def build_layout(server: Server, logics: Logics) -> None:
             with html.Div(v_if=f"{mode} === 'explore'"):
                 RegionPanel(logics.region)
                 WearPanel(logics.wear)
-            LayersPanel(logics.layers)
-            with html.Div(v_if=f"{mode} === 'explore'"):
-                StructuresPanel(logics.structures)
-        ViewPanel(logics.view, logics.structures.choose)
+            TreePanel(logics.tree, logics.layers, logics.visibility, mode)
+        ViewPanel(logics.view, logics.tree.choose)
         with html.Div(classes="side"):
             FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
-            CardPanel(logics.card)
+            CardPanel(logics.card, logics.needs, logics.visibility, mode)
         TransportPanel(logics.transport)
         recovery.bar()
         HelpPanel(logics.topbar)

@@ -68,6 +68,8 @@ def check_structures(choices: Choices, spine: Any) -> None:
         value = getattr(choices, name)
         if value is not None and value not in known:
             raise InputError(f"{name}: this spine has no structure {value!r}")
+    if choices.asked_joint is not None and choices.asked_joint not in spine.joints:
+        raise InputError(f"asked_joint: this spine has no joint {choices.asked_joint!r}")
     for name, allowed in (
         ("hidden", known),
         ("ghosted", known.union(request.LAYERS)),

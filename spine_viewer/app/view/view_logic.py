@@ -71,6 +71,7 @@ class ViewLogic:
         self.scheduler: Scheduler | None = None
         self.pace = Pace()
         self.after_xray = False  # whether a C-arm that moves is drawn only once its X-ray is out
+        self.tapped: Callable[[str | None], None] = lambda one: store.update(selection=one)
         self._carm_moved = False
         self._server = server
         self._store = store
@@ -126,7 +127,7 @@ class ViewLogic:
         """A drag, a pinch or a tap on the view."""
         if kind == "tap":
             with self._server.state:
-                self._store.update(selection=self.pick(values[0], values[1]))
+                self.tapped(self.pick(values[0], values[1]))
             return
         aspect = self._size[0] / self._size[1]
         moves: dict[str, Callable[[Camera], Camera]] = {
@@ -165,7 +166,7 @@ class ViewLogic:
             return None
         width, height = self._renderer.size
         found: str | None = self._renderer.pick(x * width, y * height)
-        return found
+        return found if self._stage is not None and found in self._stage.spine.structures() else None
 
     def snapshot(self) -> dict[str, Any]:
         """The picture as it stands as a PNG, at twice the size on the page."""

@@ -79,6 +79,7 @@
     mounted() {
       window.spine_viewer_parts.installKeys(this.trame);
       tellWhenLost(this.trame);
+      this.trame.state.watch(["RailState__mode"], () => document.querySelector("#drawer")?.scrollTo(0, 0));
       if (window.innerWidth < 1180) this.trame.state.set("RailState__drawer", false);
       openFragment(this.trame);
       window.addEventListener("hashchange", () => openFragment(this.trame));
