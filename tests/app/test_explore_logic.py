@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from trame_server import Server
 
@@ -46,8 +47,9 @@ def test_names_in_the_tree_can_be_told_apart(catalogue: Catalogue) -> None:
     for audience in ("patient", "professional"):
         for region in ("cervical", "lumbar", "whole"):
             for items in catalogue.layers(region, audience, "en").values():
-                names = [item["name"] for item in items]
-                assert len(set(names)) == len(names)
+                heads = np.cumsum([bool(item["head"]) for item in items])
+                names = [(head, item["name"]) for head, item in zip(heads, items, strict=True)]
+                assert len(set(names)) == len(names), "under the head of its kind"
 
 
 def test_the_tree_lists_what_is_unfolded_in_the_region(server: Server, store: Store, catalogue: Catalogue) -> None:

@@ -51,7 +51,8 @@ class Catalogue:
             label = glossary(language).card(structure_id.removeprefix("cartilage:"), audience).title
             if structure_id.startswith("articular_branch"):  # two nerves send twigs to a joint
                 label += f" ({structure_id.split(':')[1]})"
-        return f"{label}, {structure_id.rsplit(':', 1)[1]}" if _needs_side(structure_id, label) else label
+        side = _missing_side(structure_id, label)
+        return f"{label}, {side}" if side else label
 
     def layer_of(self, structure_id: str) -> str:
         """Layer in which a structure is drawn."""
@@ -92,6 +93,7 @@ class Catalogue:
         return ordered
 
 
-def _needs_side(structure_id: str, label: str) -> bool:
-    side = structure_id.rsplit(":", 1)[-1]
-    return side in ("left", "right") and side not in label
+def _missing_side(structure_id: str, label: str) -> str:
+    """The side of a structure where its name leaves that out; else nothing."""
+    side = re.split("[:_]", structure_id)[-1]
+    return side if side in ("left", "right") and side not in label else ""
