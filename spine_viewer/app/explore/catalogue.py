@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.anatomy.regions import region_showing
 from spine_viewer.app.explore.words import glossary
 from spine_viewer.app.text import text
@@ -52,7 +53,8 @@ class Catalogue:
             if structure_id.startswith("articular_branch"):  # two nerves send twigs to a joint
                 label += f" ({structure_id.split(':')[1]})"
         side = _missing_side(structure_id, label)
-        return f"{label}, {side}" if side else label
+        label = f"{label}, {side}" if side else label
+        return text("tree.lower", name=label) if structure_id.endswith(":inferior") else label
 
     def layer_of(self, structure_id: str) -> str:
         """Layer in which a structure is drawn."""
@@ -95,5 +97,5 @@ class Catalogue:
 
 def _missing_side(structure_id: str, label: str) -> str:
     """The side of a structure where its name leaves that out; else nothing."""
-    side = re.split("[:_]", structure_id)[-1]
-    return side if side in ("left", "right") and side not in label else ""
+    parts = re.split("[:_]", structure_id)
+    return next((side for side in SIDES if side in parts and side not in label), "")
