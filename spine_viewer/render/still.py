@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from spine_viewer.errors import InputError
 from spine_viewer.scene.compose import compose
+from spine_viewer.scene.model import Scene
 from spine_viewer.scene.request import DEFAULT_LAYERS, SceneRequest
 
 BACKGROUNDS = ("studio", "white", "night", "transparent")
@@ -93,8 +94,6 @@ def picture_of(
     from dataclasses import replace
 
     from spine_viewer.anatomy.ids import choose
-    from spine_viewer.render.overlay import draw_labels
-    from spine_viewer.render.renderer import Renderer
 
     choose(background, BACKGROUNDS, "background")
     choose(heat, HEATS, "heat")
@@ -112,10 +111,28 @@ def picture_of(
         heats = heat_of(spine, plan, burns, perfusion, progress)
     scene = compose(spine, request, plan, timeline, heat=heats, spreads=_spreads(spine, plan, timeline, request))
     scene = replace(scene, background="white" if transparent else background)
+    return picture_of_scene(spine, scene, size, quality, transparent, mark=request.shows("labels"))
+
+
+def picture_of_scene(
+    spine: Any,
+    scene: Scene,
+    size: tuple[int, int] = (1600, 1200),
+    quality: str = "still",
+    transparent: bool = False,
+    mark: bool = True,
+) -> NDArray[np.uint8]:
+    """A picture of a scene with its labels, (rows, columns, 3) uint8, or 4 channels where transparent.
+
+    ``mark`` puts the letters of left and right on it.
+    """
+    from spine_viewer.render.overlay import draw_labels
+    from spine_viewer.render.renderer import Renderer
+
     with Renderer(spine, size, quality, transparent) as renderer:
         renderer.set_scene(scene)
         picture = renderer.picture_rgba() if transparent else renderer.picture()
-        return draw_labels(picture, scene, renderer, mark=request.shows("labels"))
+        return draw_labels(picture, scene, renderer, mark=mark)
 
 
 def _spreads(spine: Any, plan: Any, timeline: Any, request: SceneRequest) -> Any:
