@@ -15,6 +15,7 @@ from spine_viewer.anatomy.variation.request import Variation
 from spine_viewer.imaging.machine.collimation import OPEN, Collimation
 from spine_viewer.imaging.machine.setting import Setting
 from spine_viewer.imaging.picture.finish import Look
+from spine_viewer.procedures.moment import AS_PLANNED, InjectionWish
 from spine_viewer.scene.request import DEFAULT_LAYERS
 
 Mode = Literal["explore", "procedure", "after"]
@@ -33,7 +34,7 @@ class Choices:
     from ``scene.request.VIEWS``; ``variation`` is how the spine differs from the default one; ``time_s`` is the place
     on the procedure's timeline, ``after_days`` the recovery clock. ``perfusion`` is the tissue that the heat is worked
     out in (``body`` or ``bench``), ``heat_at_mm`` where its temperature is told: so far from the needle, or None at the
-    nerve.
+    nerve. ``injection`` is how injections differ from what is planned.
     """
 
     mode: Mode = "explore"
@@ -62,6 +63,7 @@ class Choices:
     landmarks: bool = False
     perfusion: str = "body"
     heat_at_mm: float | None = None
+    injection: InjectionWish = AS_PLANNED
 
 
 # What moves the C-arm, and what only its X-ray shows.

@@ -21,6 +21,7 @@ from spine_viewer.app.explore.structures_logic import StructuresLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.films import Film, Films, Key, film_maker
+from spine_viewer.app.procedure.fluid_logic import FluidLogic
 from spine_viewer.app.procedure.heat_logic import HeatLogic
 from spine_viewer.app.procedure.heats import Heats, heat_maker
 from spine_viewer.app.procedure.joint_logic import JointLogic
@@ -34,7 +35,8 @@ from spine_viewer.app.shell.layout import Logics, build_layout
 from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.stage import Stage
-from spine_viewer.app.view.fluoroscopy_logic import MOVING_PX, FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy.pictures import MOVING_PX
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.view_logic import ViewLogic
 
@@ -95,6 +97,7 @@ class Viewer:
             card=CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject),
             joint=JointLogic(server, store, lambda: self._films),
             heat=HeatLogic(server, store, lambda: self._stage),
+            fluid=FluidLogic(server, store, lambda: self._stage),
             comparison=ComparisonLogic(server, store, self._film, self._heavy),
             transport=TransportLogic(server, store, self._film),
             recovery=RecoveryLogic(server, store, self._film),
@@ -180,6 +183,7 @@ class Viewer:
             self.logics.view.open(self._stage)
             self.logics.joint.report()
             self.logics.heat.refresh()
+            self.logics.fluid.refresh()
             self.logics.card.refresh()
 
     async def _complete(self, spine: Any) -> None:
@@ -248,6 +252,7 @@ class Viewer:
         with self._server.state:
             self.logics.joint.report(problem)
             self.logics.heat.refresh()
+            self.logics.fluid.refresh()
             self.logics.comparison.refresh()
             self.logics.transport.refresh()
             self.logics.recovery.refresh()

@@ -12,7 +12,9 @@ from spine_viewer.errors import InputError
 from spine_viewer.procedures.film_steps import TimelineStep, lay_out
 from spine_viewer.procedures.model import Array, LesionCourse, Placement, View
 from spine_viewer.procedures.moment import (
+    AS_PLANNED,
     Injectate,
+    InjectionWish,
     LesionState,
     Moment,
     NeedlePose,
@@ -72,8 +74,29 @@ class Timeline:
         """A good moment for a still picture of a step, s."""
         return self.find(name_or_index).still_s
 
-    def at(self, t_s: float) -> Moment:
-        """Everything that is true at a time, a pure function; times outside the film are clamped to its ends."""
+    def seconds_of(self, at: str | float | None) -> float:
+        """A time, s, from seconds, a step's name (its telling moment), or None (the start).
+
+        Raises
+        ------
+        InputError
+            There is no such step, or the film is not that long.
+        """
+        if at is None:
+            return 0.0
+        try:
+            seconds = float(at)
+        except ValueError:
+            return self.still(str(at))
+        if not 0.0 <= seconds <= self.duration_s:
+            raise InputError(f"moment {seconds:g} s is not in the procedure; allowed: 0 to {self.duration_s:g} s")
+        return seconds
+
+    def at(self, t_s: float, injection: InjectionWish = AS_PLANNED) -> Moment:
+        """Everything that is true at a time, a pure function; times outside the film are clamped to its ends.
+
+        ``injection`` is how the injections differ from the plan.
+        """
         t = min(max(float(t_s), 0.0), self.duration_s)
         index = max(0, bisect.bisect_right([s.start_s for s in self.steps], t) - 1)
         step = self.steps[index]
@@ -89,7 +112,7 @@ class Timeline:
             view_moving=moving,
             lesions=tuple(s for i, j in self._places for s in self._lesions(i, j, t)),
             nerves=tuple(self._nerve(i, t, after) for i in range(len(self.plan.nerves))),
-            injectates=self._injectates(t),
+            injectates=self._injectates(t, step, injection),
             stimulation=self._stimulation(step, progress),
             highlighted=self._highlighted(step),
             camera=step.step.camera,
@@ -212,23 +235,31 @@ class Timeline:
 
     def _injections(self, i: int, t: float) -> list[tuple[str, int | None, float]]:
         """What has gone in beside a nerve: kind, through which needle (None: the first), and the share of it."""
-        return [
-            (s.step.injectate, s.placement, min((t - s.start_s) / s.duration_s, 1.0))
-            for s in self.steps
-            if s.nerve == i and s.step.injectate and t > s.start_s
-        ]
+        given = [s for s in self.steps if s.nerve == i and s.step.injectate and t > s.start_s]
+        return [(s.step.injectate, s.placement, min((t - s.start_s) / s.duration_s, 1.0)) for s in given]
 
-    def _injectates(self, t: float) -> tuple[Injectate, ...]:
+    def _injectates(self, t: float, now: TimelineStep, wish: InjectionWish) -> tuple[Injectate, ...]:
+        volumes = {kind: self._volume_ml(kind, wish) for kind in ("contrast", "anaesthetic")}
         out = []
         for i, planned in enumerate(self.plan.nerves):
             for kind, placement, share in self._injections(i, t):
                 if self._done("withdraw", i, placement or 0, t) >= 1.0:
                     continue
-                name = {"contrast": "contrast_ml", "anaesthetic": "anaesthetic_ml"}.get(kind)
-                volume = None if name is None else share * self.plan.technique.number(name)
+                whole = volumes.get(kind)
+                needle = self._places.index((i, placement or 0))
                 way = planned.placements[placement or 0].trajectory
-                out.append(Injectate(planned.nerve, kind, share, volume, way.entry if name is None else way.tip))
+                volume, centre = (None, way.entry) if whole is None else (share * whole, way.tip)
+                here = (now.nerve, now.placement, now.step.injectate) == (i, placement, kind)
+                lost = wish.in_vessel and kind == "contrast" and here
+                out.append(Injectate(planned.nerve, kind, share, volume, centre, needle, lost, here))
         return tuple(out)
+
+    def _volume_ml(self, kind: str, wish: InjectionWish) -> float | None:
+        """What the technique injects of a fluid, or what is wished; None where it uses none."""
+        if f"{kind}_ml" not in self.plan.technique.values:
+            return None
+        wished = wish.anaesthetic_ml if kind == "anaesthetic" else None
+        return self.plan.technique.number(f"{kind}_ml") if wished is None else wished
 
     def _stimulation(self, step: TimelineStep, progress: float) -> Stimulation | None:
         if step.action not in ("sensory", "motor") or step.nerve is None:

@@ -100,7 +100,7 @@ def picture_of(
     choose(heat, HEATS, "heat")
     spine, plan, timeline = _resolved(request, spine)
     if timeline is not None:
-        request = replace(request, time_s=seconds_of(timeline, at))
+        request = replace(request, time_s=timeline.seconds_of(at))
     elif at is not None:
         raise InputError(f"moment {at!r} needs a procedure, a joint and a side")
     transparent = background == "transparent"
@@ -110,7 +110,7 @@ def picture_of(
 
         burns = [(state.nerve, state.burn) for state in timeline.at(request.time_s).lesions] if heat == "bone" else ()
         heats = heat_of(spine, plan, burns, perfusion, progress)
-    scene = compose(spine, request, plan, timeline, heat=heats)
+    scene = compose(spine, request, plan, timeline, heat=heats, spreads=_spreads(spine, plan, timeline, request))
     scene = replace(scene, background="white" if transparent else background)
     with Renderer(spine, size, quality, transparent) as renderer:
         renderer.set_scene(scene)
@@ -118,17 +118,13 @@ def picture_of(
         return draw_labels(picture, scene, renderer, mark=request.shows("labels"))
 
 
-def seconds_of(timeline: Any, at: str | float | None) -> float:
-    """Seconds on a timeline from seconds, a step's name, or None (the start)."""
-    if at is None:
-        return 0.0
-    try:
-        seconds = float(at)
-    except ValueError:
-        return float(timeline.still(str(at)))
-    if not 0.0 <= seconds <= timeline.duration_s:
-        raise InputError(f"moment {seconds:g} s is not in the procedure; allowed: 0 to {timeline.duration_s:g} s")
-    return seconds
+def _spreads(spine: Any, plan: Any, timeline: Any, request: SceneRequest) -> Any:
+    """Where the fluids go, where the moment has any in the tissue."""
+    if timeline is None or all(fluid.volume_ml is None for fluid in timeline.at(request.time_s).injectates):
+        return None
+    from spine_viewer.procedures.spreads import spreads_of
+
+    return spreads_of(spine, plan)
 
 
 def write_png(path: str | Path, picture: NDArray[np.uint8]) -> Path:

@@ -45,6 +45,8 @@ BAD = [
     ("fluoro OUT/a.png --level L4 --size 3", "pixels"),
     ("fluoro OUT/a.png --level L4 --procedure medial-branch-rf", "--side"),
     ("fluoro OUT/a.png --level L4 --procedure medial-branch-rf --side left", "--joint"),
+    ("fluoro OUT/a.png --level L4 --at contrast:1", "--at needs --procedure"),
+    ("fluoro OUT/a.png --level L4 --uptake", "--uptake needs --at"),
     ("fluoro OUT/a.png --level L4 --view above", "trajectory"),
     ("fluoro OUT/a.png --level L4 --view ap --tilt 10", "--tilt"),
     ("fluoro OUT/a.png --level T12 --view oblique", "L1, L2"),

@@ -20,6 +20,8 @@ from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.comparison_panel import ComparisonPanel
+from spine_viewer.app.procedure.fluid_logic import FluidLogic
+from spine_viewer.app.procedure.fluid_panel import FluidPanel
 from spine_viewer.app.procedure.heat_logic import HeatLogic
 from spine_viewer.app.procedure.heat_panel import HeatPanel
 from spine_viewer.app.procedure.joint_logic import JointLogic
@@ -33,8 +35,8 @@ from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.rail_panel import RailPanel
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.shell.topbar_panel import TopbarPanel
-from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
-from spine_viewer.app.view.fluoroscopy_panel import FluoroscopyPanel
+from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy.panel import FluoroscopyPanel
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.machine_panel import MachinePanel
 from spine_viewer.app.view.view_logic import ViewLogic
@@ -55,6 +57,7 @@ class Logics:
     card: CardLogic
     joint: JointLogic
     heat: HeatLogic
+    fluid: FluidLogic
     comparison: ComparisonLogic
     transport: TransportLogic
     recovery: RecoveryLogic
@@ -74,6 +77,7 @@ def build_layout(server: Server, logics: Logics) -> None:
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
             with html.Div(v_if=f"{mode} === 'procedure'"):
                 HeatPanel(logics.heat)
+                FluidPanel(logics.fluid)
                 ComparisonPanel(logics.comparison, logics.heat.typed.name.shown)
                 JointPanel(logics.joint)
             with html.Div(v_if=f"{mode} === 'after'"):
