@@ -93,16 +93,20 @@ def check_words(language: str = "en") -> dict[str, str]:
     return dict(read_model(annotations_folder() / "checks.json", CheckWords).names[language])
 
 
+def measured(figure: Figure) -> str:
+    """``"1.0 mm"``, ``"12°"``."""
+    return f"{figure.value + 0.0:.0f}°" if figure.unit == "deg" else f"{figure.value + 0.0:.1f} mm"
+
+
 def told(figure: Figure, words: dict[str, str]) -> str:
     """``"tip to nerve 1.0 mm (at most 2.0)"``."""
-    unit = "°" if figure.unit == "deg" else " mm"
     digits = 0 if figure.unit == "deg" else 1
     limits = [
         f"{word} {limit:.{digits}f}"
         for word, limit in (("at least", figure.least), ("at most", figure.most))
         if limit is not None
     ]
-    said = f"{words.get(figure.name, figure.name)} {figure.value + 0.0:.{digits}f}{unit}"
+    said = f"{words.get(figure.name, figure.name)} {measured(figure)}"
     return f"{said} ({', '.join(limits)}{'' if figure.passed else ': NOT KEPT'})" if limits else said
 
 

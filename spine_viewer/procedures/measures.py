@@ -4,8 +4,8 @@ A figure's limit is a value of the technique file; where the file has none, the 
 
 =============================  ==========================================================================
 tip_to_nerve_mm                tip to the nearest point of the nerve
-tip_to_target_mm               tip to the point aimed at, where that is not a point of the nerve
-electrode_to_nerve_angle_deg   bare tip to the nerve beside it
+tip_to_target_mm               tip to the place or line aimed at, where that is not the nerve itself
+electrode_to_nerve_angle_deg   bare tip to the nerve, or the line aimed at, beside it
 tip_to_foramen_mm and others   tip behind the site's ventral limit on the lateral picture, see :class:`Site`
 shaft_clearance_mm             needle to bone, before the contact zone
 contact_clearance_mm           needle to bone within it, 0 = touching
@@ -47,7 +47,7 @@ def measure(case: Case, site: Site, found: Found, needle: Needle) -> Checks:
     figures = [*_tip(case, site, found, kept)]
     if needle.active_tip_mm > 0.0:
         angle = electrode_angle_deg(site, found, needle.active_tip_mm)
-        figures.append(Figure("electrode_to_nerve_angle_deg", angle, "deg", most=kept.most("electrode_angle_max_deg")))
+        figures.append(Figure("electrode_to_nerve_angle_deg", angle, "deg", most=kept.most(site.angle_limit)))
     behind = float(behind_border_mm(found.tip, site.border, site.axes.posterior, site.axes.superior))
     figures.append(Figure(site.border_name, behind, least=kept.least(site.border_limit)))
     shaft, contact = clearances_mm(np.asarray(case.distance(axis)), back, radius, case.number("contact_zone_mm"))
@@ -62,19 +62,20 @@ def measure(case: Case, site: Site, found: Found, needle: Needle) -> Checks:
 
 
 def electrode_angle_deg(site: Site, found: Found, active_tip_mm: float) -> float:
-    """Angle between the bare tip and the nerve beside it; 90 where none lies beside it."""
-    beside = stretch_beside(site.path, found.tip, found.direction, active_tip_mm)
+    """Angle between the bare tip and the nerve, or the line aimed at, beside it; 90 where none lies beside it."""
+    line = site.path if site.aim is None or len(site.aim) < 2 else site.aim
+    beside = stretch_beside(line, found.tip, found.direction, active_tip_mm)
     return angle_between_lines_deg(course(beside), found.direction) if len(beside) > 1 else 90.0
 
 
 def _tip(case: Case, site: Site, found: Found, kept: _Limits) -> list[Figure]:
     gap = tip_to_nerve_mm(found.tip, site.path)
-    if not site.own_point:
+    if site.aim is None:
         return [Figure("tip_to_nerve_mm", gap, most=kept.most("tip_to_nerve_max_mm"))]
-    off = float(np.linalg.norm(found.tip - site.target.point))
+    line = site.aim if len(site.aim) > 1 else np.vstack([site.aim, site.aim])
     return [
         Figure("tip_to_nerve_mm", gap),
-        Figure("tip_to_target_mm", off, most=kept.most("tip_to_target_max_mm")),
+        Figure("tip_to_target_mm", tip_to_nerve_mm(found.tip, line), most=kept.most("tip_to_target_max_mm")),
     ]
 
 

@@ -18,7 +18,7 @@ from spine_viewer.anatomy.ids import JOINT_LEVELS, choose
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.errors import InputError
 
-PROCEDURES = ("medial-branch-rf", "medial-branch-block")
+PROCEDURES = ("medial-branch-rf", "medial-branch-block", "third-occipital-rf", "third-occipital-block")
 AUDIENCES = ("patient", "professional")
 Status = Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
 Action = Literal[

@@ -6,8 +6,9 @@ To add an approach:
    technique and what is aimed at (``case.structure``, a nerve or a joint); ``case.placed(site, found, name)`` turns a
    needle that was found into a :class:`~spine_viewer.procedures.model.Placement` with lesions, views and checks.
    Return several where a nerve needs several needles, each with its own name. Raise one clear ``InputError`` where no
-   needle keeps the limits. ``find_block_needle`` (tip on bone) and ``find_electrode`` (along the nerve) search under
-   limits that are given to them; ``also=case.keeps_clear`` makes them keep off what must be avoided.
+   needle keeps the limits. ``find_block_needle`` (tip on bone), ``find_needle_to`` (tip at a given place) and
+   ``find_electrode`` (along the nerve) search under limits that are given to them; ``also=case.keeps_clear`` makes
+   them keep off what must be avoided.
 2. Enter it in ``APPROACHES``.
 3. Name it in ``annotations/procedures/<procedure>/<region>.json`` (``approach``, or ``approach_at`` for one bone),
    with the joints, needle, limits, views and steps of the film; a new procedure also goes into
@@ -23,7 +24,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from spine_viewer.anatomy.ids import choose
-from spine_viewer.procedures.approaches import oblique_block, parallel_from_below
+from spine_viewer.procedures.approaches import (
+    along_pillar,
+    behind,
+    lateral_block,
+    oblique_block,
+    over_corner,
+    parallel_from_below,
+)
 from spine_viewer.procedures.approaches.case import Case
 from spine_viewer.procedures.model import Placement
 
@@ -35,7 +43,16 @@ Targets = Callable[["Spine", str], tuple[str, ...]]
 
 APPROACHES: dict[str, Place] = {
     "down-the-oblique-view": oblique_block.place,
-    "parallel-from-below": parallel_from_below.place,
+    "parallel-from-below": parallel_from_below.place_lumbar,
+    "parallel-from-below-thoracic": parallel_from_below.place_thoracic,
+    "lateral-on-pillar": lateral_block.place_on_pillar,
+    "lateral-across-joint": lateral_block.place_across_joint,
+    "behind-at-neck": behind.place_at_neck,
+    "behind-at-corner": behind.place_at_corner,
+    "along-pillar": along_pillar.place_both_passes,
+    "along-pillar-sagittal": along_pillar.place_sagittal_pass,
+    "row-along-pillar": along_pillar.place_row,
+    "over-corner": over_corner.place,
 }
 TREATED = ("third_occipital", "medial_branch", "dorsal_ramus", "lateral_branch")
 

@@ -99,7 +99,7 @@ class Case:
             radius_mm=self.radius_mm,
             reach_mm=self.reach_mm,
             tip_to_nerve_mm=self.number("tip_to_nerve_max_mm"),
-            angle_deg=self.number("electrode_angle_max_deg"),
+            angle_deg=self.number(site.angle_limit),
             behind_foramen_mm=self.number(site.border_limit),
             shaft_clearance_mm=self.number("shaft_clearance_mm"),
             contact_mm=self.number("contact_zone_mm"),
