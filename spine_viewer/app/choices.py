@@ -174,6 +174,12 @@ class Store:
             self._last = (frozenset(), float("-inf"))
             self._set(kept)
 
+    def settle(self, **changes: Any) -> None:
+        """Change some fields without a step of the history: what a screen needs, and not what somebody chose."""
+        after = replace(self._now, **changes)
+        if after != self._now:
+            self._set(after)
+
     def undo(self) -> None:
         """Back to the state before the last change; nothing where there is none."""
         if self._past:

@@ -86,9 +86,19 @@ class Stage:
         last = self._last
         if last is not None and last[0] == choices and last[1] is film and last[2] == version:
             return last[3]
+        request = self.request(choices)
+        plan, timeline, recovery = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
+        spreads = None if film is None else film.spreads
+        scene = compose(self.spine, request, plan, timeline, recovery, self.heat(choices), spreads)
+        self._last = (choices, film, version, scene)
+        return scene
+
+    def request(self, choices: Choices) -> SceneRequest:
+        """What the choices ask a picture for."""
+        film = self.film(choices)
         procedure = film is not None
         joint, side = joint_of(choices)
-        request = SceneRequest(
+        return SceneRequest(
             region=choices.region,
             view=self._view(choices, film),
             layers=choices.layers | {"c_arm", "skin"} if choices.view == "room" else choices.layers,
@@ -107,11 +117,6 @@ class Stage:
             carm=self.carm(choices),
             injection=choices.injection,
         )
-        plan, timeline, recovery = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
-        spreads = None if film is None else film.spreads
-        scene = compose(self.spine, request, plan, timeline, recovery, self.heat(choices), spreads)
-        self._last = (choices, film, version, scene)
-        return scene
 
     def heat(self, choices: Choices) -> Heat | None:
         """How the burns of the film grow in the chosen tissue, beside bone as far as that is known."""

@@ -12,6 +12,8 @@ BAD = [
     ("nonsense", "invalid choice"),
     ("view --port 70000", "0 to 65535"),
     ("view --port x", "0 to 65535"),
+    ("view --host home", "127.0.0.1, 0.0.0.0"),
+    ("view --host 203.0.113.7", "no such address"),
     ("view --region thigh", "lumbar"),
     ("view --language xx", "en"),
     ("view --audience cat", "patient, professional"),

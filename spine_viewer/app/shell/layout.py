@@ -20,6 +20,13 @@ from spine_viewer.app.explore.tree_panel import TreePanel
 from spine_viewer.app.explore.visibility_logic import VisibilityLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
+from spine_viewer.app.present.consult_logic import ConsultLogic
+from spine_viewer.app.present.consult_panel import ConsultPanel
+from spine_viewer.app.present.describe_logic import DescribeLogic
+from spine_viewer.app.present.describe_panel import DescribePanel
+from spine_viewer.app.present.now_logic import NowLogic
+from spine_viewer.app.present.share_logic import ShareLogic
+from spine_viewer.app.present.share_panel import SharePanel
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.comparison_panel import ComparisonPanel
 from spine_viewer.app.procedure.fluid_logic import FluidLogic
@@ -72,14 +79,22 @@ class Logics:
     fluoroscopy: FluoroscopyLogic
     machine: MachineLogic
     state: StateLogic
+    now: NowLogic
+    share: ShareLogic
+    consult: ConsultLogic
+    describe: DescribeLogic
 
 
 def build_layout(server: Server, logics: Logics) -> None:
     """Put every panel in its place."""
     mode, drawer = logics.rail.typed.name.mode, logics.rail.typed.name.drawer
-    with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,)):
+    on = logics.consult.typed.name.on
+    with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,), data_consult=(on,)):
         Keys()
-        TopbarPanel(logics.topbar, logics.search, logics.state.toggle)
+        share, consult = SharePanel(logics.share), ConsultPanel(logics.consult, logics.now)
+        describe = DescribePanel(logics.describe)
+        tools = (consult.button, describe.button)
+        TopbarPanel(logics.topbar, logics.search, logics.state.toggle, share.button, *tools)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery)
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
@@ -95,6 +110,7 @@ def build_layout(server: Server, logics: Logics) -> None:
                 WearPanel(logics.wear)
             TreePanel(logics.tree, logics.layers, logics.visibility, mode)
         ViewPanel(logics.view, logics.tree.choose)
+        describe.words()
         with html.Div(classes="side"):
             FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
             CardPanel(logics.card, logics.needs, logics.visibility, mode)
@@ -102,3 +118,5 @@ def build_layout(server: Server, logics: Logics) -> None:
         recovery.bar()
         HelpPanel(logics.topbar)
         StatePanel(logics.state)
+        share.dialog()
+        consult.screen()

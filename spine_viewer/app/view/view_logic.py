@@ -70,6 +70,7 @@ class ViewLogic:
         self.typed = TypedState(server.state, ViewState)
         self.scheduler: Scheduler | None = None
         self.pace = Pace()
+        self.rested: Callable[[Camera], None] = lambda _: None  # called with the camera of each picture at rest
         self.after_xray = False  # whether a C-arm that moves is drawn only once its X-ray is out
         self.tapped: Callable[[str | None], None] = lambda one: store.update(selection=one)
         self._carm_moved = False
@@ -87,6 +88,7 @@ class ViewLogic:
         self._number = 0
         self._operator = CameraOperator()
         self._kept: CameraPose | None = None  # the camera that this view has written itself
+        self._camera: Camera | None = None
         self._hidden: dict[str, bool] = {}
         store.subscribe(self._follow)
 
@@ -213,6 +215,8 @@ class ViewLogic:
         elif quality == "rest":
             with self._server.state:
                 self.keep_camera()
+            if self._camera is not None:
+                self.rested(self._camera)
 
     def _prepare(self, quality: Quality, scale: float | None = None) -> Scene:
         """Bring the renderer to the scene, size, detail and camera of the next picture."""
@@ -230,7 +234,8 @@ class ViewLogic:
         self._renderer.set_detail("fine" if quality == "rest" and self._fine else "coarse")
         self._renderer.renderer.SetUseFXAA(quality == "rest")
         self._renderer.set_scene(scene, move_camera=False)
-        self._renderer.set_camera(self._operator.at(scene.camera, shot_of(self._store.now)))
+        self._camera = self._operator.at(scene.camera, shot_of(self._store.now))
+        self._renderer.set_camera(self._camera)
         return scene
 
     def _pixels(self, quality: Quality, scale: float | None) -> tuple[int, int]:
