@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.app.choices import Choices
-from spine_viewer.app.procedure.films import Film, Films
-from spine_viewer.app.procedure.heats import Heats
+from spine_viewer.app.procedure.films import Film
 from spine_viewer.app.view.aim import aimed_level, meant_view
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
@@ -17,11 +16,12 @@ from spine_viewer.imaging.overlay import Mark, landmark_overlay
 from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.imaging.views import Gauge, gauge
 from spine_viewer.imaging.views import view as named_view
-from spine_viewer.scene.compose import compose, stand_beside
+from spine_viewer.scene.compose import compose, planned_carm, stand_beside
 from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
 
 if TYPE_CHECKING:
+    from spine_viewer.procedures.fluid_reading import FluidReading
     from spine_viewer.procedures.heat import Heat
     from spine_viewer.procedures.heat_reading import HeatReading
 
@@ -33,10 +33,12 @@ class Stage:
     ----------
     spine : anatomy.spine.Spine
     films : Films
+        Or anything that gives films.
     heats : Heats
+        Or anything that gives heat; a stage for stills needs no work on it.
     """
 
-    def __init__(self, spine: Any, films: Films, heats: Heats) -> None:
+    def __init__(self, spine: Any, films: Any, heats: Any) -> None:
         self.spine = spine
         self._films = films
         self._heats = heats
@@ -45,12 +47,23 @@ class Stage:
 
     def film(self, choices: Choices) -> Film | None:
         """The film of the chosen procedure; None in Explore, or while it is being planned."""
-        return None if choices.mode == "explore" else self._films.get(choices)
+        film: Film | None = None if choices.mode == "explore" else self._films.get(choices)
+        return film
 
     def moment(self, choices: Choices) -> Any:
         """What is true at the chosen time of the film, or None where there is no film."""
         film = self.film(choices)
-        return film.timeline.at(choices.time_s) if film is not None and choices.mode == "procedure" else None
+        leads = film is not None and choices.mode == "procedure"
+        return film.timeline.at(choices.time_s, choices.injection) if film is not None and leads else None
+
+    def fluid_reading(self, choices: Choices) -> FluidReading | None:
+        """What the fluid of this step has reached; None in a step that injects nothing at a target."""
+        film, moment = self.film(choices), self.moment(choices)
+        if film is None or moment is None or film.spreads is None:
+            return None
+        from spine_viewer.procedures.fluid_reading import read_fluid
+
+        return read_fluid(self.spine, film.spreads, moment)
 
     def carm(self, choices: Choices) -> CArm:
         """Where the C-arm stands: by hand, in a view that was asked for, or where the film has it."""
@@ -84,25 +97,32 @@ class Stage:
         """What the choices ask a picture for."""
         film = self.film(choices)
         procedure = film is not None
+        joint, side = joint_of(choices)
         return SceneRequest(
             region=choices.region,
             view=self._view(choices, film),
             layers=choices.layers | {"c_arm", "skin"} if choices.view == "room" else choices.layers,
+            hidden=choices.hidden,
+            ghosted=choices.ghosted,
+            isolated=choices.isolated,
+            focus=(choices.focus,) if choices.focus is not None and choices.mode == "explore" else (),
             selection=choices.selection,
             audience=choices.audience,
             language=choices.language,
             procedure=choices.procedure if procedure else None,
-            joint=choices.joint if choices.mode != "explore" else None,
-            side=choices.side if choices.mode != "explore" else None,
+            joint=joint,
+            side=side,
             time_s=choices.time_s if procedure and choices.mode == "procedure" else None,
             after_days=choices.after_days if procedure and choices.mode == "after" else None,
             carm=self.carm(choices),
+            injection=choices.injection,
         )
 
     def heat(self, choices: Choices) -> Heat | None:
         """How the burns of the film grow in the chosen tissue, beside bone as far as that is known."""
         film = self.film(choices)
-        return None if film is None else self._heats.heat(film, choices.perfusion)
+        heat: Heat | None = None if film is None else self._heats.heat(film, choices.perfusion)
+        return heat
 
     def heat_reading(self, choices: Choices) -> HeatReading | None:
         """Figures of the burn in hand; None where nothing is heated yet."""
@@ -180,7 +200,7 @@ class Stage:
         if choices.level is None:
             planned = self._planned_view(choices) if choices.carm_view is not None else moment and moment.view
         if planned is not None:
-            return CArm(tuple(planned.isocentre), planned.oblique_deg, planned.tilt_deg)
+            return planned_carm(self._room, planned, choices.side)
         return self._named(self.carm_view(choices), self.level(choices), choices.side)
 
     def _named(self, name: str, level: str, side: str) -> CArm:
@@ -201,3 +221,13 @@ class Stage:
             return None
         nerve = film.plan.nerves[(moment.step.nerve or 0) if moment is not None else 0]
         return nerve.views.get(choices.carm_view)
+
+
+def joint_of(choices: Choices) -> tuple[str | None, str | None]:
+    """The joint that the picture is about, and its side: in Explore the one whose nerves are lit or that is near."""
+    if choices.mode == "explore" and choices.asked_joint is not None:
+        kind, *_, side = choices.asked_joint.split(":")
+        return choices.asked_joint.split(":")[1] if kind == "facet" else kind, side
+    if choices.mode != "explore" or choices.view == "close-up":
+        return choices.joint, choices.side
+    return None, None

@@ -20,6 +20,7 @@ def main(
     language: str = "en",
     audience: str = "patient",
     variation: Any = None,
+    state: Any = None,
     host: str = "127.0.0.1",
 ) -> int:
     """Start the viewer and serve it until it is interrupted; returns the exit status.
@@ -37,6 +38,8 @@ def main(
         What is chosen at the start; ``joint`` is a level pair such as ``L4-L5``.
     variation : anatomy.variation.Variation or None
         How the spine differs from the default anatomy.
+    state : app.choices.Choices or None
+        A view that was kept; it takes the place of everything else that is chosen at the start.
     host : str
         Address to listen on. With another one than 127.0.0.1, other machines can watch a shared screen.
     """
@@ -56,7 +59,8 @@ def main(
         "side": side,
         "language": language,
         "audience": audience,
-        "variation": variation,
+        "variation": variation if state is None else state.variation,
+        "state": state,
     }
     tasks: list[asyncio.Task[None]] = []  # the event loop itself keeps no hold on a task
 
@@ -72,7 +76,8 @@ async def _build(server: Any, stream: Any, sharing: Any, chosen: dict[str, Any])
     loop, heavy = asyncio.get_running_loop(), ThreadPoolExecutor(1, thread_name_prefix="heavy")
     try:
         make_viewer = await loop.run_in_executor(heavy, _import_viewer)
-        coarse = loop.run_in_executor(heavy, _load_coarse, chosen["region"], chosen["variation"])
+        begins_in = chosen["region"] if chosen["state"] is None else chosen["state"].region
+        coarse = loop.run_in_executor(heavy, _load_coarse, begins_in, chosen["variation"])
         viewer = make_viewer(server, stream, sharing, chosen, heavy)
         await viewer.load(coarse)
     except Exception as error:

@@ -8,6 +8,7 @@ import ipaddress
 import socket
 
 from spine_viewer.anatomy.regions import REGIONS
+from spine_viewer.commands.kept_view import add_state_option, check_state_option, kept_view
 from spine_viewer.commands.names import AUDIENCES, LANGUAGES
 from spine_viewer.commands.parser import (
     Subparsers,
@@ -42,12 +43,15 @@ def add(commands: Subparsers) -> None:
     add_variation_options(parser)
     parser.add_argument("--language", type=one_of(LANGUAGES, "language"), default="en", help=", ".join(LANGUAGES))
     parser.add_argument("--audience", type=one_of(AUDIENCES, "audience"), default="patient", help=", ".join(AUDIENCES))
+    add_state_option(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
+    check_state_option(options, {"region": "lumbar", "audience": "patient"})
     variation = variation_of(options)
+    state = kept_view(options.state)
     require_graphics()
     _require_free(options.host, options.port)
     from spine_viewer.app import main
@@ -62,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
         language=options.language,
         audience=options.audience,
         variation=variation,
+        state=state,
         host=options.host,
     )
 

@@ -18,7 +18,8 @@ from spine_viewer.imaging.picture import detector, display
 from spine_viewer.imaging.picture.finish import Look, finish
 from spine_viewer.imaging.picture.smooth import narrow, reach_px
 from spine_viewer.imaging.picture.windows import OVERSAMPLE, Window, add_scaled, added, even, grown, halved
-from spine_viewer.imaging.projector.paths import FIXED_PER_MM, Backend, LeakyMeshWarning, Patch, patches
+from spine_viewer.imaging.projector.patch import FIXED_PER_MM, Patch
+from spine_viewer.imaging.projector.paths import Backend, LeakyMeshWarning, patches
 from spine_viewer.imaging.solids import Solid
 
 Floats = NDArray[np.float32]
@@ -151,7 +152,8 @@ class Fluoroscope:
             return total
 
     def _sum(self, carm: CArm) -> tuple[tuple[Floats, ...], dict[str, int]]:
-        """Line integrals of the still bodies per energy, and the leaky ones."""
+        """Line integrals of the still bodies per energy, and the leaky ones; blades do not matter to either."""
+        carm = carm.opened()
         kept = self._patches.setdefault(carm, {})
         self._patches.move_to_end(carm)
         while len(self._patches) > KEPT_POSITIONS:

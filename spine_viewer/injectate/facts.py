@@ -69,7 +69,8 @@ class VesselFacts(_Model):
     seen_percent: Fact
     body_width_mm: Fact
     diameter_mm: FactPair
-    filled_mm: Fact
+    fills_by: Fact
+    clears_from: Fact
     share: Fact
     ways: VeinWays
 
@@ -85,6 +86,8 @@ class InjectateFile(_Model):
     course_speed: Fact
     reached_mm: Fact
     vessel: VesselFacts
+    slider_ml: FactPair
+    texts: dict[str, dict[str, dict[str, str]]]
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ Nearest = Callable[[Array], tuple[Array, Array]]
 STEP_MM = 1.0
 OFF_BONE_MM = 1.5
 PUSHES = 25
+ROUNDINGS = 20
 SHORTEST_MM = 2.0
 
 
@@ -48,7 +49,7 @@ class Vein:
     def filled(self, fraction: float) -> tuple[tuple[Array, float], ...]:
         """Stretches that hold contrast when a part of the injection is over.
 
-        Blood carries the contrast on: the front has left the picture, and the tail follows it, before all is in.
+        Contrast runs along the vein as long as it is given; then blood washes it out, from the needle on.
 
         Parameters
         ----------
@@ -60,13 +61,14 @@ class Vein:
         tuple of ((k, 3) float world mm, float mm)
             Path and diameter of each stretch; empty at both ends of the injection.
         """
-        filled = self.facts.filled_mm.value
-        front = fraction * (self.length_mm + filled)
+        clears = self.facts.clears_from.value
+        front = self.length_mm * min(1.0, fraction / self.facts.fills_by.value)
+        tail = self.length_mm * max(0.0, (fraction - clears) / (1.0 - clears))
         wide, thin = self.facts.diameter_mm.value
         found = []
         for place, (way, begin) in enumerate(zip(self.ways, self.begins_mm, strict=True)):
             along = _lengths(way) + begin
-            low, high = max(front - filled, along[0]), min(front, along[-1])
+            low, high = max(tail, along[0]), min(front, along[-1])
             if high - low >= SHORTEST_MM:
                 count = max(2, int(np.ceil((high - low) / STEP_MM)))
                 at = np.linspace(low, high, count)
@@ -138,7 +140,10 @@ def _smooth(points: Array) -> Array:
     """A smooth way (k, 3) through points, with a point every millimetre or so."""
     places = _lengths(points)
     fine = np.linspace(0.0, places[-1], max(3, int(np.ceil(places[-1] / STEP_MM))))
-    return np.asarray(PchipInterpolator(places, points)(fine))
+    way = np.asarray(PchipInterpolator(places, points)(fine))
+    for _ in range(ROUNDINGS):
+        way[1:-1] = 0.25 * way[:-2] + 0.5 * way[1:-1] + 0.25 * way[2:]
+    return way
 
 
 def _lengths(way: Any) -> Array:

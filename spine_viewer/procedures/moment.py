@@ -65,7 +65,7 @@ class Injectate:
 
     ``kind`` is ``contrast``, ``anaesthetic`` or ``skin_anaesthetic``, ``fraction`` the share given, 0 to 1,
     ``volume_ml`` what is in by now (None in the skin), ``centre`` (3,) where it goes in, ``needle`` the index of the
-    needle, ``in_vessel`` whether it runs off in a vein.
+    needle, ``in_vessel`` whether it runs off in a vein, ``given_now`` whether the step of this moment gives it.
     """
 
     nerve: str
@@ -75,6 +75,21 @@ class Injectate:
     centre: Array
     needle: int = 0
     in_vessel: bool = False
+    given_now: bool = False
+
+
+@dataclass(frozen=True)
+class InjectionWish:
+    """What somebody wants to see of the injections, other than what is planned.
+
+    ``in_vessel``: the contrast of the step runs off in a vein; ``anaesthetic_ml``: so much local anaesthetic.
+    """
+
+    in_vessel: bool = False
+    anaesthetic_ml: float | None = None
+
+
+AS_PLANNED = InjectionWish()
 
 
 @dataclass(frozen=True)

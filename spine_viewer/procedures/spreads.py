@@ -12,7 +12,7 @@ from spine_viewer.anatomy.nearest import SampledBone
 from spine_viewer.anatomy.polydata import near_part
 from spine_viewer.injectate import Spread, Vein, spread, vein
 from spine_viewer.injectate.facts import injectate_facts
-from spine_viewer.procedures.model import Array, NervePlan
+from spine_viewer.procedures.model import Array
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
@@ -58,9 +58,11 @@ def spreads_of(spine: Spine, plan: Plan) -> Spreads | None:
         return None
     tissue, veins = [], []
     for nerve in plan.nerves:
-        nearest = near_bone(spine, nerve.trajectory.tip)
-        tissue.append(_spread(spine, nerve, nearest))
-        veins.append(vein(spine, nerve.bone, plan.side, nerve.trajectory.tip, nearest))
+        for placement in nerve.placements:
+            tip = placement.trajectory.tip
+            nearest = near_bone(spine, tip)
+            tissue.append(_spread(spine, nerve.nerve, tip, nearest))
+            veins.append(vein(spine, nerve.bone, plan.side, tip, nearest))
     return Spreads(tuple(tissue), tuple(veins))
 
 
@@ -83,11 +85,10 @@ def near_bone(spine: Any, centre: Array) -> Callable[[Array], tuple[Array, Array
     return _near(centre, (spine.bone(name).mesh for name in spine.bones if _about(spine.bone(name).box, centre)))
 
 
-def _spread(spine: Spine, nerve: NervePlan, nearest: Callable[[Array], tuple[Array, Array]]) -> Spread:
-    tip = nerve.trajectory.tip
+def _spread(spine: Spine, nerve: str, tip: Array, nearest: Callable[[Array], tuple[Array, Array]]) -> Spread:
     meshes = (spine.structure(name).mesh for kind in WALLS for name in spine.structures(kind))
     walls = _near(tip, (mesh for mesh in meshes if _about(np.array(mesh.bounds).reshape(3, 2).T, tip)))
-    path = spine.nerve(nerve.nerve).path
+    path = spine.nerve(nerve).path if nerve in spine.nerves else None
     return spread(tip, lambda points: nearest(points)[0], path, (lambda points: walls(points)[0],))
 
 

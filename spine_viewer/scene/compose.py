@@ -9,6 +9,7 @@ from typing import Any
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.room import Room
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
 from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_items
@@ -19,7 +20,7 @@ from spine_viewer.scene.labels import labels_for
 from spine_viewer.scene.model import Camera, FluoroscopyRequest, Item, Scene
 from spine_viewer.scene.moment_items import moment_items, needles_of, with_nerve_states
 from spine_viewer.scene.palette import Palette, read_palette
-from spine_viewer.scene.request import SceneRequest
+from spine_viewer.scene.request import LAYERS, SceneRequest
 from spine_viewer.scene.signals import signal_items
 
 
@@ -65,13 +66,16 @@ def compose(
     after = recovery.at(request.after_days) if recovery is not None and request.after_days is not None else None
     moment = None
     if timeline is not None:
-        moment = timeline.at(request.time_s or 0.0 if after is None else timeline.duration_s)
+        seconds = request.time_s or 0.0 if after is None else timeline.duration_s
+        moment = timeline.at(seconds) if request.injection is None else timeline.at(seconds, request.injection)
     hint = moment.camera if moment is not None and request.view == "guided" else None
     if hint is not None:
         request = as_step_needs(request, hint)
     joint = _joint(spine, request, plan)
     request = _in_region_of_its_joint(request, plan)
-    carm = request.carm if request.carm is not None or moment is None else carm_of(moment.view)
+    carm = request.carm
+    if carm is None and moment is not None:
+        carm = planned_carm(Room.of(spine.skin.mesh.points), moment.view, request.side)
     in_room = request.view == "room" or hint == OVERVIEW
     items = anatomy_items(spine, request, palette, _targets(plan, joint), in_room)
     if moment is not None:
@@ -106,9 +110,10 @@ def _in_region_of_its_joint(request: SceneRequest, plan: Any) -> SceneRequest:
     return request if request.region == "whole" else replace(request, region=own)
 
 
-def carm_of(view: Any) -> CArm:
-    """The C-arm of a planned view."""
-    return CArm(isocentre=tuple(view.isocentre), oblique_deg=float(view.oblique_deg), tilt_deg=float(view.tilt_deg))
+def planned_carm(room: Room, view: Any, side: str | None) -> CArm:
+    """The C-arm of a planned view; where table or patient are in the way of its detector, drawn back if that helps."""
+    arm = CArm(isocentre=tuple(view.isocentre), oblique_deg=float(view.oblique_deg), tilt_deg=float(view.tilt_deg))
+    return room.reached(arm, stand_beside(side))
 
 
 def _joint(spine: Any, request: SceneRequest, plan: Any) -> Any:
@@ -170,4 +175,5 @@ def _camera(spine: Any, request: SceneRequest, joint: Any, carm: Any, timeline: 
         if carm is None:
             raise InputError("view 'room' needs a C-arm: a procedure, or the C-arm's angles")
         return cameras.room(carm, -1.0 if request.side == "right" else 1.0)
-    return cameras.preset(spine, request.view, request.region, tuple(sorted(request.isolated)))
+    focus = request.focus or tuple(sorted(request.isolated - set(LAYERS)))
+    return cameras.preset(spine, request.view, request.region, focus)

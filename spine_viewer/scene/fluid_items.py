@@ -112,7 +112,7 @@ def _vein_stretches(moment: Any, spreads: Spreads | None) -> Iterator[tuple[str,
 
 
 def _surface(spread: Spread, ml: float) -> SurfaceGeometry | None:
-    return _made(spread, round(ml / TICK_ML))
+    return _made(spread, int(min(ml, spread.most_ml) / TICK_ML + 0.5 * (ml < spread.most_ml)))
 
 
 @lru_cache(maxsize=64)

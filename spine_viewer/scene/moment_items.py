@@ -80,11 +80,14 @@ def split(path: Array, index: int) -> tuple[Array, Array]:
 
 
 def _is_twig(item_id: str, nerve: str) -> bool:
-    """Whether an item is an articular branch of this nerve."""
+    """Whether an item is an articular branch of this nerve; that to C2-C3 comes from the third occipital nerve."""
     if not item_id.startswith("articular_branch:"):
         return False
-    level, side = item_id.split(":")[1], item_id.split(":")[-1]
-    return nerve.split(":")[1] == level and nerve.split(":")[-1] == side
+    _, level, joint, side = item_id.split(":")
+    kind, *rest = nerve.split(":")
+    if rest[-1] != side or (kind == "third_occipital") != (joint == "C2-C3"):
+        return False
+    return kind == "third_occipital" or rest[0] == level
 
 
 def _silent(style: Style, share: float, palette: Palette) -> Style:

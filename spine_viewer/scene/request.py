@@ -54,8 +54,12 @@ class SceneRequest:
         ``guided`` is the view that the procedure's step asks for.
     layers : frozenset of str
         Which of ``LAYERS`` are drawn.
+    hidden : frozenset of str
+        Structure ids that are not drawn.
     ghosted, isolated : frozenset of str
-        Structure ids drawn as glass; where ``isolated`` is not empty everything else is.
+        Structure ids or layers drawn as glass; where ``isolated`` is not empty everything else is.
+    focus : tuple of str
+        Structure ids that the named views look at in place of the region.
     selection : str or None
         Structure id that is picked out.
     audience, language : str
@@ -68,13 +72,17 @@ class SceneRequest:
         Days after a neurotomy, for the recovery view.
     carm : imaging.CArm or None
         Where the C-arm stands; None leaves it to the timeline.
+    injection : procedures.moment.InjectionWish or None
+        How injections differ from the plan.
     """
 
     region: str = "lumbar"
     view: str = "posterior"
     layers: frozenset[str] = field(default=DEFAULT_LAYERS)
+    hidden: frozenset[str] = frozenset()
     ghosted: frozenset[str] = frozenset()
     isolated: frozenset[str] = frozenset()
+    focus: tuple[str, ...] = ()
     selection: str | None = None
     audience: str = "professional"
     language: str = "en"
@@ -84,6 +92,7 @@ class SceneRequest:
     time_s: float | None = None
     after_days: float | None = None
     carm: Any = None
+    injection: Any = None
 
     def __post_init__(self) -> None:
         region(self.region)

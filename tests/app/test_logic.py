@@ -23,7 +23,7 @@ from spine_viewer.app.serving.scheduler import FlowControl
 from spine_viewer.app.serving.server import make_server
 from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.view.aim import aimed_level, levels_for, meant_view, views_at
-from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.view_logic import c_arm_shown, changed
 from spine_viewer.errors import InputError
@@ -294,6 +294,15 @@ def test_the_c_arm_refuses_a_collision_with_one_line_and_stays_where_it_is(serve
     assert logic.typed.data.refusal == ""
 
 
+def test_a_film_that_goes_where_the_machine_cannot_says_so(server: Server) -> None:
+    store = Store(Choices())
+    logic, _ = fluoroscopy(server, store)
+    store.update(tilt_deg=-50.0)
+    assert logic.typed.data.refusal == "this view is only drawn: the table is in the way"
+    store.update(tilt_deg=0.0)
+    assert logic.typed.data.refusal == ""
+
+
 def test_a_held_image_costs_nothing_until_a_picture_is_taken(server: Server) -> None:
     store = Store(Choices())
     logic, sent = fluoroscopy(server, store)
@@ -345,7 +354,7 @@ def test_joints_blades_and_turns_reach_the_choices_and_come_back(server: Server)
     assert store.now.look.flip_left_right
 
 
-def test_structures_are_found_by_words_in_any_order() -> None:
+def test_structures_are_listed_by_names_that_can_be_told_apart() -> None:
     ids = {"L4": "bone", "medial_branch:L3:left": "nerve", "medial_branch:L3:right": "nerve", "disc:L4-L5": "disc",
            "disc:L3-L4": "disc"}  # fmt: skip
     spine = SimpleNamespace(
@@ -353,15 +362,16 @@ def test_structures_are_found_by_words_in_any_order() -> None:
         joints=(),
         structures=lambda: tuple(ids),
         structure=lambda i: SimpleNamespace(kind=ids[i]),
-        nerve=lambda i: SimpleNamespace(crosses="L4"),
+        nerve=lambda i: SimpleNamespace(crosses="L4", kind="medial_branch"),
     )
     catalogue = Catalogue()
-    assert catalogue.find("disc", "professional", "en") == []
+    assert catalogue.layers("lumbar", "patient", "en") == {}
     catalogue.load(spine)
-    found = [item["id"] for item in catalogue.find("left L3 branch", "professional", "en")]
-    assert found == ["medial_branch:L3:left"]
-    assert [i["id"] for i in catalogue.find("l4 vertebra", "professional", "en")] == ["L4"]
-    names = [item["name"] for group in catalogue.groups("patient", "en") for item in group["items"]]
+    names = [item["name"] for items in catalogue.layers("lumbar", "patient", "en").values() for item in items]
     assert len(names) == len(set(names)), "left and right can be told apart"
     assert catalogue.region_of("L4", "whole") == "whole"
     assert catalogue.region_of("L4", "cervical") == "lumbar"
+    assert not any(catalogue.layers("cervical", "patient", "en").values())
+    assert catalogue.known("L4:mamillary_process:left") == "L4", "of a landmark it is the bone"
+    assert catalogue.known("needle:0") is None
+    assert catalogue.layer_of("disc:L3-L4") == "discs"

@@ -36,6 +36,6 @@ def test_it_fills_from_the_tip_and_runs_empty(prone):
     assert found.filled(0.0) == () == found.filled(1.0)
     (first, wide), *_ = found.filled(0.2)
     assert np.allclose(first[0], tip) and wide == injectate_facts().vessel.diameter_mm.value[0]
-    later = found.filled(0.8)
+    later = found.filled(0.96)
     assert all(np.linalg.norm(path - tip, axis=1).min() > 5.0 for path, _ in later)
     assert len(found.filled(0.5)) > 1

@@ -19,13 +19,13 @@ from spine_viewer.procedures.numbers import (
     numbers_of_technique,
 )
 from spine_viewer.procedures.recovery import CURVES, Recovery
-from spine_viewer.procedures.technique import PROCEDURES, load_technique, placeholders
+from spine_viewer.procedures.technique import PROCEDURES, load_technique, placeholders, technique_files
 from tests.procedures.fake_spine import FakeSpine, fake_simulate
 
 FILES = ("c_arm.json", "tissue.json", "heat.json", "injectate.json", "variation.json")
 
 
-@pytest.fixture(scope="module", params=PROCEDURES)
+@pytest.fixture(scope="module", params=("medial-branch-rf", "medial-branch-block"))
 def planned(request):
     return plan(FakeSpine(), request.param, "L4-L5", "left", simulate=fake_simulate)
 
@@ -49,6 +49,15 @@ def test_a_file_tells_value_range_and_unit() -> None:
     assert by_name["source to detector"].value == "900 to 1050 mm"
     tissue = {one.name: one for one in numbers_of_file("tissue.json")}
     assert tissue["density"].value == "1090 kg/m3"
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_every_technique_wherever_it_is_done(procedure: str) -> None:
+    for where in technique_files(procedure):
+        technique = load_technique(procedure, where)
+        found = numbers_of_technique(technique)
+        check(found)
+        assert len({one.name for one in found}) == len(found), "no two figures have one name"
 
 
 def test_technique_and_recovery(planned) -> None:

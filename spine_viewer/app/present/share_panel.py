@@ -35,7 +35,7 @@ class SharePanel:
                         )
                     with html.Div(classes="share-tools"):
                         html.Button(
-                            say("copy"), type="button", classes="plain-button", click=f"svCopy({name.link}, $event)",
+                            say("copy"), type="button", classes="plain-button", click=f"svPut({name.link}, $event)",
                             data_done=say("copied"),
                         )  # fmt: skip
                         html.Button(say("stop"), type="button", classes="plain-button", click=logic.stop)
@@ -59,5 +59,5 @@ class SharePanel:
             title=say("button"),
             data_on=(name.on,),
         ):
-            html.Span(icon("share"))
+            html.Span(icon("screen"))
             html.Span(f"{{{{ {name.on} ? {name.watching_text} : '{say('button')}' }}}}")

@@ -38,7 +38,7 @@ class ViewPanel:
                     "Back to this view",
                     logic.reset,
                     classes="icon-button small",
-                    disabled=(f"!{name.turned}",),
+                    disabled=(f"!{name.turned} && !{name.focused}",),
                 )
             with html.Div(classes="stage"):
                 Picture(
@@ -61,6 +61,6 @@ class ViewPanel:
             text,
             type="button",
             click=(logic.look, f"['{view}']"),
-            aria_pressed=(f"{name.view} === '{view}' && !{name.turned}",),
+            aria_pressed=(f"{name.view} === '{view}' && !{name.turned} && !{name.focused}",),
             data_view=view,
         )
