@@ -12,10 +12,17 @@ LANGUAGE = "en"
 
 @lru_cache(maxsize=4)
 def _texts(language: str) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = json.loads(
-        (annotations_folder() / "interface" / f"{language}.json").read_text(encoding="utf-8")
-    )
+    folder = annotations_folder() / "interface"
+    path = folder / f"{language}.json"
+    if not path.is_file():
+        path = folder / f"{LANGUAGE}.json"  # a language in which only the annotations are written yet
+    found: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+def words(feature: str, language: str = LANGUAGE) -> dict[str, str]:
+    """All words of a feature by their names; raises ``KeyError`` for one that the file does not have."""
+    return _texts(language)[feature]
 
 
 def text(key: str, language: str = LANGUAGE, **values: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from spine_viewer.anatomy.regions import region_with
-from spine_viewer.scene.describe_words import WORDS
+from spine_viewer.scene.describe_words import words
 from spine_viewer.scene.model import Array, Camera, NeedlePose, Scene
 from spine_viewer.scene.names import name_of, spoken
 from spine_viewer.scene.request import LAYERS, SceneRequest
@@ -43,7 +43,7 @@ def describe_view(
         Region and direction, joint, step or day, what is picked out and highlighted, the needle, heat and fluids, and
         the layers that are shown.
     """
-    say = WORDS[request.language]
+    say = words(request.language)
     seen = say["room"] if request.view == "room" else _seen(request, camera or scene.camera, say)
     parts = [seen, *_story(request, moment, say), *_emphasised(scene, request, spine, say)]
     if request.shows("needle"):
@@ -70,7 +70,7 @@ def describe_xray(scene: Scene, request: SceneRequest, level: str, view: str, ce
     found = scene.fluoroscopy
     if found is None:
         return ""
-    say, arm = WORDS[request.language], found.carm
+    say, arm = words(request.language), found.carm
     head = say["xray"].format(level=level, view=view) if view else say["xray.turned"].format(level=level)
     parts = [head, _beam(arm.oblique_deg, arm.tilt_deg, say), _field(arm, centres, say)]
     parts += _counted([_needle_in_xray(arm, pose, say) for pose in found.needles], say) or [say["xray.none"]]
@@ -81,7 +81,7 @@ def describe_xray(scene: Scene, request: SceneRequest, level: str, view: str, ce
 
 def direction_of(camera: Camera, language: str = "en") -> str:
     """Where a camera looks from, in words: ``from behind``, ``from behind and 35° towards the left``."""
-    say, (x, y, z) = WORDS[language], -camera.direction
+    say, (x, y, z) = words(language), -camera.direction
     elevation = math.degrees(math.asin(max(-1.0, min(1.0, float(z)))))
     if abs(elevation) > STEEP_DEG:
         return say["superior" if elevation > 0 else "inferior"]

@@ -79,3 +79,8 @@ WORDS: dict[str, dict[str, str]] = {
         "xray.none": "There is no needle in the picture.",
     }
 }
+
+
+def words(language: str) -> dict[str, str]:
+    """The words of a language; English where it has none yet."""
+    return WORDS.get(language, WORDS["en"])

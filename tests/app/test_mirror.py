@@ -206,6 +206,7 @@ def shared(driver: Driver) -> str:
     driver.page.get_by_role("button", name="Start sharing").click()
     link = driver.page.locator("#share-link")
     link.wait_for()
+    driver.page.locator("dialog").get_by_text("0 watching").wait_for()
     return str(link.input_value())
 
 

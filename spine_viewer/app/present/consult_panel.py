@@ -5,7 +5,7 @@ from __future__ import annotations
 from spine_viewer.app import html
 from spine_viewer.app.present.consult_logic import ConsultLogic
 from spine_viewer.app.present.now_logic import NowLogic
-from spine_viewer.app.present.words import fixed
+from spine_viewer.app.text import words
 from spine_viewer.app.widgets import FullScreen, icon, icon_button
 
 LONG = 150  # letters, from which on they are a little smaller
@@ -20,7 +20,7 @@ class ConsultPanel:
 
     def button(self) -> None:
         """The entry of the top bar."""
-        icon_button("present", fixed("consult")("enter"), self._logic.toggle, id="consult-enter")
+        icon_button("present", words("consult")["enter"], self._logic.toggle, id="consult-enter")
 
     def screen(self) -> None:
         """Heading and bar, while the screen is on."""
@@ -30,7 +30,7 @@ class ConsultPanel:
         self._bar(on)
 
     def _head(self, on: str) -> None:
-        logic, now, say = self._logic, self._now.typed.name, fixed("consult")
+        logic, now, say = self._logic, self._now.typed.name, words("consult").__getitem__
         with html.Header(classes="consult-head", v_if=on):
             html.H1(f"{{{{ {now.name} }}}}")
             html.Span(f"{{{{ {now.heading} }}}}", classes="consult-heading")
@@ -41,7 +41,7 @@ class ConsultPanel:
                 html.Span(say("leave"))
 
     def _bar(self, on: str) -> None:
-        logic, now, say = self._logic, self._now.typed.name, fixed("consult")
+        logic, now, say = self._logic, self._now.typed.name, words("consult").__getitem__
         playing, steps = "TransportState__playing", f"{now.mode} !== 'explore'"
         with html.Footer(classes="consult-bar", v_if=on, aria_label=say("bar")):
             with html.Div(classes="consult-place", aria_hidden="true", v_if=steps):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.present.describe_logic import DescribeLogic
-from spine_viewer.app.present.words import fixed
+from spine_viewer.app.text import words
 from spine_viewer.app.widgets import icon_button
 
 
@@ -16,12 +16,12 @@ class DescribePanel:
 
     def button(self) -> None:
         """The entry of the top bar."""
-        name, say = self._logic.typed.name, fixed("describe")
+        name, say = self._logic.typed.name, words("describe").__getitem__
         icon_button("describe", say("button"), self._logic.toggle, id="describe", aria_pressed=(name.open,))
 
     def words(self) -> None:
         """Both texts; the pictures refer to them in any case."""
-        name, say = self._logic.typed.name, fixed("describe")
+        name, say = self._logic.typed.name, words("describe").__getitem__
         with html.Section(classes=(f"{name.open} ? 'described' : 'unseen'",), aria_label=say("title")):
             icon_button("close", say("close"), self._logic.toggle, classes="icon-button small", v_if=name.open)
             for key, text in (("view", name.view), ("xray", name.xray)):

@@ -15,9 +15,9 @@ from trame_server.utils.typed_state import TypedState
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.region_panel import REGIONS
-from spine_viewer.app.present.words import words
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.procedure.transport_logic import TransportLogic
+from spine_viewer.app.text import words
 
 
 @dataclass

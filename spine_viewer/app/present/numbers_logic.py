@@ -11,7 +11,7 @@ from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.sources import STATUSES, load_sources
-from spine_viewer.app.present.words import words
+from spine_viewer.app.text import words
 from spine_viewer.procedures.numbers import (
     HERE,
     Number,

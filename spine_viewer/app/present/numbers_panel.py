@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.present.numbers_logic import NumbersLogic
-from spine_viewer.app.present.words import fixed
+from spine_viewer.app.text import words
 from spine_viewer.app.widgets import Dialog, icon_button
 
-COLUMNS = ("number", "value", "source")
+COLUMNS = ("number", "value", "status_and_source")
 ROW = (
     '<tr v-for="(row, line) in part.rows" :key="line"><th scope="row">{{ row.name }}</th>'
     '<td class="numbers-value">{{ row.value }}</td>'
@@ -24,11 +24,11 @@ class NumbersPanel:
 
     def button(self) -> None:
         """The entry of the top bar."""
-        icon_button("numbers", fixed("numbers")("button"), (self._logic.toggle, "[]"), aria_haspopup="dialog")
+        icon_button("numbers", words("numbers")["button"], (self._logic.toggle, "[]"), aria_haspopup="dialog")
 
     def dialog(self) -> None:
         """One fold per part, the first one open."""
-        name, say = self._logic.typed.name, fixed("numbers")
+        name, say = self._logic.typed.name, words("numbers").__getitem__
         heads = "".join(f'<th scope="col">{say(column)}</th>' for column in COLUMNS)
         table = f"<table><thead><tr>{heads}</tr></thead><tbody>{ROW}</tbody></table>"
         with Dialog(say("title"), name.open, (self._logic.toggle, "[false]"), classes="dialog wide numbers"):

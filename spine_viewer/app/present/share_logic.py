@@ -10,8 +10,8 @@ from trame_server.utils.typed_state import TypedState
 from spine_viewer.app.choices import Store
 from spine_viewer.app.present.now_logic import NowLogic, NowState
 from spine_viewer.app.present.qr import qr_path
-from spine_viewer.app.present.words import words
 from spine_viewer.app.serving.sharing import Sharing
+from spine_viewer.app.text import words
 
 
 @dataclass
@@ -59,6 +59,7 @@ class ShareLogic:
         data = self.typed.data
         data.link, data.on = link, True
         data.qr, data.qr_side = qr_path(link)
+        self._count()
 
     def stop(self) -> None:
         """The link dies, and whoever watches is told so."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.present.share_logic import ShareLogic
-from spine_viewer.app.present.words import fixed
+from spine_viewer.app.text import words
 from spine_viewer.app.widgets import Dialog, icon
 
 QR = (
@@ -22,7 +22,7 @@ class SharePanel:
     def dialog(self) -> None:
         """The link, its QR code, and the switch."""
         logic = self._logic
-        name, say = logic.typed.name, fixed("share")
+        name, say = logic.typed.name, words("share").__getitem__
         with Dialog(say("title"), name.open, (logic.toggle, "[false]"), classes="dialog share"):
             html.P(say("what"))
             with html.Div(v_if=name.on, classes="share-on"):
@@ -49,7 +49,7 @@ class SharePanel:
 
     def button(self) -> None:
         """The entry of the top bar; it says how many watch while the screen is shared."""
-        name, say = self._logic.typed.name, fixed("share")
+        name, say = self._logic.typed.name, words("share").__getitem__
         with html.Button(
             type="button",
             classes="bar-button",
