@@ -16,6 +16,7 @@ from spine_viewer.imaging.machine.collimation import OPEN, Collimation
 from spine_viewer.imaging.machine.setting import Setting
 from spine_viewer.imaging.picture.finish import Look
 from spine_viewer.procedures.moment import AS_PLANNED, InjectionWish
+from spine_viewer.scene.pose import CameraPose
 from spine_viewer.scene.request import DEFAULT_LAYERS
 
 Mode = Literal["explore", "procedure", "after"]
@@ -35,6 +36,12 @@ class Choices:
     on the procedure's timeline, ``after_days`` the recovery clock. ``perfusion`` is the tissue that the heat is worked
     out in (``body`` or ``bench``), ``heat_at_mm`` where its temperature is told: so far from the needle, or None at the
     nerve. ``injection`` is how injections differ from what is planned.
+
+    ``hidden`` are structures, ``ghosted`` and ``isolated`` structures or whole layers. ``focus`` is the structure that
+    ``view`` looks at in place of the region, ``asked_joint`` the joint whose nerves are lit, ``camera`` where a hand
+    has turned the 3D view, None where it stands as ``view`` says.
+
+    Any of it can be written to a file or a link and read back: :mod:`spine_viewer.app.state.document`.
     """
 
     mode: Mode = "explore"
@@ -42,9 +49,15 @@ class Choices:
     language: str = "en"
     region: str = "lumbar"
     layers: frozenset[str] = field(default=DEFAULT_LAYERS)
+    hidden: frozenset[str] = frozenset()
+    ghosted: frozenset[str] = frozenset()
+    isolated: frozenset[str] = frozenset()
     selection: str | None = None
+    focus: str | None = None
+    asked_joint: str | None = None
     variation: Variation = field(default_factory=Variation)
     view: str = "posterior"
+    camera: CameraPose | None = None
     procedure: str = "medial-branch-rf"
     joint: str = "L4-L5"
     side: str = "left"
@@ -82,8 +95,17 @@ FOLLOWING: dict[str, Any] = {
 
 Listener = Callable[[Choices, Choices], None]
 
-# Moving along a timeline is no step that somebody wants to take back.
-PASSING = frozenset({"time_s", "after_days"})
+# Moving along a timeline or turning the view is no step that somebody wants to take back.
+TIMES = frozenset({"time_s", "after_days"})
+PASSING = TIMES | {"camera"}
+
+# What a view is about: a view that was turned by hand is given up where any of it changes.
+SHOT = ("mode", "view", "region", "focus", "asked_joint", "joint", "side")
+
+
+def shot_of(choices: Choices) -> tuple[Any, ...]:
+    """What the 3D view is about."""
+    return tuple(getattr(choices, name) for name in SHOT)
 
 
 class Store:
@@ -101,8 +123,9 @@ class Store:
 
     def __init__(self, start: Choices, clock: Callable[[], float] = time.monotonic, merge_s: float = 1.0) -> None:
         self._now = start
-        self._past: list[Choices] = []
-        self._future: list[Choices] = []
+        # Each with whether the step was a whole view, which comes back to the last detail.
+        self._past: list[tuple[Choices, bool]] = []
+        self._future: list[tuple[Choices, bool]] = []
         self._listeners: list[Listener] = []
         self._clock = clock
         self._merge_s = merge_s
@@ -130,34 +153,56 @@ class Store:
     def update(self, **changes: Any) -> None:
         """Change some fields; nothing happens where they already have these values."""
         after = replace(self._now, **changes)
+        if "camera" not in changes and shot_of(after) != shot_of(self._now):
+            after = replace(after, camera=None)
         if after == self._now:
             return
         fields = frozenset(changes)
         if not fields <= PASSING:
             merged = fields == self._last[0] and self._clock() - self._last[1] < self._merge_s
             if not merged:
-                self._past.append(self._now)
+                self._past.append((self._now, False))
             self._future.clear()
             self._last = (fields, self._clock())
         self._set(after)
 
+    def restore(self, kept: Choices) -> None:
+        """Everything as it was kept, in one step of the history."""
+        if kept != self._now:
+            self._past.append((self._now, True))
+            self._future.clear()
+            self._last = (frozenset(), float("-inf"))
+            self._set(kept)
+
+    def settle(self, **changes: Any) -> None:
+        """Change some fields without a step of the history: what a screen needs, and not what somebody chose."""
+        after = replace(self._now, **changes)
+        if after != self._now:
+            self._set(after)
+
     def undo(self) -> None:
         """Back to the state before the last change; nothing where there is none."""
         if self._past:
-            self._future.append(self._now)
-            self._set(self._restored(self._past.pop()))
+            kept, whole = self._past.pop()
+            self._future.append((self._now, whole))
+            self._set(self._restored(kept, whole))
 
     def redo(self) -> None:
         """Take the last undo back; nothing where there is none."""
         if self._future:
-            self._past.append(self._now)
-            self._set(self._restored(self._future.pop()))
+            kept, whole = self._future.pop()
+            self._past.append((self._now, whole))
+            self._set(self._restored(kept, whole))
 
-    def _restored(self, kept: Choices) -> Choices:
-        """An earlier state, but at the present place of the timeline where that is still the same timeline."""
+    def _restored(self, kept: Choices, whole: bool) -> Choices:
+        """An earlier state, at the present place of the same timeline, seen from where the same view stands now."""
         self._last = (frozenset(), float("-inf"))
-        same = all(getattr(kept, name) == getattr(self._now, name) for name in ("mode", "procedure", "joint", "side"))
-        return replace(kept, **{name: getattr(self._now, name) for name in PASSING}) if same else kept
+        now = self._now
+        if whole:
+            return kept
+        if all(getattr(kept, name) == getattr(now, name) for name in ("mode", "procedure", "joint", "side")):
+            kept = replace(kept, **{name: getattr(now, name) for name in TIMES})
+        return replace(kept, camera=now.camera) if shot_of(kept) == shot_of(now) else kept
 
     def _set(self, after: Choices) -> None:
         before, self._now = self._now, after

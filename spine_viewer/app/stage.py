@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.app.choices import Choices
-from spine_viewer.app.procedure.films import Film, Films
-from spine_viewer.app.procedure.heats import Heats
+from spine_viewer.app.procedure.films import Film
 from spine_viewer.app.view.aim import aimed_level, meant_view
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
@@ -34,10 +33,12 @@ class Stage:
     ----------
     spine : anatomy.spine.Spine
     films : Films
+        Or anything that gives films.
     heats : Heats
+        Or anything that gives heat; a stage for stills needs no work on it.
     """
 
-    def __init__(self, spine: Any, films: Films, heats: Heats) -> None:
+    def __init__(self, spine: Any, films: Any, heats: Any) -> None:
         self.spine = spine
         self._films = films
         self._heats = heats
@@ -46,7 +47,8 @@ class Stage:
 
     def film(self, choices: Choices) -> Film | None:
         """The film of the chosen procedure; None in Explore, or while it is being planned."""
-        return None if choices.mode == "explore" else self._films.get(choices)
+        film: Film | None = None if choices.mode == "explore" else self._films.get(choices)
+        return film
 
     def moment(self, choices: Choices) -> Any:
         """What is true at the chosen time of the film, or None where there is no film."""
@@ -84,32 +86,43 @@ class Stage:
         last = self._last
         if last is not None and last[0] == choices and last[1] is film and last[2] == version:
             return last[3]
-        procedure = film is not None
-        request = SceneRequest(
-            region=choices.region,
-            view=self._view(choices, film),
-            layers=choices.layers | {"c_arm", "skin"} if choices.view == "room" else choices.layers,
-            selection=choices.selection,
-            audience=choices.audience,
-            language=choices.language,
-            procedure=choices.procedure if procedure else None,
-            joint=choices.joint if choices.mode != "explore" else None,
-            side=choices.side if choices.mode != "explore" else None,
-            time_s=choices.time_s if procedure and choices.mode == "procedure" else None,
-            after_days=choices.after_days if procedure and choices.mode == "after" else None,
-            carm=self.carm(choices),
-            injection=choices.injection,
-        )
+        request = self.request(choices)
         plan, timeline, recovery = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
         spreads = None if film is None else film.spreads
         scene = compose(self.spine, request, plan, timeline, recovery, self.heat(choices), spreads)
         self._last = (choices, film, version, scene)
         return scene
 
+    def request(self, choices: Choices) -> SceneRequest:
+        """What the choices ask a picture for."""
+        film = self.film(choices)
+        procedure = film is not None
+        joint, side = joint_of(choices)
+        return SceneRequest(
+            region=choices.region,
+            view=self._view(choices, film),
+            layers=choices.layers | {"c_arm", "skin"} if choices.view == "room" else choices.layers,
+            hidden=choices.hidden,
+            ghosted=choices.ghosted,
+            isolated=choices.isolated,
+            focus=(choices.focus,) if choices.focus is not None and choices.mode == "explore" else (),
+            selection=choices.selection,
+            audience=choices.audience,
+            language=choices.language,
+            procedure=choices.procedure if procedure else None,
+            joint=joint,
+            side=side,
+            time_s=choices.time_s if procedure and choices.mode == "procedure" else None,
+            after_days=choices.after_days if procedure and choices.mode == "after" else None,
+            carm=self.carm(choices),
+            injection=choices.injection,
+        )
+
     def heat(self, choices: Choices) -> Heat | None:
         """How the burns of the film grow in the chosen tissue, beside bone as far as that is known."""
         film = self.film(choices)
-        return None if film is None else self._heats.heat(film, choices.perfusion)
+        heat: Heat | None = None if film is None else self._heats.heat(film, choices.perfusion)
+        return heat
 
     def heat_reading(self, choices: Choices) -> HeatReading | None:
         """Figures of the burn in hand; None where nothing is heated yet."""
@@ -208,3 +221,13 @@ class Stage:
             return None
         nerve = film.plan.nerves[(moment.step.nerve or 0) if moment is not None else 0]
         return nerve.views.get(choices.carm_view)
+
+
+def joint_of(choices: Choices) -> tuple[str | None, str | None]:
+    """The joint that the picture is about, and its side: in Explore the one whose nerves are lit or that is near."""
+    if choices.mode == "explore" and choices.asked_joint is not None:
+        kind, *_, side = choices.asked_joint.split(":")
+        return choices.asked_joint.split(":")[1] if kind == "facet" else kind, side
+    if choices.mode != "explore" or choices.view == "close-up":
+        return choices.joint, choices.side
+    return None, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -16,9 +16,17 @@ from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.catalogue import Catalogue
 from spine_viewer.app.explore.layers_logic import LayersLogic
+from spine_viewer.app.explore.needs_logic import NeedsLogic
 from spine_viewer.app.explore.region_logic import RegionLogic
-from spine_viewer.app.explore.structures_logic import StructuresLogic
+from spine_viewer.app.explore.search_logic import SearchLogic
+from spine_viewer.app.explore.showing import let_go
+from spine_viewer.app.explore.tree_logic import TreeLogic
+from spine_viewer.app.explore.visibility_logic import VisibilityLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
+from spine_viewer.app.present.consult_logic import ConsultLogic
+from spine_viewer.app.present.describe_logic import DescribeLogic
+from spine_viewer.app.present.now_logic import NowLogic
+from spine_viewer.app.present.share_logic import ShareLogic
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.films import Film, Films, Key, film_maker
 from spine_viewer.app.procedure.fluid_logic import FluidLogic
@@ -29,16 +37,19 @@ from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.procedure.transport_logic import TransportLogic
 from spine_viewer.app.serving.loading import load_coarse, load_fine, open_xray
 from spine_viewer.app.serving.scheduler import FlowControl, PacedScheduler
+from spine_viewer.app.serving.sharing import Sharing
 from spine_viewer.app.serving.stream import PictureStream
 from spine_viewer.app.shell.keyboard_logic import KeyboardLogic
 from spine_viewer.app.shell.layout import Logics, build_layout
 from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.stage import Stage
+from spine_viewer.app.state.state_logic import StateLogic
 from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.fluoroscopy.pictures import MOVING_PX
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.view_logic import ViewLogic
+from spine_viewer.scene.search import Hit, SearchIndex
 
 logger = logging.getLogger(__name__)
 
@@ -51,13 +62,17 @@ class Viewer:
     server : trame_server.Server
     stream : PictureStream
         Part of the server.
+    sharing : Sharing
+        The link to the shared screen.
     start : Choices
         What is chosen at the start.
     heavy : concurrent.futures.Executor
         One thread for long work, so that the other core is left for drawing.
     """
 
-    def __init__(self, server: Server, stream: PictureStream, start: Choices, heavy: Executor) -> None:
+    def __init__(
+        self, server: Server, stream: PictureStream, sharing: Sharing, start: Choices, heavy: Executor
+    ) -> None:
         self._heavy = heavy
         self._light = ThreadPoolExecutor(2, thread_name_prefix="light")
         self._server = server
@@ -68,16 +83,17 @@ class Viewer:
         self._built = start.variation
         self._changing: asyncio.Task[None] | None = None
         self._catalogue = Catalogue()
-        self.logics = self._make_logics(stream)
+        self._index: SearchIndex | None = None
+        self.logics = self._make_logics(stream, sharing)
         self._register()
         with server.state:
             build_layout(server, self.logics)
         self.store.subscribe(self._follow_variation)
         self.store.subscribe(self._flush)
 
-    def _make_logics(self, stream: PictureStream) -> Logics:
+    def _make_logics(self, stream: PictureStream, sharing: Sharing) -> Logics:
         server, store, catalogue = self._server, self.store, self._catalogue
-        structures = StructuresLogic(server, store, catalogue)
+        tree = TreeLogic(server, store, catalogue)
         view_flow, xray_flow = FlowControl(), FlowControl()
         sources: dict[str, Any] = {}
         # The X-ray hears of a change first: it is computed beside the event loop while that draws the 3D view.
@@ -87,28 +103,46 @@ class Viewer:
         xray.moved = view.follow_carm
         view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0, rest_s=0.3)  # after that of the X-ray
         xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=lambda: store.now.pulses_per_s)
+        card = CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject)
+        transport, recovery = TransportLogic(server, store, self._film), RecoveryLogic(server, store, self._film)
+        now = NowLogic(server, store, transport, recovery, card)
+        share, describe = ShareLogic(server, store, sharing, now), DescribeLogic(server, store, lambda: self._stage)
+        view.rested, xray.rested = describe.view_rests, describe.xray_rests
+        describe.told.append(share.describe)
         return Logics(
-            topbar=TopbarLogic(server, store, self._find, catalogue.region_of),
+            topbar=TopbarLogic(server, store),
+            search=SearchLogic(server, store, catalogue, self._find),
             rail=RailLogic(server, store),
             region=RegionLogic(server, store),
             wear=WearLogic(server, store),
             layers=LayersLogic(server, store),
-            structures=structures,
-            card=CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject),
+            tree=tree,
+            visibility=VisibilityLogic(server, store, lambda: catalogue),
+            needs=NeedsLogic(server, store, lambda: self._stage.spine if self._stage else None),
+            card=card,
             joint=JointLogic(server, store, lambda: self._films),
             heat=HeatLogic(server, store, lambda: self._stage),
             fluid=FluidLogic(server, store, lambda: self._stage),
             comparison=ComparisonLogic(server, store, self._film, self._heavy),
-            transport=TransportLogic(server, store, self._film),
-            recovery=RecoveryLogic(server, store, self._film),
+            transport=transport,
+            recovery=recovery,
             view=view,
             fluoroscopy=xray,
             machine=MachineLogic(server, store, xray.move),
+            state=StateLogic(server, store, lambda: self._stage, view.keep_camera),
+            now=now,
+            share=share,
+            describe=describe,
+            consult=ConsultLogic(server, store, self._step, self._toggle_film),
         )
 
-    def _find(self, query: str) -> list[dict]:
-        """What the search field shows."""
-        return self._catalogue.find(query, self.store.now.audience, self.store.now.language)
+    def _find(self, query: str, shown: Callable[[str], bool]) -> list[Hit]:
+        """What the search field finds; the index is made when it is first used."""
+        if self._stage is None:
+            return []
+        if self._index is None:
+            self._index = SearchIndex(self._stage.spine)
+        return self._index.find(query, shown)
 
     def _register(self) -> None:
         """Names that the page calls."""
@@ -125,6 +159,8 @@ class Viewer:
                 "3": lambda: logics.rail.go_number(3),
                 "?": logics.topbar.toggle_help,
                 "Escape": self._escape,
+                "d": logics.describe.toggle,
+                "f": logics.consult.toggle,
                 "i": logics.fluoroscopy.invert,
                 "l": lambda: logics.layers.toggle("labels"),
                 "undo": self.store.undo,
@@ -132,9 +168,14 @@ class Viewer:
             }
         )
         trigger("spine_viewer_key")(keys.press)
-        trigger("choose_structure")(logics.topbar.choose)
+        trigger("leave_consult")(logics.consult.leave)
+        trigger("choose_structure")(logics.search.choose)
         trigger("snapshot_view")(logics.view.snapshot)
         trigger("snapshot_xray")(logics.fluoroscopy.snapshot)
+        trigger("state_save")(logics.state.save)
+        trigger("state_copied")(logics.state.copied)
+        trigger("state_open_file")(logics.state.open_file)
+        trigger("state_open_link")(logics.state.open_link)
 
     # Keys that mean different things in different modes ----------------------------------------------------------
 
@@ -151,8 +192,12 @@ class Viewer:
     def _escape(self) -> None:
         if self.logics.topbar.typed.data.help_open:
             self.logics.topbar.toggle_help(False)
+        elif self.logics.state.typed.data.open:
+            self.logics.state.toggle(False)
+        elif self.logics.consult.on:
+            self.logics.consult.leave()
         else:
-            self.store.update(selection=None)
+            self.store.update(**let_go(self.store.now))
 
     # Loading -----------------------------------------------------------------------------------------------------
 
@@ -169,7 +214,8 @@ class Viewer:
         self._show(spine)
         await asyncio.sleep(0)
         with self._server.state:
-            self.logics.structures.fill()
+            self.logics.tree.fill()
+            self.logics.state.ready()
         await self._complete(spine)
         self._follow_variation(self.store.now, self.store.now)
 
@@ -185,6 +231,7 @@ class Viewer:
             self.logics.heat.refresh()
             self.logics.fluid.refresh()
             self.logics.card.refresh()
+            self.logics.needs.refresh()
 
     async def _complete(self, spine: Any) -> None:
         """The X-ray of the spine on the stage, then its fine meshes, in both."""
@@ -285,8 +332,11 @@ def first_choices(
     language: str,
     audience: str,
     variation: Variation | None = None,
+    state: Choices | None = None,
 ) -> Choices:
-    """What is chosen at the start; with a procedure the viewer opens on it."""
+    """What is chosen at the start: a view that was kept, or with a procedure the viewer opens on it."""
+    if state is not None:
+        return state
     start = Choices(region=region, language=language, audience=audience, variation=variation or Variation())
     if procedure is not None:
         start = replace(start, mode="procedure", view="guided", procedure=procedure)

@@ -14,6 +14,7 @@ from spine_viewer.commands.c_arm_options import (
     moved,
 )
 from spine_viewer.commands.fluoro import LEVELS
+from spine_viewer.commands.kept_view import add_state_option, check_state_option, kept_view
 from spine_viewer.commands.moment_options import add_moment_options, check_moment_options
 from spine_viewer.commands.names import AUDIENCES, FLUORO_VIEWS, HEATS, LAYERS, PERFUSIONS, VIEWS
 from spine_viewer.commands.output import progress_bar
@@ -29,6 +30,18 @@ from spine_viewer.commands.parser import (
 from spine_viewer.commands.variation_options import add_variation_options, variation_of
 from spine_viewer.doctor import require_graphics
 from spine_viewer.errors import InputError
+
+# Options that a kept view decides itself, with their defaults.
+STATE_SAYS = {
+    "region": "lumbar",
+    "view": "posterior",
+    "layers": None,
+    "audience": "professional",
+    "level": None,
+    "at": None,
+    "heat": "even",
+    "perfusion": "body",
+}
 
 
 def add(commands: Subparsers) -> None:
@@ -59,12 +72,16 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--heat", type=one_of(HEATS, "heat"), default="even", help=kinds)
     settings = "body: muscle at 37 C with blood flow (default); bench: 22 C, no blood flow"
     parser.add_argument("--perfusion", type=one_of(PERFUSIONS, "perfusion"), default="body", help=settings)
+    add_state_option(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
     check_moment_options(options)
+    check_state_option(options, STATE_SAYS)
+    if options.state is not None:
+        return _run_state(options)
     check_has_level(options)
     check_view(options, options.c_arm_view, "--c-arm-view")
     if (options.heat, options.perfusion) != ("even", "body") and not options.procedure:
@@ -99,5 +116,20 @@ def run(options: argparse.Namespace) -> int:
         spine=spine,
         injection=InjectionWish(in_vessel=True) if options.uptake else None,
     )
+    print(options.out)
+    return 0
+
+
+def _run_state(options: argparse.Namespace) -> int:
+    """The picture of a view that was kept in the viewer."""
+    state = kept_view(options.state)
+    require_graphics()
+    from spine_viewer.app.state.still import scene_of
+    from spine_viewer.render.still import picture_of_scene, write_png
+
+    if state is None:
+        raise InputError("--state needs a file")
+    spine, scene = scene_of(state)
+    write_png(options.out, picture_of_scene(spine, scene, options.size, mark="labels" in state.layers))
     print(options.out)
     return 0

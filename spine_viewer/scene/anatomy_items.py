@@ -37,19 +37,22 @@ def anatomy_items(
             crosses = spine.nerve(structure_id).crosses if kind == "nerve" else None
             if not belongs(structure_id, crosses, request.region):
                 continue
-            emphasis = emphasis_of(structure_id, request, targets)
+            if structure_id in request.hidden:
+                continue
+            emphasis = emphasis_of(structure_id, layer, request, targets)
             items.append(_item(spine, structure_id, kind, layer, emphasis, palette, in_room))
     return tuple(items)
 
 
-def emphasis_of(structure_id: str, request: SceneRequest, targets: frozenset[str]) -> Emphasis:
-    """Selected wins over target, target over glass."""
+def emphasis_of(structure_id: str, layer: str, request: SceneRequest, targets: frozenset[str]) -> Emphasis:
+    """Selected wins over target, target over glass; a structure is glass by itself or with its layer."""
     if structure_id == request.selection:
         return "selected"
     if structure_id in targets:
         return "target"
-    hidden = request.isolated and structure_id not in request.isolated
-    return "ghost" if structure_id in request.ghosted or hidden else "normal"
+    own = {structure_id, layer}
+    beside = bool(request.isolated) and not own & request.isolated
+    return "ghost" if own & request.ghosted or beside else "normal"
 
 
 def _item(

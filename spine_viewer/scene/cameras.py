@@ -13,6 +13,7 @@ from spine_viewer.errors import InputError
 from spine_viewer.scene.model import Array, Camera
 
 MARGIN = 1.06
+FOCUS_MARGIN, FOCUS_MM = 1.35, 48.0  # room around single structures, and half the height of what is seen at least
 VIEW_ANGLE_DEG = 14.0
 WIDEST_ASPECT = 2.0
 POINTS_PER_STRUCTURE = 400
@@ -47,9 +48,11 @@ def preset(spine: Any, view: str, region: str = "lumbar", focus: tuple[str, ...]
         raise InputError(f"view {view!r} has no preset of its own; allowed: {', '.join(turns)}")
     oblique, tilt = turns[view]
     ids = focus or region_bones(spine, region)
-    return framing(
-        points_of(spine, ids), direction(oblique, tilt), up=(0.0, -1.0, 0.0) if view == "superior" else (0.0, 0.0, 1.0)
-    )
+    up = (0.0, -1.0, 0.0) if view == "superior" else (0.0, 0.0, 1.0)
+    camera = framing(points_of(spine, ids), direction(oblique, tilt), up, FOCUS_MARGIN if focus else MARGIN)
+    if focus and camera.parallel_scale < FOCUS_MM:
+        return standing(replace(camera, parallel_scale=FOCUS_MM))
+    return camera
 
 
 def region_bones(spine: Any, region: str = "lumbar") -> tuple[str, ...]:

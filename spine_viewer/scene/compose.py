@@ -20,7 +20,7 @@ from spine_viewer.scene.labels import labels_for
 from spine_viewer.scene.model import Camera, FluoroscopyRequest, Item, Scene
 from spine_viewer.scene.moment_items import moment_items, needles_of, with_nerve_states
 from spine_viewer.scene.palette import Palette, read_palette
-from spine_viewer.scene.request import SceneRequest
+from spine_viewer.scene.request import LAYERS, SceneRequest
 from spine_viewer.scene.signals import signal_items
 
 
@@ -175,4 +175,5 @@ def _camera(spine: Any, request: SceneRequest, joint: Any, carm: Any, timeline: 
         if carm is None:
             raise InputError("view 'room' needs a C-arm: a procedure, or the C-arm's angles")
         return cameras.room(carm, -1.0 if request.side == "right" else 1.0)
-    return cameras.preset(spine, request.view, request.region, tuple(sorted(request.isolated)))
+    focus = request.focus or tuple(sorted(request.isolated - set(LAYERS)))
+    return cameras.preset(spine, request.view, request.region, focus)

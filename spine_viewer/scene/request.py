@@ -54,8 +54,12 @@ class SceneRequest:
         ``guided`` is the view that the procedure's step asks for.
     layers : frozenset of str
         Which of ``LAYERS`` are drawn.
+    hidden : frozenset of str
+        Structure ids that are not drawn.
     ghosted, isolated : frozenset of str
-        Structure ids drawn as glass; where ``isolated`` is not empty everything else is.
+        Structure ids or layers drawn as glass; where ``isolated`` is not empty everything else is.
+    focus : tuple of str
+        Structure ids that the named views look at in place of the region.
     selection : str or None
         Structure id that is picked out.
     audience, language : str
@@ -75,8 +79,10 @@ class SceneRequest:
     region: str = "lumbar"
     view: str = "posterior"
     layers: frozenset[str] = field(default=DEFAULT_LAYERS)
+    hidden: frozenset[str] = frozenset()
     ghosted: frozenset[str] = frozenset()
     isolated: frozenset[str] = frozenset()
+    focus: tuple[str, ...] = ()
     selection: str | None = None
     audience: str = "professional"
     language: str = "en"

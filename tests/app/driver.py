@@ -108,6 +108,7 @@ class Driver:
     def slide(self, selector: str, value: float) -> None:
         """Drag a slider to a value with the mouse."""
         slider = self.page.locator(selector)
+        slider.scroll_into_view_if_needed()
         box = slider.bounding_box()
         assert box is not None
         low, high, now = (float(slider.evaluate(f"e => e.{key}")) for key in ("min", "max", "value"))

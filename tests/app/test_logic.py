@@ -354,7 +354,7 @@ def test_joints_blades_and_turns_reach_the_choices_and_come_back(server: Server)
     assert store.now.look.flip_left_right
 
 
-def test_structures_are_found_by_words_in_any_order() -> None:
+def test_structures_are_listed_by_names_that_can_be_told_apart() -> None:
     ids = {"L4": "bone", "medial_branch:L3:left": "nerve", "medial_branch:L3:right": "nerve", "disc:L4-L5": "disc",
            "disc:L3-L4": "disc"}  # fmt: skip
     spine = SimpleNamespace(
@@ -362,15 +362,16 @@ def test_structures_are_found_by_words_in_any_order() -> None:
         joints=(),
         structures=lambda: tuple(ids),
         structure=lambda i: SimpleNamespace(kind=ids[i]),
-        nerve=lambda i: SimpleNamespace(crosses="L4"),
+        nerve=lambda i: SimpleNamespace(crosses="L4", kind="medial_branch"),
     )
     catalogue = Catalogue()
-    assert catalogue.find("disc", "professional", "en") == []
+    assert catalogue.layers("lumbar", "patient", "en") == {}
     catalogue.load(spine)
-    found = [item["id"] for item in catalogue.find("left L3 branch", "professional", "en")]
-    assert found == ["medial_branch:L3:left"]
-    assert [i["id"] for i in catalogue.find("l4 vertebra", "professional", "en")] == ["L4"]
-    names = [item["name"] for group in catalogue.groups("patient", "en") for item in group["items"]]
+    names = [item["name"] for items in catalogue.layers("lumbar", "patient", "en").values() for item in items]
     assert len(names) == len(set(names)), "left and right can be told apart"
     assert catalogue.region_of("L4", "whole") == "whole"
     assert catalogue.region_of("L4", "cervical") == "lumbar"
+    assert not any(catalogue.layers("cervical", "patient", "en").values())
+    assert catalogue.known("L4:mamillary_process:left") == "L4", "of a landmark it is the bone"
+    assert catalogue.known("needle:0") is None
+    assert catalogue.layer_of("disc:L3-L4") == "discs"

@@ -241,3 +241,12 @@ def test_bones_build_replaces_all_or_nothing(run, tmp_path: Path, monkeypatch: p
     new = {"manifest.json": "new", "L4.ply": "new", "L5.ply": "old", "coarse/L4.ply": "new"}
     assert (status, now) == ((130, old) if fails else (0, new))
     assert list(tmp_path.iterdir()) == [meshes]
+
+
+def test_export_writes_models(run, tmp_path: Path) -> None:
+    for name, start in (("a.glb", b"glTF"), ("a.stl", None)):
+        out = tmp_path / name
+        status, printed, _ = run("export", str(out), "--structures", "L4", "--detail", "coarse")
+        assert (status, printed) == (0, f"{out}\n")
+        assert out.stat().st_size > 10_000
+        assert start is None or out.read_bytes()[:4] == start

@@ -9,17 +9,19 @@ from typing import Any
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.anatomy.glossary import card as card_of
 from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.explore.showing import let_go
 from spine_viewer.app.explore.sources import STATUSES, load_sources
+from spine_viewer.app.explore.words import glossary
 
 
 @dataclass
 class CardState:
-    """Texts of the card; ``picked`` is False for what the picture is about by itself."""
+    """Texts of the card; ``picked`` is False for what the picture is about by itself, ``drawn`` what is picked out."""
 
     shown: bool = False
     picked: bool = False
+    drawn: str = ""
     title: str = ""
     subtitle: str = ""
     text: str = ""
@@ -53,7 +55,7 @@ class CardLogic:
 
     def close(self) -> None:
         """Let the selection go."""
-        self._store.update(selection=None)
+        self._store.update(**let_go(self._store.now))
 
     def refresh(self) -> None:
         """Write the card of what is picked out now."""
@@ -61,15 +63,16 @@ class CardLogic:
 
     def _follow(self, _before: Choices, after: Choices) -> None:
         spine = self._spine()
-        about = None if spine is None else after.selection or self._subject(after)
+        about = None if spine is None else after.selection or after.asked_joint or self._subject(after)
         if about is None:
             self.typed.data.shown = False
             return
-        card = card_of(card_id(spine, about), after.audience, after.language)
+        card = glossary(after.language).card(card_id(spine, about), after.audience)
         self.typed.set_dataclass(
             CardState(
                 shown=True,
                 picked=after.selection is not None,
+                drawn=after.selection or "",
                 title=card.title,
                 subtitle=card.subtitle,
                 text=card.text,

@@ -1,25 +1,29 @@
-"""Every structure with a name, grouped, and found by a few letters."""
+"""Every structure with a name, by layer and region."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Any
 
+from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.anatomy.regions import region_showing
+from spine_viewer.app.explore.words import glossary
+from spine_viewer.app.text import text
+from spine_viewer.scene.anatomy_items import LAYER_OF_KIND
 from spine_viewer.scene.names import name_of
 
-GROUPS = (
-    ("bone", "Bones", True),
-    ("joint", "Joints", False),
-    ("disc", "Discs", False),
-    ("nerve", "Nerves", False),
-    ("ligament", "Ligaments", False),
-    ("cord", "Spinal cord", False),
-    ("artery", "Arteries", False),
-    ("pleura", "Pleura", False),
-    ("skin", "Skin", False),
+# What is treated first.
+NERVE_KINDS = (
+    "medial_branch",
+    "third_occipital",
+    "lateral_branch",
+    "dorsal_ramus",
+    "articular_branch",
+    "spinal_nerve",
+    "dorsal_root_ganglion",
+    "ventral_ramus",
 )
+LEVEL = re.compile(r"[CTLS]\d+")
 
 
 class Catalogue:
@@ -40,64 +44,58 @@ class Catalogue:
         nerve = self._spine.nerve(structure_id) if structure_id in self._spine.nerves else None
         return name_of(structure_id, audience, language, nerve.crosses if nerve else None)
 
-    def kind(self, structure_id: str) -> str:
-        """``joint`` for a joint or its cartilage, else the structure's own kind."""
-        if structure_id in self._spine.joints:
-            return "joint"
-        kind = str(self._spine.structure(structure_id).kind)
-        return "joint" if kind == "cartilage" else kind
+    def full_name(self, structure_id: str, audience: str, language: str) -> str:
+        """A name that no other structure has: with level and side, in plain words that of the card."""
+        label = self.name(structure_id, audience, language)
+        is_nerve = structure_id in self._spine.nerves
+        if audience == "patient" and (is_nerve or (LEVEL.search(structure_id) and not LEVEL.search(label))):
+            label = glossary(language).card(structure_id.removeprefix("cartilage:"), audience).title
+            if structure_id.startswith("articular_branch"):  # two nerves send twigs to a joint
+                label += f" ({structure_id.split(':')[1]})"
+        side = _missing_side(structure_id, label)
+        label = f"{label}, {side}" if side else label
+        return text("tree.lower", name=label) if structure_id.endswith(":inferior") else label
+
+    def layer_of(self, structure_id: str) -> str:
+        """Layer in which a structure is drawn."""
+        return LAYER_OF_KIND[str(self._spine.structure(structure_id).kind)]
 
     def region_of(self, structure_id: str, now: str) -> str:
         """Region in which a structure is drawn: ``now`` if it can be."""
         nerve = self._spine.nerve(structure_id) if structure_id in self._spine.nerves else None
         return region_showing(structure_id, nerve.crosses if nerve else None, now)
 
-    def groups(self, audience: str, language: str) -> list[dict]:
-        """``[{"title", "open", "items": [{"id", "name"}]}]`` without empty groups."""
+    def known(self, name: str) -> str | None:
+        """The structure of this id, or the bone of a landmark; None for anything else, such as a needle."""
+        known = () if self._spine is None else self._spine.structures()
+        bone = name.partition(":")[0]
+        return name if name in known else bone if bone in known else None
+
+    def layers(self, region: str, audience: str, language: str) -> dict[str, list[dict]]:
+        """Structures of a region by layer: ``{"id", "name", "head"}``.
+
+        ``head`` names the kind before its first structure, in a layer that has several.
+        """
         if self._spine is None:
-            return []
-        by_kind: dict[str, list[dict]] = {kind: [] for kind, _, _ in GROUPS}
+            return {}
+        found: dict[str, list[dict]] = {layer: [] for layer in dict.fromkeys(LAYER_OF_KIND.values())}
         for structure_id in self._spine.structures():
-            kind = self.kind(structure_id)
-            label = self.name(structure_id, audience, language)
-            if _needs_side(structure_id, label):
-                label += f", {structure_id.rsplit(':', 1)[1]}"
-            by_kind[kind].append({"id": structure_id, "name": label})
-        for items in by_kind.values():
-            _tell_apart(items)
-        return [
-            {"title": title, "open": is_open, "items": by_kind[kind]}
-            for kind, title, is_open in GROUPS
-            if by_kind[kind]
-        ]
+            if self.region_of(structure_id, region) == region:
+                entry = {"id": structure_id, "name": self.full_name(structure_id, audience, language), "head": ""}
+                found[self.layer_of(structure_id)].append(entry)
+        found["nerves"] = self._by_kind(found["nerves"])
+        return found
 
-    def find(self, query: str, audience: str, language: str) -> list[dict]:
-        """Structures in whose name or id every word of the query begins a word, those that begin with it first."""
-        words = _words(query)
-        if not words:
-            return []
-        found = []
-        for group in self.groups(audience, language):
-            for item in group["items"]:
-                own = _words(f"{item['name']} {item['id']}")
-                if all(any(part.startswith(word) for part in own) for word in words):
-                    found.append((not own[0].startswith(words[0]), len(item["name"]), item))
-        return [item for _, _, item in sorted(found, key=lambda entry: entry[:2])]
+    def _by_kind(self, nerves: list[dict]) -> list[dict]:
+        """Nerves with those of a kind together, what is treated first."""
+        ordered: list[dict] = []
+        for kind in NERVE_KINDS:
+            own = [item for item in nerves if self._spine.nerve(item["id"]).kind == kind]
+            ordered += [item | {"head": text(f"nerves.{kind}") if n == 0 else ""} for n, item in enumerate(own)]
+        return ordered
 
 
-def _tell_apart(items: list[dict]) -> None:
-    """Add the levels to names that several structures share, such as the discs in plain words."""
-    counts = Counter(item["name"] for item in items)
-    for item in items:
-        levels = re.findall(r"[CTLS]\d+", item["id"])
-        if counts[item["name"]] > 1 and levels:
-            item["name"] += f" {'-'.join(levels)}"
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.lower())
-
-
-def _needs_side(structure_id: str, label: str) -> bool:
-    side = structure_id.rsplit(":", 1)[-1]
-    return side in ("left", "right") and side not in label
+def _missing_side(structure_id: str, label: str) -> str:
+    """The side of a structure where its name leaves that out; else nothing."""
+    parts = re.split("[:_]", structure_id)
+    return next((side for side in SIDES if side in parts and side not in label), "")

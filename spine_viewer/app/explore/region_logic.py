@@ -8,6 +8,7 @@ from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import FOLLOWING, Choices, Store
+from spine_viewer.app.explore.showing import let_go
 
 
 @dataclass
@@ -34,7 +35,7 @@ class RegionLogic:
 
     def choose(self, region: str) -> None:
         """Show another region; what was picked out is let go, and the C-arm is aimed at the region."""
-        self._store.update(region=region, selection=None, **FOLLOWING)
+        self._store.update(region=region, focus=None, **let_go(self._store.now), **FOLLOWING)
 
     def _follow(self, _before: Choices, after: Choices) -> None:
         self.typed.data.region = after.region

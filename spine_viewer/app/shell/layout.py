@@ -11,13 +11,22 @@ from spine_viewer.app import html
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.card_panel import CardPanel
 from spine_viewer.app.explore.layers_logic import LayersLogic
-from spine_viewer.app.explore.layers_panel import LayersPanel
+from spine_viewer.app.explore.needs_logic import NeedsLogic
 from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.region_panel import RegionPanel
-from spine_viewer.app.explore.structures_logic import StructuresLogic
-from spine_viewer.app.explore.structures_panel import StructuresPanel
+from spine_viewer.app.explore.search_logic import SearchLogic
+from spine_viewer.app.explore.tree_logic import TreeLogic
+from spine_viewer.app.explore.tree_panel import TreePanel
+from spine_viewer.app.explore.visibility_logic import VisibilityLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
+from spine_viewer.app.present.consult_logic import ConsultLogic
+from spine_viewer.app.present.consult_panel import ConsultPanel
+from spine_viewer.app.present.describe_logic import DescribeLogic
+from spine_viewer.app.present.describe_panel import DescribePanel
+from spine_viewer.app.present.now_logic import NowLogic
+from spine_viewer.app.present.share_logic import ShareLogic
+from spine_viewer.app.present.share_panel import SharePanel
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.comparison_panel import ComparisonPanel
 from spine_viewer.app.procedure.fluid_logic import FluidLogic
@@ -35,6 +44,8 @@ from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.rail_panel import RailPanel
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.shell.topbar_panel import TopbarPanel
+from spine_viewer.app.state.state_logic import StateLogic
+from spine_viewer.app.state.state_panel import StatePanel
 from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.fluoroscopy.panel import FluoroscopyPanel
 from spine_viewer.app.view.machine_logic import MachineLogic
@@ -49,11 +60,14 @@ class Logics:
     """One logic per feature."""
 
     topbar: TopbarLogic
+    search: SearchLogic
     rail: RailLogic
     region: RegionLogic
     wear: WearLogic
     layers: LayersLogic
-    structures: StructuresLogic
+    tree: TreeLogic
+    visibility: VisibilityLogic
+    needs: NeedsLogic
     card: CardLogic
     joint: JointLogic
     heat: HeatLogic
@@ -64,14 +78,23 @@ class Logics:
     view: ViewLogic
     fluoroscopy: FluoroscopyLogic
     machine: MachineLogic
+    state: StateLogic
+    now: NowLogic
+    share: ShareLogic
+    consult: ConsultLogic
+    describe: DescribeLogic
 
 
 def build_layout(server: Server, logics: Logics) -> None:
     """Put every panel in its place."""
     mode, drawer = logics.rail.typed.name.mode, logics.rail.typed.name.drawer
-    with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,)):
+    on = logics.consult.typed.name.on
+    with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,), data_consult=(on,)):
         Keys()
-        TopbarPanel(logics.topbar)
+        share, consult = SharePanel(logics.share), ConsultPanel(logics.consult, logics.now)
+        describe = DescribePanel(logics.describe)
+        tools = (consult.button, describe.button)
+        TopbarPanel(logics.topbar, logics.search, logics.state.toggle, share.button, *tools)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery)
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
@@ -85,13 +108,15 @@ def build_layout(server: Server, logics: Logics) -> None:
             with html.Div(v_if=f"{mode} === 'explore'"):
                 RegionPanel(logics.region)
                 WearPanel(logics.wear)
-            LayersPanel(logics.layers)
-            with html.Div(v_if=f"{mode} === 'explore'"):
-                StructuresPanel(logics.structures)
-        ViewPanel(logics.view, logics.structures.choose)
+            TreePanel(logics.tree, logics.layers, logics.visibility, mode)
+        ViewPanel(logics.view, logics.tree.choose)
+        describe.words()
         with html.Div(classes="side"):
             FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
-            CardPanel(logics.card)
+            CardPanel(logics.card, logics.needs, logics.visibility, mode)
         TransportPanel(logics.transport)
         recovery.bar()
         HelpPanel(logics.topbar)
+        StatePanel(logics.state)
+        share.dialog()
+        consult.screen()

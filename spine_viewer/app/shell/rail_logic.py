@@ -41,7 +41,7 @@ class RailLogic:
             self.toggle_drawer()
             return
         self.typed.data.drawer = True
-        self._store.update(mode=mode, view=home_view(mode), **FOLLOWING)
+        self._store.update(mode=mode, view=home_view(mode), focus=None, asked_joint=None, **FOLLOWING)
 
     def toggle_drawer(self) -> None:
         """Open or close the side panel."""

@@ -36,6 +36,10 @@ class CameraOperator:
         """Whether somebody has turned the view away from the scene's own camera."""
         return self._by_hand is not None
 
+    def held(self, shot: Hashable) -> Camera | None:
+        """Where a hand has put the camera for a view that is about ``shot``; None where it follows the scene."""
+        return self._by_hand if shot == self._shot else None
+
     @property
     def gliding(self) -> bool:
         """Whether the camera is on its way."""
@@ -46,6 +50,11 @@ class CameraOperator:
         if self._shown is not None:
             self._glide = None
             self._shown = self._by_hand = move(self._shown)
+
+    def hold(self, camera: Camera, shot: Hashable) -> None:
+        """Go where a hand has had the camera before, in a glide; ``shot`` is what that view is about."""
+        self._shot, self._by_hand = shot, camera
+        self._start_glide()
 
     def release(self) -> None:
         """Back to the scene's own camera, in a glide."""
@@ -68,7 +77,8 @@ class CameraOperator:
             self._by_hand = None
         if self._by_hand is not None:
             self._target = wanted
-            return self._by_hand
+            self._shown = self._glided(self._by_hand)
+            return self._shown
         if self._target is not None and not self.gliding and self._shown is not None and not near(self._shown, wanted):
             self._start_glide()
         self._target = wanted

@@ -13,7 +13,7 @@ import numpy as np
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.app.choices import MOVES_THE_CARM, ONLY_IN_THE_XRAY, Choices, Store
+from spine_viewer.app.choices import MOVES_THE_CARM, ONLY_IN_THE_XRAY, Choices, Store, shot_of
 from spine_viewer.app.serving.scheduler import FlowControl, Quality, Scheduler
 from spine_viewer.app.stage import Stage
 from spine_viewer.app.view.camera_moves import moved, neared, turned
@@ -22,7 +22,10 @@ from spine_viewer.app.view.encode import JPEG, jpeg, png
 from spine_viewer.app.view.pace import Pace
 from spine_viewer.scene.label_layout import LabelStyle, PlacedLabel, lay_out
 from spine_viewer.scene.model import Camera, Scene
+from spine_viewer.scene.pose import CameraPose
 
+# What changes nothing here: the X-ray's own, and the camera, which the view itself writes.
+UNSEEN = ONLY_IN_THE_XRAY | {"camera"}
 MOVING_JPEG, REST_JPEG = 74, 92
 LARGEST_PX = 2.2e6
 
@@ -39,6 +42,7 @@ class ViewState:
     loaded: bool = False
     view: str = "posterior"
     turned: bool = False
+    focused: bool = False
 
 
 class ViewLogic:
@@ -66,7 +70,9 @@ class ViewLogic:
         self.typed = TypedState(server.state, ViewState)
         self.scheduler: Scheduler | None = None
         self.pace = Pace()
+        self.rested: Callable[[Camera], None] = lambda _: None  # called with the camera of each picture at rest
         self.after_xray = False  # whether a C-arm that moves is drawn only once its X-ray is out
+        self.tapped: Callable[[str | None], None] = lambda one: store.update(selection=one)
         self._carm_moved = False
         self._server = server
         self._store = store
@@ -81,6 +87,8 @@ class ViewLogic:
         self._known_size = False
         self._number = 0
         self._operator = CameraOperator()
+        self._kept: CameraPose | None = None  # the camera that this view has written itself
+        self._camera: Camera | None = None
         self._hidden: dict[str, bool] = {}
         store.subscribe(self._follow)
 
@@ -92,6 +100,8 @@ class ViewLogic:
         if self._renderer is not None:
             self._renderer.set_spine(stage.spine)
         self.typed.data.loaded = True
+        if self._store.now.camera is not None:
+            self._go_to(self._store.now)
         self.request()
 
     def refine(self) -> None:
@@ -119,7 +129,7 @@ class ViewLogic:
         """A drag, a pinch or a tap on the view."""
         if kind == "tap":
             with self._server.state:
-                self._store.update(selection=self.pick(values[0], values[1]))
+                self.tapped(self.pick(values[0], values[1]))
             return
         aspect = self._size[0] / self._size[1]
         moves: dict[str, Callable[[Camera], Camera]] = {
@@ -135,14 +145,22 @@ class ViewLogic:
 
     def look(self, view: str) -> None:
         """Go to a named view, also back to it after turning by hand."""
-        self._store.update(view=view)
+        self._store.update(view=view, focus=None)
         self.reset()
 
     def reset(self) -> None:
-        """Back to the camera of the named view."""
+        """Back to the camera of the named view, and from a single structure to all of the region."""
         self.typed.data.turned = False
         self._operator.release()
+        self._store.update(camera=None, focus=None)
         self.request()
+
+    def keep_camera(self) -> None:
+        """Write into the choices where a hand has turned the view; at rest, and before the choices are kept."""
+        held = self._operator.held(shot_of(self._store.now))
+        if held is not None:
+            self._kept = CameraPose.of(held)
+            self._store.update(camera=self._kept)
 
     def pick(self, x: float, y: float) -> str | None:
         """Structure id at a place of the picture, (0, 0) upper left to (1, 1) lower right."""
@@ -150,7 +168,7 @@ class ViewLogic:
             return None
         width, height = self._renderer.size
         found: str | None = self._renderer.pick(x * width, y * height)
-        return found
+        return found if self._stage is not None and found in self._stage.spine.structures() else None
 
     def snapshot(self) -> dict[str, Any]:
         """The picture as it stands as a PNG, at twice the size on the page."""
@@ -194,6 +212,11 @@ class ViewLogic:
         )
         if self._operator.gliding:
             self.request()
+        elif quality == "rest":
+            with self._server.state:
+                self.keep_camera()
+            if self._camera is not None:
+                self.rested(self._camera)
 
     def _prepare(self, quality: Quality, scale: float | None = None) -> Scene:
         """Bring the renderer to the scene, size, detail and camera of the next picture."""
@@ -211,9 +234,8 @@ class ViewLogic:
         self._renderer.set_detail("fine" if quality == "rest" and self._fine else "coarse")
         self._renderer.renderer.SetUseFXAA(quality == "rest")
         self._renderer.set_scene(scene, move_camera=False)
-        now = self._store.now
-        shot = (now.mode, now.view, now.region, now.joint, now.side)
-        self._renderer.set_camera(self._operator.at(scene.camera, shot))
+        self._camera = self._operator.at(scene.camera, shot_of(self._store.now))
+        self._renderer.set_camera(self._camera)
         return scene
 
     def _pixels(self, quality: Quality, scale: float | None) -> tuple[int, int]:
@@ -240,14 +262,26 @@ class ViewLogic:
         return [_message(label) for label in placed if not label.hidden]
 
     def _follow(self, before: Choices, after: Choices) -> None:
-        self.typed.data.view = after.view
-        if any(getattr(before, name) != getattr(after, name) for name in ("mode", "view", "region", "joint", "side")):
+        self.typed.data.view, self.typed.data.focused = after.view, after.focus is not None
+        if shot_of(before) != shot_of(after):
             self.typed.data.turned = False
+        if after.camera != before.camera and after.camera != self._kept:
+            self._go_to(after)
         what = changed(before, after)
         if what == "carm" and self.after_xray and c_arm_shown(after):
             self._carm_moved = True
         elif what == "scene" or (what == "carm" and c_arm_shown(after)):
             self.request()
+
+    def _go_to(self, choices: Choices) -> None:
+        """The camera was taken from a file, a link or the history."""
+        self._kept = choices.camera
+        self.typed.data.turned = choices.camera is not None
+        if choices.camera is None:
+            self._operator.release()
+        else:
+            self._operator.hold(choices.camera.camera, shot_of(choices))
+        self.request()
 
     def follow_carm(self) -> None:
         """The browser shows the X-ray of a movement of the C-arm: now draw the C-arm itself, if it moved.
@@ -261,7 +295,7 @@ class ViewLogic:
 
 def changed(before: Choices, after: Choices) -> Literal["nothing", "carm", "scene"]:
     """What of the 3D view is another: nothing, only the C-arm where that is drawn, or anything else."""
-    names = {f.name for f in fields(after) if getattr(before, f.name) != getattr(after, f.name)} - ONLY_IN_THE_XRAY
+    names = {f.name for f in fields(after) if getattr(before, f.name) != getattr(after, f.name)} - UNSEEN
     if not names:
         return "nothing"
     return "carm" if names <= MOVES_THE_CARM else "scene"

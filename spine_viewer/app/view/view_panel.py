@@ -25,7 +25,7 @@ class ViewPanel:
 
     def __init__(self, logic: ViewLogic, choose: object) -> None:
         name = logic.typed.name
-        with html.Section(classes="view", aria_label="3D view"):
+        with html.Main(classes="view", aria_label="3D view"):
             with html.Div(classes="views", role="toolbar", aria_label="Look from"):
                 for view, text in VIEWS:
                     self._button(logic, view, text)
@@ -38,13 +38,14 @@ class ViewPanel:
                     "Back to this view",
                     logic.reset,
                     classes="icon-button small",
-                    disabled=(f"!{name.turned}",),
+                    disabled=(f"!{name.turned} && !{name.focused}",),
                 )
             with html.Div(classes="stage"):
                 Picture(
                     "view",
                     label="3D view of the spine. Drag or use the arrow keys to turn, plus and minus to come nearer.",
                     interactive=True,
+                    told="told-view",
                     choose=(choose, "[$event]"),
                 )
                 html.Div("Loading the spine…", classes="view-loading", v_if=f"!{name.loaded}", role="status")
@@ -60,6 +61,6 @@ class ViewPanel:
             text,
             type="button",
             click=(logic.look, f"['{view}']"),
-            aria_pressed=(f"{name.view} === '{view}' && !{name.turned}",),
+            aria_pressed=(f"{name.view} === '{view}' && !{name.turned} && !{name.focused}",),
             data_view=view,
         )

@@ -24,6 +24,7 @@ from spine_viewer.imaging.machine.setting import Setting
 
 if TYPE_CHECKING:
     from spine_viewer.app.view.xray import XRay
+    from spine_viewer.scene.model import FluoroscopyRequest
 
 # What changes the X-ray and what is drawn on it; anything else leaves it as it is.
 SEEN = (
@@ -57,6 +58,7 @@ class FluoroscopyLogic:
         self.typed = TypedState(server.state, FluoroscopyState)
         self.scheduler: Scheduler | None = None
         self.moved: Callable[[], None] = lambda: None  # called when the browser shows the X-ray of a movement
+        self.rested: Callable[[FluoroscopyRequest], None] = lambda _: None  # called with what each X-ray at rest shows
         self._server = server
         self._store = store
         self._flow = flow
@@ -178,6 +180,8 @@ class FluoroscopyLogic:
             with self._server.state:
                 self.typed.data.dose_text = self._beam.dose_text
         await self._pictures.send(request, choices, quality, self._width)
+        if quality == "rest":
+            self.rested(request)
 
     # Controls ----------------------------------------------------------------------------------------------------
 

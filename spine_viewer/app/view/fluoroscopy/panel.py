@@ -35,6 +35,7 @@ class FluoroscopyPanel:
             with html.Div(classes="xray"):
                 Picture(
                     "fluoroscopy",
+                    told="told-xray",
                     label=(f"`Simulated X-ray, oblique ${{{name.oblique_text}}}, tilt ${{{name.tilt_text}}}`",),
                 )
                 html.P(
