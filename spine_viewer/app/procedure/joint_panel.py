@@ -38,7 +38,9 @@ class JointPanel:
         name = logic.typed.name
         with html.Div(classes="section plain"):
             html.H2("Joint")
-            switch("Region", REGIONS, logic.choose_region, name.region, wide=True, key="region", among=name.regions)
+            switch(
+                "Region", REGIONS, logic.choose_region, name.region, wide=True, key="joint_region", among=name.regions
+            )
             with html.Div(classes="joints", role="group", aria_label="Joint and side, seen from behind"):
                 html.Span("Left", classes="joints-side")
                 html.Span("")
