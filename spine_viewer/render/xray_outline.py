@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spine_viewer.imaging.overlay import Mark
-from spine_viewer.render.overlay import load_font
+from spine_viewer.render.font import load_font
 
 INK, HALO, PLATE = "#ffb000", (0, 0, 0, 170), (0, 0, 0, 190)
 OVERSAMPLING = 2
