@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy import ids
 from spine_viewer.commands.c_arm_options import add_angle_options, add_c_arm_options, aimed, check_view, moved
+from spine_viewer.commands.language_option import add_language_option
 from spine_viewer.commands.names import FLUORO_VIEWS, POSES
 from spine_viewer.commands.output import whole_file
 from spine_viewer.commands.parser import (
@@ -52,6 +53,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--size", type=whole(fewest, most, "pixels"), default=1024, metavar="PX", help="rows and columns (default 1024)"
     )
+    add_language_option(parser, "words of --gauge and --landmarks")
     add_procedure_options(parser, "needles as planned are drawn")
     add_variation_options(parser)
     parser.set_defaults(run=run)
@@ -111,7 +113,7 @@ def _with_landmarks(spine: Spine, arm: CArm, look: Look, picture: Any, options: 
     from spine_viewer.imaging import landmark_overlay
     from spine_viewer.render.xray_overlay import draw_marks
 
-    marks = landmark_overlay(spine, arm, options.view, options.level, options.side or "left")
+    marks = landmark_overlay(spine, arm, options.view, options.level, options.side or "left", options.language)
     placed = [replace(mark, places=look.placed(mark.places, arm.size)) for mark in marks]
     return draw_marks(picture, placed)
 
@@ -121,7 +123,7 @@ def _print_gauges(spine: Spine, arm: CArm, options: argparse.Namespace) -> None:
     from spine_viewer.imaging import gauge
 
     for one in gauge(spine, arm, options.view, options.level, options.side or "left"):
-        print(one.text, file=sys.stderr)
+        print(one.told(options.language), file=sys.stderr)
 
 
 def _needles(spine: Spine, options: argparse.Namespace) -> list[tuple[Any, float]]:

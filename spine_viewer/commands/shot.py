@@ -14,6 +14,7 @@ from spine_viewer.commands.c_arm_options import (
     moved,
 )
 from spine_viewer.commands.fluoro import LEVELS
+from spine_viewer.commands.language_option import add_language_option, check_language
 from spine_viewer.commands.names import AUDIENCES, FLUORO_VIEWS, HEATS, LAYERS, PERFUSIONS, VIEWS
 from spine_viewer.commands.output import progress_bar
 from spine_viewer.commands.parser import (
@@ -42,6 +43,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--audience", type=one_of(AUDIENCES, "audience"), default="professional", help=", ".join(AUDIENCES)
     )
+    add_language_option(parser)
     add_procedure_options(parser)
     add_variation_options(parser)
     levels = (
@@ -66,6 +68,7 @@ def add(commands: Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
+    check_language(options)
     if options.at is not None and not options.procedure:
         raise InputError("--at needs --procedure, --joint and --side")
     if options.uptake and options.at is None:
@@ -94,6 +97,7 @@ def run(options: argparse.Namespace) -> int:
         layers=layers,
         carm=arm,
         audience=options.audience,
+        language=options.language,
         procedure=options.procedure,
         joint=options.joint,
         side=options.side,

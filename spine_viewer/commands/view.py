@@ -6,7 +6,8 @@ import argparse
 import socket
 
 from spine_viewer.anatomy.regions import REGIONS
-from spine_viewer.commands.names import AUDIENCES, LANGUAGES
+from spine_viewer.commands.language_option import add_language_option, check_language
+from spine_viewer.commands.names import AUDIENCES
 from spine_viewer.commands.parser import (
     Subparsers,
     add_procedure_options,
@@ -30,13 +31,14 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--region", type=one_of(tuple(REGIONS), "region"), default="lumbar", help=", ".join(REGIONS))
     add_procedure_options(parser)
     add_variation_options(parser)
-    parser.add_argument("--language", type=one_of(LANGUAGES, "language"), default="en", help=", ".join(LANGUAGES))
+    add_language_option(parser)
     parser.add_argument("--audience", type=one_of(AUDIENCES, "audience"), default="patient", help=", ".join(AUDIENCES))
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
+    check_language(options)
     variation = variation_of(options)
     require_graphics()
     _require_free(options.port)
