@@ -7,13 +7,13 @@ from pathlib import Path
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.manifest import load_manifest
-from spine_viewer.anatomy.rules import cards, innervation, sourcing, ways
+from spine_viewer.anatomy.rules import cards, innervation, sourcing, translation, ways
 from spine_viewer.anatomy.rules.finding import Finding
 from spine_viewer.anatomy.rules.material import Material
 from spine_viewer.errors import InputError
 
 Rule = Callable[[Material], Iterator[Finding]]
-RULES: tuple[Rule, ...] = (*sourcing.RULES, *innervation.RULES, *ways.RULES, *cards.RULES)
+RULES: tuple[Rule, ...] = (*sourcing.RULES, *innervation.RULES, *ways.RULES, *cards.RULES, *translation.RULES)
 
 
 def read_material(folder: Path | None = None) -> Material:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -11,11 +11,11 @@ from pydantic import BaseModel, ConfigDict
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.ids import LEVELS, NERVE_LEVELS, SIDES, choose, crossed_level, region_of
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.errors import InputError
 
 AUDIENCES = ("patient", "professional")
-LANGUAGES = ("en", "es")
 POSTERIOR_BRANCHES = ("medial_branch", "dorsal_ramus", "third_occipital")
 POSTERIOR_LEVELS = NERVE_LEVELS[NERVE_LEVELS.index("C3") : NERVE_LEVELS.index("S1")]
 OWN_ENTRY = {
@@ -146,7 +146,7 @@ def crossing_level(nerve_id: str) -> str:
 class Glossary:
     """The words of one language, read once."""
 
-    def __init__(self, language: str = "en", folder: Path | None = None) -> None:
+    def __init__(self, language: str = DEFAULT_LANGUAGE, folder: Path | None = None) -> None:
         choose(language, LANGUAGES, "language")
         self.language = language
         self._folder = folder
@@ -232,7 +232,13 @@ class Glossary:
         return facts
 
 
-def card(structure_id: str, audience: str = "patient", language: str = "en") -> Card:
+@lru_cache(maxsize=len(LANGUAGES))
+def shipped_glossary(language: str = DEFAULT_LANGUAGE) -> Glossary:
+    """The shipped words of a language, read once."""
+    return Glossary(language)
+
+
+def card(structure_id: str, audience: str = "patient", language: str = DEFAULT_LANGUAGE) -> Card:
     """Card of a structure in one call; keep a :class:`Glossary` where many are needed."""
     return Glossary(language).card(structure_id, audience)
 

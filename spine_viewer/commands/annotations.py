@@ -14,7 +14,7 @@ def add(commands: Subparsers) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     check = actions.add_parser(
         "check",
-        help="sources, joints and nerves, level rules, landmarks, glossary in each language; exit 1 if one fails",
+        help="sources, joints and nerves, level rules, landmarks, texts in each language; exit 1 if one fails",
     )
     check.add_argument("--folder", type=Path, metavar="DIR", help="folder with annotations (default: the shipped ones)")
     check.add_argument("--json", action="store_true", help="print one JSON document")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy import ids
 from spine_viewer.commands.c_arm_options import add_angle_options, add_c_arm_options, aimed, check_view, moved
+from spine_viewer.commands.language_option import add_language_option
 from spine_viewer.commands.moment_options import add_moment_options, check_moment_options
 from spine_viewer.commands.names import BACKENDS, FLUORO_VIEWS, POSES
 from spine_viewer.commands.output import whole_file
@@ -61,6 +62,7 @@ def add(commands: Subparsers) -> None:
         default="auto",
         help="numba or numpy on the processor (auto: the faster one), or vtk with OpenGL after a self-test",
     )
+    add_language_option(parser, "words of --gauge and --landmarks")
     add_procedure_options(parser, "needles as planned are drawn")
     add_moment_options(parser)
     add_variation_options(parser)
@@ -136,7 +138,7 @@ def _with_landmarks(spine: Spine, arm: CArm, look: Look, picture: Any, options: 
     from spine_viewer.imaging import landmark_overlay
     from spine_viewer.render.xray_overlay import draw_marks
 
-    marks = landmark_overlay(spine, arm, options.view, options.level, options.side or "left")
+    marks = landmark_overlay(spine, arm, options.view, options.level, options.side or "left", options.language)
     placed = [replace(mark, places=look.placed(mark.places, arm.size)) for mark in marks]
     return draw_marks(picture, placed)
 
@@ -146,7 +148,7 @@ def _print_gauges(spine: Spine, arm: CArm, options: argparse.Namespace) -> None:
     from spine_viewer.imaging import gauge
 
     for one in gauge(spine, arm, options.view, options.level, options.side or "left"):
-        print(one.text, file=sys.stderr)
+        print(one.told(options.language), file=sys.stderr)
 
 
 def _with_outlines(picture: Any, arm: CArm, asked: FluoroscopyRequest, look: Look) -> Any:

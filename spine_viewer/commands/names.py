@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from spine_viewer.anatomy.ids import CERVICAL, LUMBAR, THORACIC
+from spine_viewer.anatomy.languages import LANGUAGES as LANGUAGES
 
 AUDIENCES = ("patient", "professional")
-LANGUAGES = ("en",)
 _NECK = CERVICAL[2:]
 _COLUMN = (*_NECK, *THORACIC, *LUMBAR)
 FLUORO_LEVELS = {

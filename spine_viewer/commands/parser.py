@@ -160,6 +160,12 @@ def check_joint(procedure: str, joint: str) -> None:
     raise InputError(f"{procedure} is not done at {joint}; allowed: {', '.join(joints_of(procedure))}")
 
 
+def languages_of(procedure: str, joint: str) -> tuple[str, ...]:
+    """Languages that the technique of a procedure for a joint has texts in."""
+    found = [technique for technique in _techniques(procedure) if joint in technique["joints"]]
+    return tuple(language for technique in found for language in technique["languages"])
+
+
 def _techniques(procedure: str) -> list[dict[str, Any]]:
     files = sorted((annotations_folder() / "procedures" / procedure).glob("*.json"))
     return [json.loads(path.read_text(encoding="utf-8")) for path in files]

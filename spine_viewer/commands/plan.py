@@ -7,9 +7,17 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from spine_viewer.anatomy import ids
+from spine_viewer.commands.language_option import add_language_option, check_language
 from spine_viewer.commands.names import PERFUSIONS
 from spine_viewer.commands.output import print_json, progress_bar
-from spine_viewer.commands.parser import JOINT_HELP, Subparsers, check_joint, joint_level, one_of, procedures
+from spine_viewer.commands.parser import (
+    JOINT_HELP,
+    Subparsers,
+    check_joint,
+    joint_level,
+    one_of,
+    procedures,
+)
 from spine_viewer.commands.variation_options import add_variation_options, variation_of
 from spine_viewer.errors import InputError
 
@@ -28,6 +36,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("procedure", type=one_of(procedures(), "procedure"), help=", ".join(procedures()))
     parser.add_argument("--joint", type=joint_level, required=True, help=JOINT_HELP)
     parser.add_argument("--side", type=one_of(ids.SIDES, "side"), required=True, help="left or right")
+    add_language_option(parser)
     add_variation_options(parser)
     settings = (
         "the tissue for --beside-bone; body: muscle at 37 C with blood flow (default); bench: 22 C, no blood flow"
@@ -44,15 +53,17 @@ def run(options: argparse.Namespace) -> int:
     if options.perfusion is not None and not options.beside_bone:
         raise InputError("plan: --perfusion needs --beside-bone")
     check_joint(options.procedure, options.joint)
+    check_language(options)
     variation = variation_of(options)
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.procedures import plan
+    from spine_viewer.procedures.summary import held_line
 
     spine = Spine.build(variation, pose="prone")
     made = plan(spine, options.procedure, joint=options.joint, side=options.side)
     held = _held_beside_bone(spine, made, options.perfusion or "body") if options.beside_bone else ()
     if options.json:
-        document = made.to_dict()
+        document = made.to_dict(options.language)
         if options.beside_bone:
             document["held_beside_bone"] = [
                 {**asdict(one), "covered_mm": round(one.covered_mm, 2), "course_mm": round(one.course_mm, 2),
@@ -60,10 +71,9 @@ def run(options: argparse.Namespace) -> int:
             ]  # fmt: skip
         print_json(document)
     else:
-        print(made.summary())
+        print(made.summary(options.language))
         for one in held:
-            length = f"{one.covered_mm:.0f} of {one.course_mm:.0f} mm ({one.covered_percent:.0f} %)"
-            print(f"{one.nerve}: beside bone, {one.perfusion}, the lesions hold {length} of its modelled course")
+            print(held_line(one, options.language))
     return 0
 
 

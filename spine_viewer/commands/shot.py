@@ -15,6 +15,7 @@ from spine_viewer.commands.c_arm_options import (
 )
 from spine_viewer.commands.fluoro import LEVELS
 from spine_viewer.commands.kept_view import add_state_option, check_state_option, kept_view
+from spine_viewer.commands.language_option import add_language_option, check_language
 from spine_viewer.commands.moment_options import add_moment_options, check_moment_options
 from spine_viewer.commands.names import AUDIENCES, FLUORO_VIEWS, HEATS, LAYERS, PERFUSIONS, VIEWS
 from spine_viewer.commands.output import progress_bar
@@ -56,6 +57,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--audience", type=one_of(AUDIENCES, "audience"), default="professional", help=", ".join(AUDIENCES)
     )
+    add_language_option(parser)
     add_procedure_options(parser)
     add_variation_options(parser)
     levels = (
@@ -78,6 +80,7 @@ def add(commands: Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
+    check_language(options)
     check_moment_options(options)
     check_state_option(options, STATE_SAYS)
     if options.state is not None:
@@ -106,6 +109,7 @@ def run(options: argparse.Namespace) -> int:
         layers=layers,
         carm=arm,
         audience=options.audience,
+        language=options.language,
         procedure=options.procedure,
         joint=options.joint,
         side=options.side,

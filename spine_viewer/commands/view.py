@@ -9,7 +9,8 @@ import socket
 
 from spine_viewer.anatomy.regions import REGIONS
 from spine_viewer.commands.kept_view import add_state_option, check_state_option, kept_view
-from spine_viewer.commands.names import AUDIENCES, LANGUAGES
+from spine_viewer.commands.language_option import add_language_option, check_language
+from spine_viewer.commands.names import AUDIENCES
 from spine_viewer.commands.parser import (
     Subparsers,
     add_procedure_options,
@@ -41,7 +42,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--region", type=one_of(tuple(REGIONS), "region"), default="lumbar", help=", ".join(REGIONS))
     add_procedure_options(parser)
     add_variation_options(parser)
-    parser.add_argument("--language", type=one_of(LANGUAGES, "language"), default="en", help=", ".join(LANGUAGES))
+    add_language_option(parser)
     parser.add_argument("--audience", type=one_of(AUDIENCES, "audience"), default="patient", help=", ".join(AUDIENCES))
     add_state_option(parser)
     parser.set_defaults(run=run)
@@ -50,6 +51,7 @@ def add(commands: Subparsers) -> None:
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
     check_state_option(options, {"region": "lumbar", "audience": "patient"})
+    check_language(options)
     variation = variation_of(options)
     state = kept_view(options.state)
     require_graphics()

@@ -77,6 +77,7 @@ class VesselFacts(_Model):
 
 class InjectateFile(_Model):
     note: str
+    languages: tuple[str, ...]
     cell_mm: Fact
     reach_mm: Fact
     share: Fact

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from spine_viewer.anatomy.ids import choose
+from spine_viewer.anatomy.languages import in_language
 from spine_viewer.procedures.technique import Step, fill
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class TimelineStep:
     ``key`` is the step's id, with ``:1``, ``:2`` where it happens once per nerve, ``:1.2`` where it is that of the
     second of several needles; ``nerve`` is that nerve's place in the plan, None for a step that happens once, and
     ``bone`` where it is met. ``placement`` is the needle's place among those of the nerve, None for a step of all of
-    them. ``still_s`` is a good moment for a still picture of the step.
+    them. ``facts`` fill its captions, by language. ``still_s`` is a good moment for a still picture of the step.
     """
 
     index: int
@@ -29,7 +29,7 @@ class TimelineStep:
     nerve: int | None
     start_s: float
     duration_s: float
-    facts: dict[str, str] = field(repr=False)
+    facts: dict[str, dict[str, str]] = field(repr=False)
     bone: str | None = None
     placement: int | None = None
 
@@ -60,13 +60,13 @@ class TimelineStep:
 
     def name(self, audience: str = "patient", language: str = "en") -> str:
         """Short name of the step."""
-        return self.step.name[choose(language, tuple(self.step.name), "language")].of(audience)
+        return in_language(self.step.name, language, f"step {self.id}").of(audience)
 
     def caption(self, audience: str = "patient", language: str = "en") -> str:
         """Caption with this plan's figures filled in."""
-        texts = self.step.captions_at(self.bone)
-        text = texts[choose(language, tuple(texts), "language")].of(audience)
-        return fill(text, self.facts)
+        of = f"step {self.id}"
+        text = in_language(self.step.captions_at(self.bone), language, of).of(audience)
+        return fill(text, in_language(self.facts, language, of))
 
 
 def lay_out(plan: Plan) -> tuple[TimelineStep, ...]:
@@ -97,12 +97,17 @@ def _laid(
     plan: Plan, step: Step, nerve: int | None, placement: int | None, index: int, start_s: float
 ) -> TimelineStep | None:
     if nerve is None:
-        return TimelineStep(index, step.id, step, None, start_s, step.duration_s, plan.facts(None))
+        return TimelineStep(index, step.id, step, None, start_s, step.duration_s, _facts(plan, None))
     planned = plan.nerves[nerve]
     name = None if placement is None else planned.placements[placement].name
     if not step.applies(planned.bone, name):
         return None
     several = placement is not None and len(planned.placements) > 1
     key = f"{step.id}:{nerve + 1}.{placement + 1}" if several and placement is not None else f"{step.id}:{nerve + 1}"
-    facts = plan.facts(nerve, placement or 0)
+    facts = _facts(plan, nerve, placement or 0)
     return TimelineStep(index, key, step, nerve, start_s, step.duration_s, facts, planned.bone, placement)
+
+
+def _facts(plan: Plan, nerve: int | None, placement: int = 0) -> dict[str, dict[str, str]]:
+    """What fills the captions of a step, in every language of the technique."""
+    return {language: plan.facts(nerve, placement, language) for language in plan.technique.languages}

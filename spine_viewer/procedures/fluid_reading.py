@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spine_viewer.anatomy.languages import in_language
 from spine_viewer.injectate.facts import injectate_facts
 from spine_viewer.procedures.spreads import Reached, Spreads, reached
 
@@ -57,7 +58,7 @@ def read_fluid(spine: Spine, spreads: Spreads | None, moment: Moment) -> FluidRe
 
 def said(name: str, audience: str, language: str, **values: str) -> str:
     """A text of ``annotations/injectate.json`` with its values filled in; ``KeyError`` for an unknown one."""
-    return injectate_facts().texts[language][name][audience].format(**values)
+    return in_language(injectate_facts().texts, language, "injectate.json")[name][audience].format(**values)
 
 
 def _part_of(other: str, nerve: str) -> bool:

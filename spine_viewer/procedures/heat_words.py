@@ -7,6 +7,7 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict
 
 from spine_viewer.anatomy.folders import annotations_folder
+from spine_viewer.anatomy.languages import in_language
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.procedures.technique import Registers, Status
 
@@ -48,6 +49,7 @@ class HeatFile(_Model):
     note: str
     source: str
     status: Status
+    languages: tuple[str, ...]
     places_mm: Places
     comparison: ComparisonFacts
     texts: dict[str, dict[str, Registers]]
@@ -61,4 +63,4 @@ def heat_file() -> HeatFile:
 
 def said(name: str, audience: str, language: str, **values: str) -> str:
     """A text with its values filled in; raises ``KeyError`` for an unknown one."""
-    return heat_file().texts[language][name].of(audience).format(**values)
+    return in_language(heat_file().texts, language, "heat.json")[name].of(audience).format(**values)

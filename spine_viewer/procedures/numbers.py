@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy.folders import annotations_folder
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.procedures.facts import shown
 from spine_viewer.procedures.technique import Technique, Value, placeholders
 
@@ -85,7 +86,8 @@ def numbers_of_step(technique: Technique, step: TimelineStep) -> tuple[Number, .
     told = [name for text in texts for words in (text.patient, text.professional) for name in _named(words)]
     names = dict.fromkeys([*step.step.values, *told])
     known = technique.values | _needle(technique)
-    computed = {one: _worked_out(one, step.facts[one]) for one in names if one in _figures(step.facts, technique)}
+    facts = step.facts[DEFAULT_LANGUAGE]
+    computed = {one: _worked_out(one, facts[one]) for one in names if one in _figures(facts, technique)}
     return tuple(
         _cited(name, known[name]) if name in known else computed[name]
         for name in names

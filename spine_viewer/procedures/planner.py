@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from spine_viewer.anatomy.glossary import Glossary, crossing_level, split_id
+from spine_viewer.anatomy.glossary import crossing_level, split_id
 from spine_viewer.anatomy.ids import SIDES, bone_of, choose, joint_id
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.procedures.approaches import place, targets_of
 from spine_viewer.procedures.approaches.case import Case
 from spine_viewer.procedures.facts import common_facts, nerve_facts
@@ -15,11 +16,14 @@ from spine_viewer.procedures.hazards import Hazards
 from spine_viewer.procedures.lesions import Simulate, covered_mm, lesion_course
 from spine_viewer.procedures.model import LesionCourse, NervePlan, as_json
 from spine_viewer.procedures.skin import SkinRays
+from spine_viewer.procedures.target_names import names_of
 from spine_viewer.procedures.technique import PROCEDURES, Technique, load_technique
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.procedures.timeline import Timeline
+
+NAMED = ("label", "place")
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,37 +52,45 @@ class Plan:
         """The film of this plan."""
         return self._timeline
 
-    def facts(self, nerve: int | None, placement: int = 0) -> dict[str, str]:
+    def facts(self, nerve: int | None, placement: int = 0, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
         """Words and figures for captions: the plan's, and those of a needle of a nerve where ``nerve`` is its index."""
-        facts = common_facts(self)
-        return facts if nerve is None else facts | nerve_facts(self, nerve, placement)
+        facts = common_facts(self, language)
+        return facts if nerve is None else facts | nerve_facts(self, nerve, placement, language)
 
-    def to_json(self) -> dict[str, Any]:
-        """The plan as plain JSON values; lengths in mm, angles in degrees, points in world LPS."""
+    def to_json(self, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
+        """The plan as plain JSON values; lengths in mm, angles in degrees, points in world LPS.
+
+        ``language``: that of title, limits, labels and places.
+        """
+        technique = self.technique
+        technique.language(language)
+        nerves = [
+            n.to_json(("outline",)) | dict(zip(NAMED, names_of(n.nerve, language), strict=True)) for n in self.nerves
+        ]
         return {
             "procedure": self.procedure,
-            "title": self.technique.title["en"].professional,
+            "title": technique.title[language].professional,
             "joint": self.joint,
             "side": self.side,
-            "region": self.technique.region,
+            "region": technique.region,
             "joint_id": self.joint_id,
             "pose": self.pose,
             "frame": "LPS mm: +x patient left, +y posterior, +z superior",
-            "nerves": [n.to_json(("outline",)) for n in self.nerves],
+            "nerves": nerves,
             "lesion": as_json(self.lesion, ("outlines",)),
-            "values": {k: v.model_dump(mode="json") for k, v in self.technique.all_values().items()},
-            "limits_note": self.technique.limits_note["en"].professional,
+            "values": {k: v.model_dump(mode="json") for k, v in technique.all_values().items()},
+            "limits_note": technique.limits_note[language].professional,
         }
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Same as :meth:`to_json`."""
-        return self.to_json()
+        return self.to_json(language)
 
-    def summary(self) -> str:
+    def summary(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The plan as a few lines of text."""
-        from spine_viewer.procedures.facts import summary
+        from spine_viewer.procedures.summary import summary
 
-        return summary(self)
+        return summary(self, language)
 
 
 def plan(
@@ -107,11 +119,11 @@ def plan(
     choose(side, SIDES, "side")
     whole = joint_id(joint, side)
     lesion = lesion_course(technique, simulate or _heat_solver()) if technique.kind == "rf" else None
-    skin, hazards, glossary = SkinRays(spine.skin.mesh), Hazards(spine, side), Glossary()
+    skin, hazards = SkinRays(spine.skin.mesh), Hazards(spine, side)
 
     def planned(structure: str) -> NervePlan:
         case = Case(spine, technique, structure, met_at(structure), side, skin, hazards, lesion)
-        return plan_nerve(case, glossary)
+        return plan_nerve(case)
 
     nerves = tuple(planned(structure) for structure in targets_of(spine, whole, technique.approach))
     return Plan(procedure, joint, side, whole, str(spine.pose), nerves, lesion, technique)
@@ -131,21 +143,10 @@ def met_at(structure: str) -> str:
     return "sacrum" if kind in ("lateral_branch", "sacroiliac") else bone_of(crossing_level(structure))
 
 
-def plan_nerve(case: Case, glossary: Glossary) -> NervePlan:
+def plan_nerve(case: Case) -> NervePlan:
     """The needles for one target, with its names."""
     placements = place(case)
     burns = tuple(burn for one in placements for burn in one.burns)
-    label, where = names_of(case.structure, glossary)
+    label, where = names_of(case.structure)
     covered = covered_mm(case.spine.nerve(case.structure).path, burns) if burns else 0.0
     return NervePlan(case.structure, label, case.bone, where, placements, covered)
-
-
-def names_of(structure: str, glossary: Glossary) -> tuple[str, str]:
-    """Label of a target, and the place where it is met, in words."""
-    kind, level, _ = split_id(structure)
-    if kind in ("facet", "sacroiliac"):
-        label = f"{level} facet joint" if level else "sacroiliac joint"
-        return label, f"the {label}"
-    if kind == "lateral_branch":
-        return glossary.nerve_label(structure), glossary.place(level.partition(":")[0])
-    return glossary.nerve_label(structure), glossary.nerve_place(structure)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.ids import choose
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, in_language
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.errors import InputError
 from spine_viewer.procedures.technique import Registers, Status
@@ -56,7 +57,12 @@ class Curve(_Model):
 
 
 class Course(_Model):
-    """The time after one procedure: phases without a gap, and the curves named in ``CURVES``."""
+    """The time after one procedure: phases without a gap, and the curves named in ``CURVES``.
+
+    ``languages``: those that the texts of its phases are in.
+    """
+
+    languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
 
     phases: tuple[Phase, ...] = Field(min_length=1)
     curves: dict[str, Curve]
@@ -68,11 +74,15 @@ class Course(_Model):
                 raise ValueError(f"phase {after.id!r} must start on day {before.end_day:g}, where {before.id!r} ends")
         if set(self.curves) != set(CURVES):
             raise ValueError(f"curves must be exactly: {', '.join(CURVES)}")
+        for phase in self.phases:
+            lost = [one for one in self.languages if one not in phase.name or one not in phase.texts]
+            if lost:
+                raise ValueError(f"phase {phase.id!r} has no text in: {', '.join(lost)}")
         return self
 
 
 class RecoveryFile(_Model):
-    """``annotations/recovery.json``."""
+    """``annotations/recovery.json``; ``languages`` are those of ``note`` and ``advice``, each course names its own."""
 
     languages: tuple[str, ...]
     note: dict[str, Registers]
@@ -188,4 +198,4 @@ class Recovery:
         return float(phase.start_day + (place - index) * (phase.end_day - phase.start_day))
 
     def _in(self, texts: dict[str, Registers], language: str) -> Registers:
-        return texts[choose(language, self.file.languages, "language")]
+        return in_language(texts, language, f"recovery after {self.procedure}")

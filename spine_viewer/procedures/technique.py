@@ -115,10 +115,10 @@ class Step(_Model):
         named = placement is None or not self.placements or placement in self.placements
         return named and not (own is not None and own.skip)
 
-    def all_captions(self) -> tuple[Registers, ...]:
-        """Every text that the step can show."""
+    def all_captions(self, language: str | None = None) -> tuple[Registers, ...]:
+        """Every caption that the step can show, or those in one language."""
         tables = [self.captions, *(own.captions for own in self.at.values())]
-        return tuple(text for table in tables for text in table.values())
+        return tuple(text for table in tables for key, text in table.items() if language in (None, key))
 
 
 class NeedleSpec(_Model):
@@ -154,6 +154,8 @@ class Technique(_Model):
         ``<name>_min_mm`` makes it a limit.
     values : dict
         Cited figures by name.
+    languages : tuple of str
+        Those that every text of the file is in.
     steps : tuple of Step
         In order; ``title``, ``summary`` and ``limits_note`` by language.
     """
@@ -167,7 +169,7 @@ class Technique(_Model):
     approach_at: dict[str, str] = {}
     views: tuple[str, ...] = ("ap", "oblique", "lateral", "trajectory")
     avoid: tuple[str, ...] = ()
-    languages: tuple[str, ...]
+    languages: tuple[str, ...] = Field(min_length=1)
     title: dict[str, Registers]
     summary: dict[str, Registers]
     limits_note: dict[str, Registers]
@@ -192,11 +194,16 @@ class Technique(_Model):
             unknown = {step.view, *(own.view for own in step.at.values())} - {None, *self.views}
             if unknown:
                 raise ValueError(f"step {step.id!r} asks for views not listed: {', '.join(map(str, unknown))}")
-            for table in (step.name, step.captions, *(own.captions for own in step.at.values() if own.captions)):
-                lost = [language for language in self.languages if language not in table]
-                if lost:
-                    raise ValueError(f"step {step.id!r} has no text in: {', '.join(lost)}")
+            self._in_every_language(f"step {step.id!r}", step.name, step.captions)
+            self._in_every_language(f"step {step.id!r}", *(own.captions for own in step.at.values() if own.captions))
+        self._in_every_language("the technique", self.title, self.summary, self.limits_note)
         return self
+
+    def _in_every_language(self, what: str, *tables: dict[str, Registers]) -> None:
+        for table in tables:
+            lost = [language for language in self.languages if language not in table]
+            if lost:
+                raise ValueError(f"{what} has no text in: {', '.join(lost)}")
 
     def approach_to(self, bone: str) -> str:
         """Name of the approach to a target that is met at a bone."""
@@ -227,7 +234,10 @@ class Technique(_Model):
 
     def language(self, language: str) -> str:
         """``language`` when this file has it, else an :class:`InputError` that lists what it has."""
-        return choose(language, self.languages, "language")
+        if language in self.languages:
+            return language
+        has = ", ".join(self.languages)
+        raise InputError(f"{self.id}, {self.region}: there are no texts in {language!r} yet; allowed: {has}")
 
 
 def placeholders(text: str) -> set[str]:

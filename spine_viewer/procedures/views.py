@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
+from spine_viewer.anatomy.phrases import phrase
 from spine_viewer.procedures.model import Array, View
 
 if TYPE_CHECKING:
@@ -62,16 +64,19 @@ def plan_views(
     return views
 
 
-def describe(view: View) -> str:
+def describe(view: View, language: str = DEFAULT_LANGUAGE) -> str:
     """``"18° ipsilateral oblique, 41° caudal tilt"``."""
-    if abs(view.ipsilateral_deg) < 0.5:
-        return f"no oblique, {describe_tilt(view)}"
     way = "ipsilateral" if view.ipsilateral_deg > 0.0 else "contralateral"
-    return f"{abs(view.ipsilateral_deg):.0f}° {way} oblique, {describe_tilt(view)}"
+    oblique = _turned("oblique", way, view.ipsilateral_deg, language)
+    return phrase("view", language, oblique=oblique, tilt=describe_tilt(view, language))
 
 
-def describe_tilt(view: View) -> str:
+def describe_tilt(view: View, language: str = DEFAULT_LANGUAGE) -> str:
     """``"12° cranial tilt"``."""
-    if abs(view.tilt_deg) < 0.5:
-        return "no tilt"
-    return f"{abs(view.tilt_deg):.0f}° {'cranial' if view.tilt_deg > 0.0 else 'caudal'} tilt"
+    return _turned("tilt", "cranial" if view.tilt_deg > 0.0 else "caudal", view.tilt_deg, language)
+
+
+def _turned(axis: str, way: str, degrees: float, language: str) -> str:
+    if abs(degrees) < 0.5:
+        return phrase(f"{axis}_none", language)
+    return phrase(f"{axis}_{way}", language, deg=f"{abs(degrees):.0f}")

@@ -20,7 +20,7 @@ def contact_sheet(
     """
     from PIL import Image, ImageDraw
 
-    from spine_viewer.render.overlay import load_font
+    from spine_viewer.render.font import load_font
 
     if not pictures:
         raise InputError("a contact sheet needs at least one picture")

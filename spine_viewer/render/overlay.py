@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.render.font import load_font
 from spine_viewer.render.renderer import Renderer
 from spine_viewer.scene.compose import shipped_palette
 from spine_viewer.scene.label_layout import LabelStyle, PlacedLabel, lay_out
@@ -61,13 +60,6 @@ def side_letters(scene: Scene) -> tuple[str, str]:
     axis = 0 if abs(right[0]) > LEFT_RIGHT_FROM else int(np.argmax(np.abs(right)))
     low, high = AXIS_LETTERS[axis]
     return (low, high) if right[axis] > 0 else (high, low)
-
-
-def load_font(size_px: float) -> Any:
-    """The font that comes with Pillow, in pixels; the same on every machine."""
-    from PIL import ImageFont
-
-    return ImageFont.load_default(size=max(6.0, size_px))
 
 
 class _Drawing:

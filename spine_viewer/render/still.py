@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.errors import InputError
 from spine_viewer.scene.compose import compose
 from spine_viewer.scene.model import Scene
@@ -33,6 +34,7 @@ def shot(
     labels: bool = True,
     spine: Any = None,
     audience: str = "professional",
+    language: str = DEFAULT_LANGUAGE,
     background: str = "studio",
     heat: str = "even",
     perfusion: str = "body",
@@ -45,7 +47,7 @@ def shot(
     ----------
     path : path
         File to write; complete or not there at all.
-    region, view, size, layers, audience
+    region, view, size, layers, audience, language
         As in :class:`SceneRequest`; ``size`` is (width, height) in pixels, ``layers`` None for the usual ones.
     procedure, joint, side : str, optional
         Together: a procedure on a joint.
@@ -73,7 +75,15 @@ def shot(
     wanted = frozenset(DEFAULT_LAYERS if layers is None else layers)
     wanted = wanted | {"labels"} if labels and layers is None else wanted if labels else wanted - {"labels"}
     request = SceneRequest(
-        region=region, view=view, layers=wanted, audience=audience, procedure=procedure, joint=joint, side=side, **more
+        region=region,
+        view=view,
+        layers=wanted,
+        audience=audience,
+        language=language,
+        procedure=procedure,
+        joint=joint,
+        side=side,
+        **more,
     )
     picture = picture_of(request, size, at, spine, background, heat=heat, perfusion=perfusion, progress=progress)
     return write_png(path, picture)
@@ -192,7 +202,9 @@ def _resolved(request: SceneRequest, spine: Any) -> tuple[Any, Any, Any]:
     if request.joint is None or request.side is None:
         raise InputError(f"procedure {request.procedure!r} needs a joint (for example L4-L5) and a side (left, right)")
     from spine_viewer.procedures import Timeline, plan
+    from spine_viewer.procedures.technique import load_technique
 
+    load_technique(request.procedure, request.joint).language(request.language)
     spine = spine or Spine.load(pose="prone")
     planned = plan(spine, request.procedure, joint=request.joint, side=request.side)
     return spine, planned, Timeline.of(planned)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from spine_viewer.imaging import CArm, Look
 from spine_viewer.imaging.overlay import Mark
 from spine_viewer.imaging.overlay.silhouette import silhouette
-from spine_viewer.render.overlay import load_font
+from spine_viewer.render.font import load_font
 from spine_viewer.scene.model import XrayOutline
 
 INK, HALO, PLATE = "#ffb000", (0, 0, 0, 170), (0, 0, 0, 190)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spine_viewer.imaging.overlay import Mark
-from spine_viewer.render.overlay import load_font
+from spine_viewer.render.font import load_font
 
 OVERSAMPLING = 3
 INKS = ("#ffb000", "#5ec8ff", "#ff7fb0", "#7be07b", "#d9a6ff", "#fff066")  # light, told apart on grey

@@ -8,6 +8,9 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict
 
 from spine_viewer.anatomy.folders import annotations_folder
+from spine_viewer.anatomy.ids import SIDES
+from spine_viewer.anatomy.languages import in_language
+from spine_viewer.anatomy.phrases import side_word
 from spine_viewer.anatomy.read_json import read_model
 
 
@@ -18,6 +21,7 @@ class StructureNames(BaseModel):
     note: str
     source: str
     status: str
+    languages: tuple[str, ...]
     names: dict[str, dict[str, dict[str, str]]]
 
 
@@ -29,7 +33,7 @@ def load_names() -> StructureNames:
 
 def word(kind: str, audience: str = "professional", language: str = "en", **values: str) -> str:
     """The template of a kind with its values filled in; raises ``KeyError`` for an unknown kind."""
-    return load_names().names[language][audience][kind].format(**values)
+    return in_language(load_names().names, language, "structure_names.json")[audience][kind].format(**values)
 
 
 def name_of(structure_id: str, audience: str = "professional", language: str = "en", crosses: str | None = None) -> str:
@@ -50,8 +54,8 @@ def name_of(structure_id: str, audience: str = "professional", language: str = "
         return word(kind, audience, language, **values)
 
     if not rest:
-        return _bone_or_whole(head, tell)
-    side = rest[-1]
+        return _bone_or_whole(head, tell, language)
+    side = side_word(rest[-1], language) if rest[-1] in SIDES else rest[-1]
     if head in ("medial_branch", "dorsal_ramus", "third_occipital") and crosses:
         own = "medial_branch_c3" if structure_id.startswith("medial_branch:C3") else head
         return tell(f"{own}_crossing", level=rest[0], place=tell(_place(head, crosses), level=crosses), side=side)
@@ -83,12 +87,12 @@ def spoken(levels: str) -> str:
     return f"{upper}-{lower[1:]}" if lower and lower[0] == upper[0] else levels
 
 
-def _bone_or_whole(name: str, tell: Callable[..., str]) -> str:
+def _bone_or_whole(name: str, tell: Callable[..., str], language: str) -> str:
     if name.startswith("hip_"):
-        return tell("hip", side=name.removeprefix("hip_"))
+        return tell("hip", side=side_word(name.removeprefix("hip_"), language))
     if name.startswith("rib_"):
         _, number, side = name.split("_")
-        return tell("rib", level=number, side=side)
+        return tell("rib", level=number, side=side_word(side, language))
     if name[:1] in "CTL" and name[1:].isdigit():
         kind = {"C": "cervical_vertebra", "T": "thoracic_vertebra", "L": "vertebra"}[name[0]]
         return tell(kind, level=name)

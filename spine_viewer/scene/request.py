@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from spine_viewer.anatomy.ids import SIDES, choose
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
 from spine_viewer.anatomy.regions import region
 from spine_viewer.errors import InputError
 
 Audience = Literal["patient", "professional"]
 AUDIENCES = ("patient", "professional")
-LANGUAGES = ("en",)
 LAYERS = (
     "bones",
     "discs",
@@ -63,7 +63,7 @@ class SceneRequest:
     selection : str or None
         Structure id that is picked out.
     audience, language : str
-        Words on labels and captions.
+        Words on labels and captions; the language one of ``anatomy.languages.LANGUAGES``.
     procedure, joint, side : str or None
         ``joint`` is a level pair, ``L4-L5`` (or ``sacroiliac``).
     time_s : float or None
@@ -85,7 +85,7 @@ class SceneRequest:
     focus: tuple[str, ...] = ()
     selection: str | None = None
     audience: str = "professional"
-    language: str = "en"
+    language: str = DEFAULT_LANGUAGE
     procedure: str | None = None
     joint: str | None = None
     side: str | None = None

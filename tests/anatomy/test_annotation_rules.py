@@ -155,6 +155,40 @@ def test_gaps_in_a_language_are_found(copy):
     assert found["labels"] == {"es, patient"}
 
 
+def test_a_text_that_a_claimed_language_lacks_or_fills_otherwise_is_found(copy):
+    def change(document):
+        del document["steps"][0]["captions"]["es"]
+        document["steps"][1]["captions"]["es"]["professional"] = "Nervios: {nerves}."
+        document["title"]["es"]["patient"] = ""
+
+    edit(copy, "procedures/medial-branch-rf/lumbar.json", change)
+    edit(copy, "heat.json", lambda d: d["texts"]["es"].pop("note"))
+    place = "procedures/medial-branch-rf/lumbar.json: "
+    subjects = {f"{place}{part}, es" for part in ("steps.0.captions", "steps.1.captions", "title")}
+    assert failed(copy) == {"text in each language": subjects | {"heat.json: texts, es"}}
+
+
+def test_spanish_is_not_asked_of_a_file_or_course_that_claims_english_alone(copy):
+    def without_spanish(document):
+        document["languages"] = ["en"]
+        for step in document["steps"]:
+            del step["captions"]["es"]
+
+    def another_course(document):
+        course = {"phases": [{"name": {"en": {"patient": "a", "professional": "b"}}}]}
+        document["courses"]["facet-injection"] = course
+
+    edit(copy, "procedures/medial-branch-rf/lumbar.json", without_spanish)
+    edit(copy, "recovery.json", another_course)
+    assert failed(copy) == {}
+
+
+def test_english_words_in_spanish_are_found(copy):
+    edit(copy, "phrases.json", lambda d: d["phrases"]["es"].update(left="left"))
+    edit(copy, "glossary/es.json", lambda d: d["entries"]["skin"]["text"].update(patient="Piel of the body."))
+    assert failed(copy) == {"no English is left": {"phrases.json: phrases, es", "glossary/es.json: entries, es"}}
+
+
 def test_a_structure_to_avoid_that_nothing_draws_is_found(copy):
     edit(copy, "avoid.json", lambda d: d["structures"][1].update(drawn="dural_bag"))
     assert failed(copy) == {"drawn structure": {"dural_sac"}}

@@ -72,6 +72,13 @@ def test_plan_speaks_to_people(run) -> None:
     assert "L4-L5" in out
 
 
+def test_plan_speaks_spanish(run) -> None:
+    status, out, _ = run("plan", "medial-branch-block", "--joint", "L4-L5", "--side", "right", "--language", "es")
+    assert status == 0
+    assert "articulación facetaria L4-L5 derecha (decúbito prono)" in out
+    assert "Ramo medial de L3 (en la apófisis transversa de L4)" in out
+
+
 def fluoro(run, out: Path, *more: str) -> np.ndarray:
     status, printed, _ = run("fluoro", str(out), "--level", "L4", "--size", "96", *more)
     assert (status, printed) == (0, f"{out}\n")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
+
 import pytest
 
 from spine_viewer.anatomy.ids import BONES
-from spine_viewer.commands import fluoro, names, variation_options
+from spine_viewer.commands import fluoro, language_option, names, variation_options
 from spine_viewer.commands.parser import joint_level, procedures
+from spine_viewer.errors import InputError
 
 
 def test_names_are_those_of_the_scene() -> None:
@@ -14,6 +17,14 @@ def test_names_are_those_of_the_scene() -> None:
 
     for name in ("AUDIENCES", "LANGUAGES", "LAYERS", "VIEWS"):
         assert getattr(names, name) == getattr(request, name)
+
+
+def test_a_language_that_the_technique_lacks_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = argparse.Namespace(procedure="medial-branch-rf", joint="L4-L5", language="es")
+    language_option.check_language(asked)
+    monkeypatch.setattr(language_option, "languages_of", lambda procedure, joint: ("en",))
+    with pytest.raises(InputError, match=r"medial-branch-rf at L4-L5 has no texts in --language es; allowed: en"):
+        language_option.check_language(asked)
 
 
 def test_kinds_of_heat_are_those_of_stills_and_tissue() -> None:

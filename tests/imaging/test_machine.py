@@ -91,6 +91,8 @@ def test_the_c_arm_does_not_run_into_table_or_patient(room: Room) -> None:
         assert room.refusal(CArm(HERE, oblique)) == ""
     assert "detector would hit the table" in room.refusal(CArm((-40.0, -40.0, 0.0), 100.0))
     assert "would hit the patient" in room.refusal(CArm((0.0, -230.0, 0.0)))
+    spanish = room.refusal(CArm((-40.0, -40.0, 0.0), 100.0), language="es")
+    assert spanish == "el arco en C no puede llegar ahí: el detector chocaría con la mesa"
 
 
 @given(iris=st.floats(0.25, 1.0), shutters=st.floats(0.1, 1.0), turn=st.floats(-90, 90))

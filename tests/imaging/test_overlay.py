@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from spine_viewer.anatomy.spine import Spine
+from spine_viewer.errors import InputError
 from spine_viewer.imaging import landmark_overlay, view
 from spine_viewer.imaging.views import TABLE
 
@@ -36,6 +37,19 @@ def test_the_dog_has_its_parts_where_the_landmarks_are(spine: Spine) -> None:
     eye, nose, leg = (marks[part].places.mean(axis=0) for part in ("eye", "nose", "front leg"))
     assert nose[0] < eye[0] < tip[0]  # a dog that looks to the patient's left
     assert tip[1] < eye[1] < leg[1]
+
+
+def test_the_dog_is_named_in_spanish_and_the_places_stay(spine: Spine) -> None:
+    arm = view(spine, "oblique", "L3", "left")
+    english = landmark_overlay(spine, arm, "oblique", "L3", "left")
+    spanish = landmark_overlay(spine, arm, "oblique", "L3", "left", "es")
+    assert {"ojo", "oreja", "hocico", "cuello", "pata delantera", "platillo superior de L3"} <= {
+        m.name for m in spanish
+    }
+    for one, other in zip(english, spanish, strict=True):
+        assert one.kind == other.kind and np.array_equal(one.places, other.places)
+    with pytest.raises(InputError, match="allowed: en, es"):
+        landmark_overlay(spine, arm, "oblique", "L3", "left", "fr")
 
 
 def test_a_squared_endplate_is_a_line_and_another_one_a_ring(spine: Spine) -> None:

@@ -142,7 +142,13 @@ def test_root_finds_where_a_function_is_zero() -> None:
 
 
 def test_gauges_say_what_they_mean() -> None:
-    assert Gauge("endplate off edge-on", 0.304, "degrees", 3.0).text == (
-        "endplate off edge-on: 0.30 degrees (at most 3): ok"
-    )
-    assert Gauge("foramen open", 0.5, "", 0.8, at_least=True).text == "foramen open: 0.50 (at least 0.8): off"
+    assert Gauge("endplate_off", 0.304, "degrees", 3.0).text == ("endplate off edge-on: 0.30 degrees (at most 3): ok")
+    assert Gauge("foramen_open", 0.5, "", 0.8, at_least=True).text == "foramen open: 0.50 (at least 0.8): off"
+    joint = Gauge("pillar_joint_off", 9.0, "degrees", 7.0, about=(("side", "left"),))
+    assert joint.text == "left joint off edge-on: 9.00 degrees (at most 7): off"
+    assert joint.told("es") == "desalineación de la articulación izquierda: 9.00 grados (máximo 7): fuera"
+
+
+def test_every_view_is_named_in_every_language() -> None:
+    for name, entry in TABLE.items():
+        assert entry.titled("es") != entry.title and entry.told("es") != entry.shows, name

@@ -1,8 +1,11 @@
-"""Flesch-Kincaid grade of a text, with a plain count of vowel groups for syllables."""
+"""How easy a text is to read: Flesch-Kincaid grade of English, Szigriszt-Pazos index of Spanish (INFLESZ scale)."""
 
 from __future__ import annotations
 
 import re
+
+FAIRLY_EASY = 65.0  # INFLESZ: over 80 very easy, 65 to 80 fairly easy, 55 to 65 normal, 40 to 55 somewhat hard
+STRONG, WEAK_STRESSED = "aeoáéó", "íú"
 
 
 def syllables(word: str) -> int:
@@ -18,7 +21,37 @@ def syllables(word: str) -> int:
 
 def grade(text: str) -> float:
     """Flesch-Kincaid grade (Kincaid 1975): 0.39 words/sentence + 11.8 syllables/word - 15.59."""
-    sentences = [s for s in re.split(r"[.!?:]+(?:\s|$)", text) if s.strip()]
     words = re.findall(r"[A-Za-z][A-Za-z'-]*|\d+", text)
     spoken = sum(1 if w.isdigit() else syllables(w) for w in words)
-    return 0.39 * len(words) / len(sentences) + 11.8 * spoken / len(words) - 15.59
+    return 0.39 * len(words) / sentences(text) + 11.8 * spoken / len(words) - 15.59
+
+
+def sentences(text: str) -> int:
+    """Stretches of text that end in a full stop, a question mark or a colon."""
+    return sum(1 for s in re.split(r"[.!?:]+(?:\s|$)", text) if s.strip())
+
+
+def spanish_syllables(word: str) -> int:
+    """Vowel sounds: two strong vowels or a stressed weak one beside a vowel are two, a diphthong is one."""
+    word = re.sub(r"([qg])u(?=[eéií])", r"\1", word.lower())  # a silent u
+    word = re.sub(r"y$", "i", word)
+    count, before = 0, ""
+    for letter in word:
+        if letter not in "aeiouáéíóúü":
+            before = "" if letter != "h" else before
+            continue
+        apart = (letter in STRONG and before in STRONG) or letter in WEAK_STRESSED or before in WEAK_STRESSED
+        count += 1 if not before or apart else 0
+        before = letter
+    return max(1, count)
+
+
+def ease_in_spanish(text: str) -> float:
+    """Szigriszt-Pazos perspicuity: 206.835 - 62.3 syllables/word - words/sentence.
+
+    Szigriszt Pazos F 1993 (thesis, Universidad Complutense de Madrid); read on the INFLESZ scale of Barrio-Cantalejo
+    IM et al. 2008 (An Sist Sanit Navar 31:135-152), where 65 and more is "fairly easy" (bastante fácil).
+    """
+    words = re.findall(r"[A-Za-zÁÉÍÓÚÜÑáéíóúüñ]+|\d+(?:\.\d+)?", text)
+    spoken = sum(1 if w[0].isdigit() else spanish_syllables(w) for w in words)
+    return 206.835 - 62.3 * spoken / len(words) - len(words) / sentences(text)

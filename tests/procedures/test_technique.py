@@ -65,7 +65,7 @@ def test_professional_captions_hold_no_bare_technique_figure(procedure, region):
 @each_technique
 def test_patient_words_are_plain(procedure, region):
     technique = load_technique(procedure, region)
-    texts = [registers.patient for step in technique.steps for registers in everything(step)]
+    texts = [registers.patient for step in technique.steps for registers in step.all_captions("en")]
     texts += [technique.summary["en"].patient, technique.limits_note["en"].patient]
     for text in texts:
         assert grade(text.replace("{", "").replace("}", "").replace("_", " ")) <= 8.0, text

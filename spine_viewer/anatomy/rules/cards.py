@@ -7,14 +7,15 @@ from itertools import pairwise
 from typing import Any
 
 from spine_viewer.anatomy.braces import braces_in
-from spine_viewer.anatomy.glossary import AUDIENCES, LANGUAGES, entry_key
+from spine_viewer.anatomy.glossary import AUDIENCES, entry_key
 from spine_viewer.anatomy.ids import LEVELS, LUMBAR, SIDES, THORACIC
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
 from spine_viewer.anatomy.rules.finding import Finding
 from spine_viewer.anatomy.rules.material import Material
 from spine_viewer.errors import InputError
 
 FIELDS = ("title", "subtitle", "text")
-REFERENCE = LANGUAGES[0]
+REFERENCE = DEFAULT_LANGUAGE
 SINGLE = ("occiput", "sacrum", "coccyx", "spinal_cord", "spinal_roots", "cauda_equina", "dural_sac", "skin")
 
 

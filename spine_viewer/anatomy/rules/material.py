@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from spine_viewer.anatomy.avoid import AvoidAt, each, load_avoid
-from spine_viewer.anatomy.glossary import LANGUAGES, Glossary
+from spine_viewer.anatomy.glossary import Glossary
 from spine_viewer.anatomy.joint_entries import JointAt, load_joints
+from spine_viewer.anatomy.languages import LANGUAGES
 from spine_viewer.anatomy.soft.courses import CourseAt, load_courses
 from spine_viewer.errors import InputError
 

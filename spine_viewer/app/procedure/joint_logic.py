@@ -118,15 +118,19 @@ def nearest_joint(joint: str, allowed: tuple[str, ...]) -> str:
 
 
 def _needle_row(planned: Any, placement: Any, choices: Choices) -> dict:
-    from spine_viewer.procedures.facts import check_words, measured
+    from spine_viewer.procedures.summary import check_words, measured
+    from spine_viewer.procedures.target_names import names_of, placement_name
 
     words = check_words(choices.language)
-    name = planned.label if choices.audience == "professional" else name_of(planned.nerve, "patient", "en")
+    plain = choices.audience == "patient"
+    name = (
+        name_of(planned.nerve, "patient", choices.language) if plain else names_of(planned.nerve, choices.language)[0]
+    )
     figures = [{"name": words.get(one.name, one.name), "value": measured(one)} for one in placement.checks.figures]
     figures.append({"name": words["depth_mm"], "value": f"{placement.trajectory.depth_mm:.0f} mm"})
     return {
         "id": f"{planned.nerve}:{placement.name}",
-        "name": f"{name}, {placement.name}" if placement.name else name,
+        "name": f"{name}, {placement_name(placement.name, choices.language)}" if placement.name else name,
         "figures": figures,
         "passed": bool(placement.checks.passed),
     }

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spine_viewer.anatomy.ids import SIDES
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.settings import c_arm_facts, figure
+from spine_viewer.imaging.words import view_word
 
 Array = NDArray[np.float64]
 UP = np.array([0.0, 1.0, 0.0])  # of the room: the patient lies prone
@@ -65,15 +67,17 @@ def motion(arm: CArm, side: str) -> Motion:
     return Motion(orbital, angulation, arm.wig_wag_deg * (-1.0 if side == "left" else 1.0))
 
 
-def beyond_travel(arm: CArm, side: str) -> str:
-    """Why a stand at ``side`` cannot bring the C-arm where it is; empty where it can."""
+def beyond_travel(arm: CArm, side: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Why a stand at ``side`` cannot bring the C-arm where it is, in a language; empty where it can."""
     facts, found = c_arm_facts().machine, motion(arm, side)
     under, over = figure(facts, "orbital_under_deg"), figure(facts, "orbital_over_deg")
     low, high = float(facts["angulation_deg"].low or 0.0), float(facts["angulation_deg"].high or 0.0)
     if not -over <= found.orbital_deg <= under:
-        return f"orbit {found.orbital_deg:.0f} is out of reach; allowed: {-over:g} to {under:g} degrees"
+        told = {"deg": f"{found.orbital_deg:.0f}", "low": f"{-over:g}", "high": f"{under:g}"}
+        return view_word("room_orbit", language, **told)
     if not low <= found.angulation_deg <= high:
-        return f"angulation {found.angulation_deg:.0f} is out of reach; allowed: {low:g} to {high:g} degrees"
+        told = {"deg": f"{found.angulation_deg:.0f}", "low": f"{low:g}", "high": f"{high:g}"}
+        return view_word("room_angulation", language, **told)
     return ""
 
 

@@ -9,17 +9,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.machine.housing import housing
 from spine_viewer.imaging.machine.motion import beyond_travel, to_stand
 from spine_viewer.imaging.settings import c_arm_facts, figure
+from spine_viewer.imaging.words import view_word
 
 Array = NDArray[np.float64]
 BACK_STEP_MM = 25.0
 UNDER_SKIN_MM = 2.0  # so that skin and table are not drawn in one plane
 ANY_SIZE = 256  # of the picture, which does not matter here
-UNREACHED = "the C-arm cannot get there: "
-PART_NAMES = {"detector": "detector", "tube": "X-ray tube", "arc": "C"}
+PARTS = ("detector", "tube", "arc")
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +50,13 @@ class Room:
         upper = (middle + half, top, high + figure(facts, "table_beyond_head_mm"))
         return cls(places, np.array([lower, upper]))
 
-    def refusal(self, arm: CArm, preferred: str = "right") -> str:
+    def refusal(self, arm: CArm, preferred: str = "right", language: str = DEFAULT_LANGUAGE) -> str:
         """Why a C-arm cannot stand like this: out of its travel, or in the way of table or patient. Empty if it can.
 
         The stand is at the ``preferred`` side of the patient, or at the other one where only that goes.
         """
-        return _refusal(self, arm.opened().sized(ANY_SIZE), preferred)
+        reason = _reason(self, arm.opened().sized(ANY_SIZE), preferred, language)
+        return view_word("room_unreached", language, reason=reason) if reason else ""
 
     def reached(self, arm: CArm, preferred: str = "right") -> CArm:
         """The C-arm as it is or, where the detector is in the way, drawn back from the patient as little as helps.
@@ -69,37 +71,41 @@ class Room:
             back = replace(back, source_to_isocentre_mm=back.source_to_isocentre_mm - BACK_STEP_MM)
         return back
 
-    def drawn_back(self, wanted: CArm, arm: CArm, preferred: str = "right") -> str:
+    def drawn_back(self, wanted: CArm, arm: CArm, preferred: str = "right", language: str = DEFAULT_LANGUAGE) -> str:
         """What :meth:`reached` did to a wanted C-arm and why, in one line; empty where it did nothing."""
         back = wanted.source_to_isocentre_mm - arm.source_to_isocentre_mm
         if back == 0.0:
             return ""
-        return f"detector drawn back {back:g} mm: {self.refusal(wanted, preferred).removeprefix(UNREACHED)}"
+        reason = _reason(self, wanted.opened().sized(ANY_SIZE), preferred, language)
+        return view_word("room_drawn_back", language, mm=f"{back:g}", reason=reason)
 
-    def hit(self, arm: CArm, side: str) -> str:
+    def hit(self, arm: CArm, side: str, language: str = DEFAULT_LANGUAGE) -> str:
         """What of a C-arm with its stand at a side would be in table or patient; empty where nothing would."""
         body = housing(arm.source_to_isocentre_mm, arm.source_to_detector_mm - arm.source_to_isocentre_mm)
         frame = frame_of(arm, side)
         skin = (self.skin - np.array(arm.isocentre)) @ frame
         gap = figure(c_arm_facts().machine, "clearance_mm")
-        for part in ("detector", "tube", "arc"):
+        for part in PARTS:
             if body.holds(part, skin, gap).any():
-                return f"the {PART_NAMES[part]} would hit the patient"
+                return view_word(f"room_{part}_patient", language)
             places = body.surface(part) @ frame.T + np.array(arm.isocentre)
             if np.all((places > self.table[0] - gap) & (places < self.table[1] + gap), axis=1).any():
-                return f"the {PART_NAMES[part]} would hit the table"
+                return view_word(f"room_{part}_table", language)
         return ""
 
 
 @lru_cache(maxsize=32)  # a moment of a film is asked about several times
-def _refusal(room: Room, arm: CArm, preferred: str) -> str:
-    reasons = []
+def _reason(room: Room, arm: CArm, preferred: str, language: str) -> str:
+    """What is in the way on both sides, rather than that a side is out of reach; empty where one side goes."""
+    hits, far = [], []
     for side in (preferred, "left" if preferred == "right" else "right"):
-        reason = beyond_travel(arm, side) or room.hit(arm, side)
-        if not reason:
+        beyond = beyond_travel(arm, side, language)
+        hit = "" if beyond else room.hit(arm, side, language)
+        if not beyond and not hit:
             return ""
-        reasons.append(reason)
-    return f"{UNREACHED}{next((r for r in reasons if 'would hit' in r), reasons[0])}"
+        hits += [hit] if hit else []
+        far += [beyond] if beyond else []
+    return (hits + far)[0]
 
 
 def frame_of(arm: CArm, side: str) -> Array:

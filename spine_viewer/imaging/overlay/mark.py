@@ -8,7 +8,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.views.marks import SpineLike
+from spine_viewer.imaging.words import view_word
 
 Array = NDArray[np.float64]
 Kind = Literal["point", "line", "ring"]
@@ -34,9 +37,18 @@ class Mark:
     places: Array
 
 
-def mark(arm: CArm, name: str, kind: Kind, points: Array) -> Mark:
-    """A mark from world points (n, 3) or (3,)."""
-    return Mark(name, kind, arm.pixel_of(np.atleast_2d(np.asarray(points, dtype=float))))
+@dataclass(frozen=True, eq=False)
+class Pen:
+    """Draws marks on the picture of ``arm``, of landmarks of ``spine``, and names them in ``language``."""
+
+    spine: SpineLike
+    arm: CArm
+    language: str = DEFAULT_LANGUAGE
+
+    def mark(self, name: str, kind: Kind, points: Array, **about: str) -> Mark:
+        """A mark from world points (n, 3) or (3,); ``mark_<name>`` of ``view_words.json``, filled with ``about``."""
+        said = view_word(f"mark_{name}", self.language, **about)
+        return Mark(said, kind, self.arm.pixel_of(np.atleast_2d(np.asarray(points, dtype=float))))
 
 
 def ellipse(centre: Array, one: Array, other: Array) -> Array:

@@ -86,4 +86,4 @@ def make(spine: SpineLike, level: str, side: str, isocentre: Array, **settings: 
 def gauges(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Gauge, ...]:
     """Front of the lamina and endplate edge-on."""
     off = edge_off_deg(arm, centre(spine, level, side), front_of_lamina(spine, level, side)[1])
-    return (reading("lamina off edge-on", off, "lamina_off_deg"), standard.endplate_edge(spine, arm, level))
+    return (reading("lamina_off", off, "lamina_off_deg"), standard.endplate_edge(spine, arm, level))

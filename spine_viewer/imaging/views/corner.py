@@ -75,7 +75,7 @@ def gauges(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Gauge, .
     best = make(spine, level, side, np.array(arm.isocentre))
     depth = max(0.0, depth_mm(arm, centre(spine, level, side), rib_near(spine, level, side)))
     return (
-        reading("corner below the upper edge of its rib", depth, "corner_depth_mm"),
-        reading("tilt off the best one", abs(arm.tilt_deg - best.tilt_deg), "corner_tilt_off_deg"),
+        reading("corner_depth", depth, "corner_depth_mm"),
+        reading("corner_tilt_off", abs(arm.tilt_deg - best.tilt_deg), "corner_tilt_off_deg"),
         standard.midline(spine, arm, level),
     )

@@ -58,6 +58,6 @@ def gauges(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Gauge, .
     off = line_off_deg(arm, (found.inner + found.outer) / 2, found.way)
     share = openness(arm, found.inner, found.radius_mm, found.outer, found.radius_mm)
     return (
-        reading("view off the axis of the foramen", off, "foramen_off_deg"),
-        reading("foramen open", share, "foramen_open_least_share"),
+        reading("foramen_axis_off", off, "foramen_off_deg"),
+        reading("foramen_open", share, "foramen_open_least_share"),
     )

@@ -26,9 +26,9 @@ def make(spine: SpineLike, level: str, side: str, isocentre: Array, **settings: 
 
 def gauges(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Gauge, ...]:
     """How far left and right are apart, and whether the endplate is edge-on."""
-    what = "pillars" if level in CERVICAL else "pedicles"
+    what = "pillars_apart" if level in CERVICAL else "pedicles_apart"
     apart = apart_mm(arm, twins(spine, level))
     return (
-        reading(f"left and right {what} apart", apart, "sides_apart_mm"),
-        reading("endplate off edge-on", standard.endplate_edge(spine, arm, level).value, "lateral_endplate_off_deg"),
+        reading(what, apart, "sides_apart_mm"),
+        reading("endplate_off", standard.endplate_edge(spine, arm, level).value, "lateral_endplate_off_deg"),
     )

@@ -67,9 +67,9 @@ def gauges(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Gauge, .
     found = [
         standard.endplate_edge(spine, arm, level),
         standard.endplate_line(spine, arm, level),
-        reading("oblique angle outside the usual limits", outside, "oblique_outside_deg"),
+        reading("oblique_outside", outside, "oblique_outside_deg"),
     ]
     if level != "S1":
         offset = abs(ear_offset(spine, arm, level, side))
-        found.append(reading("ear of the dog off the middle of the endplate", offset, "ear_offset_share"))
+        found.append(reading("ear_offset", offset, "ear_offset_share"))
     return tuple(found)

@@ -34,7 +34,7 @@ def gauges(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Gauge, .
     """Both joint faces edge-on, spinous process in the middle."""
     joints = {one: facet_joint(spine, level, one) for one in SIDES}
     faces = (
-        reading(f"{one} joint off edge-on", edge_off_deg(arm, joint.centre, joint.normal), "pillar_joint_off_deg")
+        reading("pillar_joint_off", edge_off_deg(arm, joint.centre, joint.normal), "pillar_joint_off_deg", side=one)
         for one, joint in joints.items()
     )
     return (*faces, standard.midline(spine, arm, level))

@@ -37,6 +37,6 @@ def gauges(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Gauge, .
     """Joint face and endplate edge-on."""
     joint = facet_joint(spine, level, side)
     return (
-        reading("joint face off edge-on", edge_off_deg(arm, joint.centre, joint.normal), "joint_off_deg"),
+        reading("joint_off", edge_off_deg(arm, joint.centre, joint.normal), "joint_off_deg"),
         standard.endplate_edge(spine, arm, level),
     )

@@ -57,7 +57,7 @@ def gauges(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Gauge, .
     """Degrees off the common axis, and how open each foramen of the side is."""
     found = [
         reading(
-            "view off the axis of the foramina",
+            "foramina_axis_off",
             line_off_deg(arm, np.array(arm.isocentre), axis(spine, side)),
             "foramen_off_deg",
         )
@@ -65,6 +65,8 @@ def gauges(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Gauge, .
     for foramen in FORAMINA:
         back, front = (opening(spine, foramen, side, face) for face in ("posterior", "anterior"))
         found.append(
-            reading(f"{foramen} foramen open", openness(arm, *back, *front), "sacral_foramen_open_least_share")
+            reading(
+                "sacral_foramen_open", openness(arm, *back, *front), "sacral_foramen_open_least_share", foramen=foramen
+            )
         )
     return tuple(found)

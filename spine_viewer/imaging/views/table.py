@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from spine_viewer.anatomy.ids import CERVICAL, LUMBAR, THORACIC, choose
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.errors import InputError
+from spine_viewer.imaging.words import view_word
 
 NECK = CERVICAL[2:]
 COLUMN = (*NECK, *THORACIC, *LUMBAR)
@@ -14,25 +16,43 @@ LOW = (*LUMBAR, "S1")
 
 @dataclass(frozen=True)
 class ViewEntry:
-    """A named view: its title, the levels where it applies and what it is for, in one line."""
+    """A named view and the levels where it applies."""
 
-    title: str
+    name: str
     levels: tuple[str, ...]
-    shows: str
+
+    @property
+    def title(self) -> str:
+        """Its title in English."""
+        return self.titled()
+
+    @property
+    def shows(self) -> str:
+        """What it is for, in one line of English."""
+        return self.told()
+
+    def titled(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Its title in a language."""
+        return view_word(f"title_{self.name}", language)
+
+    def told(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """What it is for, in one line."""
+        return view_word(f"shows_{self.name}", language)
 
 
-TABLE = {
-    "ap": ViewEntry("True AP", (*COLUMN, "S1"), "endplate as a line, spinous process in the middle"),
-    "oblique": ViewEntry("Oblique (Scotty dog)", LOW, "eye, ear, nose, neck and leg of the dog; endplate as a line"),
-    "lateral": ViewEntry("True lateral", (*COLUMN, "S1"), "left on right: pedicles, in the neck articular pillars"),
-    "trajectory": ViewEntry("Declined trajectory", LOW, "down a needle that will lie along the nerve"),
-    "pillar": ViewEntry("Pillar", NECK, "along both facet joints of the neck from behind and below"),
-    "foraminal": ViewEntry("Foraminal oblique", NECK, "down the intervertebral foramen above the pedicle of the level"),
-    "corner": ViewEntry("Transverse process corner", THORACIC[:11], "its superolateral corner"),
-    "sacral": ViewEntry("Sacral foramina", ("S1",), "posterior over anterior foramina of S1 to S3"),
-    "contralateral": ViewEntry("Contralateral oblique", ("C7", *THORACIC, *LUMBAR), "along the lamina"),
-    "profile": ViewEntry("Facet joint profile", (*COLUMN, "S1"), "joint above the level as a lucent line"),
+LEVELS_OF = {
+    "ap": (*COLUMN, "S1"),
+    "oblique": LOW,
+    "lateral": (*COLUMN, "S1"),
+    "trajectory": LOW,
+    "pillar": NECK,
+    "foraminal": NECK,
+    "corner": THORACIC[:11],
+    "sacral": ("S1",),
+    "contralateral": ("C7", *THORACIC, *LUMBAR),
+    "profile": (*COLUMN, "S1"),
 }
+TABLE = {name: ViewEntry(name, levels) for name, levels in LEVELS_OF.items()}
 VIEWS = tuple(TABLE)
 VIEW_LEVELS = TABLE["ap"].levels
 

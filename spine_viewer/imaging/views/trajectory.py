@@ -52,6 +52,6 @@ def gauges(spine: SpineLike, arm: CArm, level: str, side: str) -> tuple[Gauge, .
     outside = max(float(fact.low or 0.0) - declined, declined - float(fact.high or 0.0), 0.0)
     turned = abs(sign(side) * arm.oblique_deg - obliquity_deg(level))
     return (
-        reading("declination outside the usual limits", outside, "declination_outside_deg"),
-        reading("oblique angle off the usual one", turned, "trajectory_oblique_off_deg"),
+        reading("declination_outside", outside, "declination_outside_deg"),
+        reading("trajectory_oblique_off", turned, "trajectory_oblique_off_deg"),
     )

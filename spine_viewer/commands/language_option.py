@@ -1,0 +1,27 @@
+"""``--language``: of labels, captions and texts."""
+
+from __future__ import annotations
+
+import argparse
+
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
+from spine_viewer.commands.parser import languages_of, one_of
+from spine_viewer.errors import InputError
+
+
+def add_language_option(parser: argparse.ArgumentParser, what: str = "labels and texts") -> None:
+    """Add the option; ``what`` says which words it is for."""
+    named = f"{what}: {', '.join(LANGUAGES)} (default {DEFAULT_LANGUAGE})"
+    parser.add_argument("--language", type=one_of(LANGUAGES, "language"), default=DEFAULT_LANGUAGE, help=named)
+
+
+def check_language(options: argparse.Namespace) -> None:
+    """Refuse a language that the technique for the joint has no texts in."""
+    if not options.procedure:
+        return
+    allowed = languages_of(options.procedure, options.joint)
+    if options.language not in allowed:
+        raise InputError(
+            f"{options.procedure} at {options.joint} has no texts in --language {options.language}; "
+            f"allowed: {', '.join(allowed)}"
+        )

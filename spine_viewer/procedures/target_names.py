@@ -1,0 +1,58 @@
+"""Names of what a needle is aimed at, and of the joint that it is for, in a language."""
+
+from __future__ import annotations
+
+from spine_viewer.anatomy.glossary import shipped_glossary, split_id
+from spine_viewer.anatomy.ids import SACROILIAC
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
+from spine_viewer.anatomy.phrases import phrase, phrases, side_word
+
+
+def names_of(structure: str, language: str = DEFAULT_LANGUAGE) -> tuple[str, str]:
+    """Label of a target, and the place where it is met, in words.
+
+    Parameters
+    ----------
+    structure : str
+        Id of a nerve, or of a joint where that itself is the target.
+    language : str
+        One of :data:`spine_viewer.anatomy.languages.LANGUAGES`.
+    """
+    kind, level, _ = split_id(structure)
+    if kind in ("facet", "sacroiliac"):
+        return joint_name(level or SACROILIAC, language), _of_joint("_joint_place", level or SACROILIAC, language)
+    glossary = shipped_glossary(language)
+    if kind == "lateral_branch":
+        return glossary.nerve_label(structure), glossary.place(level.partition(":")[0])
+    return glossary.nerve_label(structure), glossary.nerve_place(structure)
+
+
+def joint_name(joint: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """``"L4-L5 facet joint"``, ``"sacroiliac joint"``."""
+    return _of_joint("_joint", joint, language)
+
+
+def joint_label(joint: str, side: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """``"L4-L5 facet joint, left"``."""
+    return _of_joint("_joint_on_side", joint, language, side)
+
+
+def placement_name(name: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Name of one of several needles of a nerve: its id where the phrases have none."""
+    return phrases(language).get(f"placement_{name}", name)
+
+
+def landmark_name(landmark: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """``"notch of the sacral ala of S1, left"`` for ``"sacrum:ala_notch:left"``; the id where nothing is known."""
+    bone, part, side = (*landmark.split(":"), "", "")[:3]
+    known = phrases(language).get(f"landmark_{part}")
+    if known is None or not side:
+        return landmark
+    return phrase(f"landmark_{side}", language, landmark=known, bone="S1" if bone == "sacrum" else bone)
+
+
+def _of_joint(kind: str, joint: str, language: str, side: str = "") -> str:
+    word = side_word(side, language) if side else ""
+    if joint == SACROILIAC:
+        return phrase(f"sacroiliac{kind}", language, side=word)
+    return phrase(f"facet{kind}", language, joint=joint, side=word)
