@@ -77,6 +77,7 @@ class Stage:
             return last[3]
         procedure = film is not None
         joint, side = joint_of(choices)
+        exploring = choices.mode == "explore" and choices.view != "room"
         request = SceneRequest(
             region=choices.region,
             view=self._view(choices, film),
@@ -84,6 +85,10 @@ class Stage:
             hidden=choices.hidden,
             ghosted=choices.ghosted,
             isolated=choices.isolated,
+            explode=choices.explode if exploring else 0.0,
+            cut=choices.cut if exploring else None,
+            marks=choices.marks if exploring else (),
+            notes=choices.notes if exploring else (),
             focus=(choices.focus,) if choices.focus is not None and choices.mode == "explore" else (),
             selection=choices.selection,
             audience=choices.audience,

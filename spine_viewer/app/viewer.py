@@ -15,8 +15,12 @@ from spine_viewer.anatomy.variation.request import Variation
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.catalogue import Catalogue
+from spine_viewer.app.explore.cut_logic import CutLogic
+from spine_viewer.app.explore.explode_logic import ExplodeLogic
 from spine_viewer.app.explore.layers_logic import LayersLogic
+from spine_viewer.app.explore.measure_logic import MeasureLogic
 from spine_viewer.app.explore.needs_logic import NeedsLogic
+from spine_viewer.app.explore.notes_logic import NotesLogic
 from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.search_logic import SearchLogic
 from spine_viewer.app.explore.showing import let_go
@@ -41,7 +45,7 @@ from spine_viewer.app.stage import Stage
 from spine_viewer.app.state.state_logic import StateLogic
 from spine_viewer.app.view.fluoroscopy_logic import MOVING_PX, FluoroscopyLogic
 from spine_viewer.app.view.machine_logic import MachineLogic
-from spine_viewer.app.view.view_logic import ViewLogic
+from spine_viewer.app.view.view_logic import Hit3D, ViewLogic
 from spine_viewer.scene.search import Hit, SearchIndex
 
 logger = logging.getLogger(__name__)
@@ -90,6 +94,7 @@ class Viewer:
         view = ViewLogic(server, store, lambda m: sources["view"](m), view_flow, self._light)
         sources["view"], sources["fluoroscopy"] = stream.attach("view", view), stream.attach("fluoroscopy", xray)
         xray.moved = view.follow_carm
+        view.tapped = self._tapped
         view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0, rest_s=0.3)  # after that of the X-ray
         xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=lambda: store.now.pulses_per_s)
         return Logics(
@@ -101,8 +106,12 @@ class Viewer:
             layers=LayersLogic(server, store),
             tree=tree,
             visibility=VisibilityLogic(server, store, lambda: catalogue),
-            needs=NeedsLogic(server, store, lambda: self._stage.spine if self._stage else None),
-            card=CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject),
+            needs=NeedsLogic(server, store, self._spine),
+            explode=ExplodeLogic(server, store),
+            cut=CutLogic(server, store, self._spine),
+            measure=MeasureLogic(server, store),
+            notes=NotesLogic(server, store, catalogue.full_name),
+            card=CardLogic(server, store, self._spine, self._subject),
             joint=JointLogic(server, store, lambda: self._films),
             heat=HeatLogic(server, store, lambda: self._stage),
             comparison=ComparisonLogic(server, store, self._film, self._heavy),
@@ -113,6 +122,19 @@ class Viewer:
             machine=MachineLogic(server, store, xray.move),
             state=StateLogic(server, store, lambda: self._stage, view.keep_camera),
         )
+
+    def _spine(self) -> Any:
+        """The spine on the stage; None until it is loaded."""
+        return None if self._stage is None else self._stage.spine
+
+    def _tapped(self, hit: Hit3D | None) -> None:
+        """A click on the 3D view: a point of a measure, or a choice."""
+        if self.logics.measure.on:
+            if hit is not None:
+                self.logics.measure.add(*hit)
+            return
+        self.logics.notes.touched(hit)
+        self.store.update(selection=None if hit is None else hit[0])
 
     def _find(self, query: str, shown: Callable[[str], bool]) -> list[Hit]:
         """What the search field finds; the index is made when it is first used."""
@@ -138,6 +160,7 @@ class Viewer:
                 "?": logics.topbar.toggle_help,
                 "Escape": self._escape,
                 "i": logics.fluoroscopy.invert,
+                "m": self._measure,
                 "l": lambda: logics.layers.toggle("labels"),
                 "undo": self.store.undo,
                 "redo": self.store.redo,
@@ -164,11 +187,17 @@ class Viewer:
         elif self.store.now.mode == "after":
             self.logics.recovery.step(by)
 
+    def _measure(self) -> None:
+        if self.store.now.mode == "explore":
+            self.logics.measure.toggle()
+
     def _escape(self) -> None:
         if self.logics.topbar.typed.data.help_open:
             self.logics.topbar.toggle_help(False)
         elif self.logics.state.typed.data.open:
             self.logics.state.toggle(False)
+        elif self.logics.measure.on:
+            self.logics.measure.toggle(False)
         else:
             self.store.update(**let_go(self.store.now))
 
@@ -204,6 +233,7 @@ class Viewer:
             self.logics.heat.refresh()
             self.logics.card.refresh()
             self.logics.needs.refresh()
+            self.logics.cut.refresh()
 
     async def _complete(self, spine: Any) -> None:
         """The X-ray of the spine on the stage, then its fine meshes, in both."""

@@ -120,4 +120,7 @@ _DARK = "#18222b"
 
 
 def _emphasis_ink(emphasis: str) -> str:
-    return shipped_palette().emphasis[emphasis].ink or _DARK
+    palette = shipped_palette()
+    if emphasis in palette.kinds:  # a measure, a note
+        return palette.kinds[emphasis].colour
+    return palette.emphasis[emphasis].ink or _DARK

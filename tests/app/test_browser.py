@@ -55,6 +55,7 @@ def test_another_region_is_shown_and_left_again(driver: Driver) -> None:
 
 def test_a_joint_wears_out_and_heals(driver: Driver) -> None:
     view, xray = driver.view(), driver.xray()
+    driver.page.locator("#wear-section > summary").click()
     driver.after(lambda: driver.slide("#wear", 90), "view", "fluoroscopy")
     assert driver.text(".wear output") == "severe"
     assert difference(view, driver.view()) > 0.02, "everything above the worn disc has come down"

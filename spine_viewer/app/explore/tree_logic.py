@@ -58,8 +58,10 @@ class TreeLogic:
         self.fill()
 
     def choose(self, structure_id: str) -> None:
-        """Pick a structure out; the same again lets it go. Of a landmark it is its bone."""
+        """Pick a structure out; the same again lets it go. A landmark stands for its bone, a note for its structure."""
         now = self._store.now
+        if structure_id.startswith("note:"):
+            structure_id = now.notes[int(structure_id.removeprefix("note:"))].structure_id
         known = self._catalogue.known(structure_id)
         if known is None:
             return

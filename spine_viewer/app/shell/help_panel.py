@@ -19,6 +19,7 @@ KEYS = (
     ("I", "bone bright or dark in the X-ray"),
     ("L", "names on and off"),
     ("/", "search"),
+    ("M", "measure"),
     ("Ctrl+Z, Ctrl+Shift+Z", "undo, redo"),
     ("Esc", "close this page, or let the selection go"),
 )

@@ -33,7 +33,7 @@
         }
         return;
       }
-      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", "1", "2", "3", "?", "Escape", "i", "l"];
+      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", "1", "2", "3", "?", "Escape", "i", "l", "m"];
       if (!known.includes(e.key)) return;
       if (e.key === " " || onFilm || e.key.startsWith("Arrow")) e.preventDefault();
       trame.trigger("spine_viewer_key", [e.key]);
