@@ -196,6 +196,8 @@ class Viewer:
             self.logics.topbar.toggle_help(False)
         elif self.logics.state.typed.data.open:
             self.logics.state.toggle(False)
+        elif self.logics.notes.typed.data.writing:
+            self.logics.notes.write(False)
         elif self.logics.measure.on:
             self.logics.measure.toggle(False)
         else:
@@ -217,6 +219,7 @@ class Viewer:
         await asyncio.sleep(0)
         with self._server.state:
             self.logics.tree.fill()
+            self.logics.notes.refresh()
             self.logics.state.ready()
         await self._complete(spine)
         self._follow_variation(self.store.now, self.store.now)

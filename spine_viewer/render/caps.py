@@ -61,7 +61,9 @@ class DrawnCap:
     def __init__(self, drawn: DrawnItem, spine: Any) -> None:
         self.actor, self.core_actor = _new_actor(), _new_actor()
         self._drawn, self._spine = drawn, spine
-        self._made: tuple[Any, ...] = ()
+        self._plane: tuple[Any, ...] = ()
+        self._kept: list[tuple[Any, Any, Any]] = []  # mesh, outline and core of each level of detail
+        self._painted: Item | None = None
         self._filled: Any = None
 
     @property
@@ -91,20 +93,30 @@ class DrawnCap:
         if item.matrix is not None:
             back = np.linalg.inv(item.matrix)
             origin, normal = back[:3, :3] @ origin + back[:3, 3], back[:3, :3] @ normal
-        key = (id(mesh), tuple(origin), tuple(normal))
-        if key != self._made:
-            self._made = key
-            self._filled = cap_of(mesh, origin, normal)
-            core = self._inner(item)
-            filled_core = None if core is None or self._filled is None else cap_of(core, origin, normal)
-            behind = item.cap.behind_mm
-            _show(self.actor, self._filled, behind * normal)
-            _show(self.core_actor, filled_core, (behind - CORE_BEFORE_MM) * normal)
+        plane = (tuple(origin), tuple(normal), item.cap.behind_mm)
+        if plane != self._plane:
+            self._plane, self._kept = plane, []
+        kept = next((one for one in self._kept if one[0] is mesh), None)
+        if kept is None:  # of this level of detail
+            kept = (mesh, *self._fill(mesh, item.cap.behind_mm, origin, normal))
+            self._kept.append(kept)
+        _, self._filled, core = kept
+        _show(self.actor, self._filled)
+        _show(self.core_actor, core)
         if self._filled is None:
             return False
-        _paint(self.actor, item.cap.style, item)
-        _paint(self.core_actor, item.cap.core or item.cap.style, item)
+        if self._painted is not item:
+            self._painted = item
+            _paint(self.actor, item.cap.style, item)
+            _paint(self.core_actor, item.cap.core or item.cap.style, item)
         return True
+
+    def _fill(self, mesh: Any, behind_mm: float, origin: Array, normal: Array) -> tuple[Any, Any]:
+        """Outline and core, filled and drawn back; None for what the plane misses."""
+        outline = cap_of(mesh, origin, normal)
+        inner = None if outline is None else self._inner(self._drawn.item)
+        core = None if inner is None else cap_of(inner, origin, normal)
+        return _drawn_back(outline, behind_mm * normal), _drawn_back(core, (behind_mm - CORE_BEFORE_MM) * normal)
 
     def _inner(self, item: Item) -> Any:
         """The surface of the cancellous bone, where the item has one."""
@@ -124,16 +136,21 @@ def _new_actor() -> Any:
     return actor
 
 
-def _show(actor: Any, mesh: Any, shift: Array) -> None:
-    from vtkmodules.util.numpy_support import vtk_to_numpy
+def _drawn_back(mesh: Any, shift: Array) -> Any:
+    """The same mesh, moved by (3,) mm."""
+    if mesh is not None:
+        from vtkmodules.util.numpy_support import vtk_to_numpy
 
+        points = vtk_to_numpy(mesh.GetPoints().GetData())
+        points += shift.astype(points.dtype)
+        mesh.GetPoints().Modified()
+    return mesh
+
+
+def _show(actor: Any, mesh: Any) -> None:
     actor.SetVisibility(mesh is not None)
-    if mesh is None:
-        return
-    points = vtk_to_numpy(mesh.GetPoints().GetData())
-    points += shift.astype(points.dtype)
-    mesh.GetPoints().Modified()
-    actor.GetMapper().SetInputData(mesh)
+    if mesh is not None:
+        actor.GetMapper().SetInputData(mesh)
 
 
 def _paint(actor: Any, style: Style, item: Item) -> None:

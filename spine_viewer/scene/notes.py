@@ -17,7 +17,7 @@ from spine_viewer.scene.palette import Palette
 from spine_viewer.scene.pose import FARTHEST_MM, Point
 
 LONGEST, MOST = 500, 100
-SHOWN_LETTERS = 44
+SHOWN_LETTERS = 30
 PIN_MM = 2.2
 
 

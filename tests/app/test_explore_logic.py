@@ -9,7 +9,12 @@ from trame_server import Server
 from spine_viewer.anatomy.spine import Spine
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.catalogue import Catalogue
+from spine_viewer.app.explore.cut_logic import CutLogic
+from spine_viewer.app.explore.explode_logic import ExplodeLogic
+from spine_viewer.app.explore.measure_logic import MeasureLogic
 from spine_viewer.app.explore.needs_logic import NeedsLogic, level_pair
+from spine_viewer.app.explore.notes_logic import NotesLogic
+from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.search_logic import SearchLogic
 from spine_viewer.app.explore.showing import in_sight, let_go
 from spine_viewer.app.explore.tree_logic import TreeLogic
@@ -18,6 +23,8 @@ from spine_viewer.app.serving.server import make_server
 from spine_viewer.app.stage import joint_of
 from spine_viewer.app.text import text
 from spine_viewer.procedures.allowed import joints_of, procedures_at
+from spine_viewer.scene.cut import Cut
+from spine_viewer.scene.notes import Note
 from spine_viewer.scene.search import SearchIndex
 
 
@@ -185,3 +192,74 @@ def test_procedures_of_a_joint_are_those_that_allow_it() -> None:
     for joint in ("L4-L5", "C2-C3", "sacroiliac"):
         assert procedures_at(joint) == tuple(p for p in procedures_at("L4-L5") if joint in joints_of(p))
     assert level_pair("facet:L4-L5:left") == "L4-L5" and level_pair("sacroiliac:right") == "sacroiliac"
+
+
+def test_a_slider_that_repeats_what_it_shows_changes_nothing(server: Server, spine: Spine) -> None:
+    kept = Choices(explode=0.337, cut=Cut("sagittal", 2.5, flipped=True))
+    store, loaded = Store(kept), [None]
+    explode, cut = ExplodeLogic(server, store), CutLogic(server, store, lambda: loaded[0])
+    cut._move(0.0)  # the page's first message, before the spine is there
+    loaded[0] = spine  # type: ignore[call-overload]
+    cut.refresh()
+    cut._move(cut.typed.data.at_mm)
+    explode._move(explode.typed.data.percent)
+    assert store.now == kept
+    cut._move(-8.0)
+    explode._move(50.0)
+    assert store.now.cut == Cut("sagittal", -8.0, flipped=True) and store.now.explode == 0.5
+
+
+def test_a_plane_is_chosen_with_the_view_that_shows_it_and_flipped_with_it(
+    server: Server, store: Store, spine: Spine
+) -> None:
+    cut = CutLogic(server, store, lambda: spine)
+    cut.choose("sagittal")
+    assert store.now.view == "left" and cut.typed.data.text == text("cut.midline")
+    cut.flip()
+    assert store.now.view == "right" and store.now.cut == Cut("sagittal", 0.0, flipped=True)
+    cut.choose("axial")
+    assert store.now.view == "superior" and cut.typed.data.text == "at L3"
+    RegionLogic(server, store).choose("cervical")
+    assert store.now.cut is None, "a slice of the lower back is nowhere in the neck"
+    cut.choose("none")
+    assert cut.typed.data.plane == "none"
+
+
+def test_three_points_measure_and_a_fourth_begins_anew(server: Server, store: Store) -> None:
+    measure = MeasureLogic(server, store)
+    measure.toggle()
+    hints = {measure.typed.data.hint}
+    for point in ((3.0, 0.0, 0.0), (0.0, 0.0, 0.0), (0.0, 4.0, 0.0)):
+        measure.add("L4", np.array(point))
+        hints.add(measure.typed.data.hint)
+    assert len(hints) == 4
+    assert measure.typed.data.results == ["Distance 3.0 mm", "Distance 4.0 mm", "Angle 90°"]
+    measure.add("L4", np.zeros(3))
+    assert len(store.now.marks) == 1 and measure.typed.data.results == []
+    measure.clear()
+    assert store.now.marks == () and measure.on
+    store.update(mode="procedure")
+    assert not measure.on
+
+
+def test_a_note_is_pinned_where_the_structure_was_clicked(server: Server, store: Store, catalogue: Catalogue) -> None:
+    notes = NotesLogic(server, store, catalogue.full_name)
+    notes.touched(("L4", np.array([1.0, 2.0, 3.0])))
+    store.update(selection="L4")
+    notes.write()
+    notes.typed.data.draft = " first "
+    notes.pin()
+    store.update(selection="L5")
+    notes.write()
+    notes.pin()
+    assert notes.typed.data.problem == text("notes.length", most="500"), "an empty one is refused"
+    notes.typed.data.draft = "second"
+    notes.pin()
+    assert store.now.notes == (Note("L4", "first", (1.0, 2.0, 3.0)), Note("L5", "second"))
+    assert [row["name"] for row in notes.typed.data.notes] == ["L4 (lower back bone)", "L5 (lower back bone)"]
+    notes.remove(0)
+    assert store.now.notes == (Note("L5", "second"),)
+    tree = TreeLogic(server, store, catalogue)
+    store.update(selection=None)
+    tree.choose("note:0")
+    assert store.now.selection == "L5", "its label stands for the structure"

@@ -65,7 +65,7 @@ def test_a_note_is_pinned_where_it_was_clicked_or_where_its_name_points() -> Non
     labels = {label.id: label for label in scene.labels if label.emphasis == "note"}
     assert labels["note:0"].text == "here"
     assert np.allclose(labels["note:0"].anchor, np.add((1.0, 2.0, 108.0), Offsets(spine, "lumbar", 0.5).of("L3")))
-    assert len(labels["note:1"].text) <= 44 and labels["note:1"].text.endswith("…")
+    assert len(labels["note:1"].text) <= 30 and labels["note:1"].text.endswith("…")
     assert scene.item("note:1").on_top
 
 

@@ -43,6 +43,7 @@ class CutLogic:
         self.typed = TypedState(server.state, CutState)
         self._store = store
         self._spine = spine
+        self._shown_mm = 0.0
         self.typed.bind_changes({self.typed.name.at_mm: self._move})
         store.subscribe(self._follow)
 
@@ -68,8 +69,9 @@ class CutLogic:
         self._store.update(cut=cut, view=cut.seen_from, asked_joint=None, camera=None)
 
     def _move(self, at_mm: float) -> None:
+        """Take a place from the slider, unless it only repeats what was shown there."""
         cut = self._store.now.cut
-        if cut is not None and float(at_mm) != cut.at_mm:
+        if cut is not None and self._spine() is not None and float(at_mm) != self._shown_mm:
             self._store.update(cut=replace(cut, at_mm=float(at_mm)))
 
     def _follow(self, before: Choices, after: Choices) -> None:
@@ -77,6 +79,7 @@ class CutLogic:
         if spine is None or cut is None:
             self.typed.data.plane = NONE
             return
+        self._shown_mm = cut.at_mm
         low, high = limits_mm(spine, after.region, cut.plane)
         self.typed.set_dataclass(
             CutState(

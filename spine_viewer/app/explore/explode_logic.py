@@ -39,6 +39,9 @@ class ExplodeLogic:
         self._store.update(explode=0.0)
 
     def _move(self, percent: float) -> None:
+        """Take a value from the slider, unless it only repeats what was shown there."""
+        if round(float(percent)) == round(100.0 * self._store.now.explode):
+            return
         self._store.update(explode=min(max(float(percent) / 100.0, 0.0), 1.0))
 
     def _follow(self, _before: Choices, after: Choices) -> None:

@@ -66,6 +66,8 @@ class NeedsLogic:
             region=region,
             focus=None,
             camera=None,
+            explode=0.0,
+            cut=None,
             side=joint.rsplit(":", 1)[1],
             layers=now.layers | {"bones", "nerves", "labels"},
             hidden=now.hidden - set(self._spine().joint(joint).nerves),

@@ -78,17 +78,21 @@ class NotesLogic:
         notes = self._store.now.notes
         self._store.update(notes=(*notes[:at], *notes[at + 1 :]))
 
+    def refresh(self) -> None:
+        """Write the notes in the names that are known now."""
+        now = self._store.now
+        self.typed.data.notes = [
+            {
+                "at": n,
+                "structure": note.structure_id,
+                "name": self._name(note.structure_id, now.audience, now.language),
+                "text": note.text,
+            }
+            for n, note in enumerate(now.notes)
+        ]
+
     def _follow(self, before: Choices, after: Choices) -> None:
         if before.selection != after.selection:
             self.write(False)
-        changed = (before.notes, before.audience) != (after.notes, after.audience)
-        if changed or len(self.typed.data.notes) != len(after.notes):
-            self.typed.data.notes = [
-                {
-                    "at": n,
-                    "structure": note.structure_id,
-                    "name": self._name(note.structure_id, after.audience, after.language),
-                    "text": note.text,
-                }
-                for n, note in enumerate(after.notes)
-            ]
+        if (before.notes, before.audience) != (after.notes, after.audience):
+            self.refresh()

@@ -9,7 +9,7 @@ from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.catalogue import Catalogue
-from spine_viewer.app.explore.showing import let_go
+from spine_viewer.app.explore.showing import cut_in_another_region, let_go
 
 RELEVANT = ("region", "audience", "language")
 
@@ -68,7 +68,9 @@ class TreeLogic:
         if known == now.selection:
             self._store.update(**let_go(now))
         else:
-            self._store.update(selection=known, region=self._catalogue.region_of(known, now.region))
+            region = self._catalogue.region_of(known, now.region)
+            cut = now.cut if region == now.region else cut_in_another_region(now)
+            self._store.update(selection=known, region=region, cut=cut)
 
     def _follow(self, before: Choices, after: Choices) -> None:
         self.typed.data.selection = after.selection or ""

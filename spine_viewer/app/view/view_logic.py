@@ -23,6 +23,7 @@ from spine_viewer.app.view.encode import JPEG, jpeg, png
 from spine_viewer.app.view.pace import Pace
 from spine_viewer.scene.label_layout import LabelStyle, PlacedLabel, lay_out
 from spine_viewer.scene.model import Camera, Scene
+from spine_viewer.scene.orientation import side_letters
 from spine_viewer.scene.pose import CameraPose
 
 # What changes nothing here: the X-ray's own, and the camera, which the view itself writes.
@@ -90,6 +91,7 @@ class ViewLogic:
         self._known_size = False
         self._number = 0
         self._operator = CameraOperator()
+        self._camera: Camera | None = None
         self._kept: CameraPose | None = None  # the camera that this view has written itself
         self._hidden: dict[str, bool] = {}
         store.subscribe(self._follow)
@@ -209,6 +211,7 @@ class ViewLogic:
                 "mime": JPEG,
                 "content": content,
                 "labels": labels,
+                "sides": side_letters(self._camera) if self._camera is not None else None,
                 "took_ms": round(1000 * took, 1),
             }
         )
@@ -234,7 +237,8 @@ class ViewLogic:
         self._renderer.set_detail("fine" if quality == "rest" and self._fine else "coarse")
         self._renderer.renderer.SetUseFXAA(quality == "rest")
         self._renderer.set_scene(scene, move_camera=False)
-        self._renderer.set_camera(self._operator.at(scene.camera, shot_of(self._store.now)))
+        self._camera = self._operator.at(scene.camera, shot_of(self._store.now))
+        self._renderer.set_camera(self._camera)
         return scene
 
     def _pixels(self, quality: Quality, scale: float | None) -> tuple[int, int]:

@@ -154,7 +154,7 @@
     props: { name: String, label: String, interactive: Boolean },
     emits: ["choose"],
     inject: ["trame"],
-    template: `<div class="picture" ref="root" :class="{ interactive }" :tabindex="interactive ? 0 : -1" role="img" :aria-label="label"><canvas ref="canvas"></canvas><img ref="marks" class="marks-layer" alt="" /></div>`,
+    template: `<div class="picture" ref="root" :class="{ interactive }" :tabindex="interactive ? 0 : -1" role="img" :aria-label="label"><canvas ref="canvas"></canvas><img ref="marks" class="marks-layer" alt="" /><span v-if="interactive" class="side-letter first" aria-hidden="true"></span><span v-if="interactive" class="side-letter last" aria-hidden="true"></span></div>`,
     mounted() {
       const root = this.$refs.root;
       const canvas = this.$refs.canvas;
@@ -191,6 +191,9 @@
           if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
           canvas.getContext("2d", { alpha: false }).drawImage(bitmap, 0, 0);
           const box = root.getBoundingClientRect();
+          if (message.sides) {
+            message.sides.forEach((letter, n) => (this.$refs.root.querySelectorAll(".side-letter")[n].textContent = letter));
+          }
           labels.show(message.labels || [], box.width / message.width, box.height / message.height);
           counts.shown += 1;
           if (message.quality === "rest") counts.fine += 1;
