@@ -93,7 +93,7 @@ def compose(
     offsets = Offsets(spine, request.region, request.explode)
     labels = placed_labels(labels, offsets, section)
     if request.marks or request.notes:
-        pinned = places_of_notes(spine, request.notes, camera, offsets)
+        pinned = places_of_notes(spine, request.notes, camera, offsets, section)
         items += measure_items(request.marks, offsets, palette) + note_items(pinned, palette)
         labels = (*measure_labels(request.marks, offsets), *note_labels(request.notes, pinned), *labels)
     caption = _caption(request, moment, recovery)

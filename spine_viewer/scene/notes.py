@@ -10,9 +10,10 @@ import numpy as np
 
 from spine_viewer.errors import InputError
 from spine_viewer.scene.explode import Offsets
+from spine_viewer.scene.label_places import EDGE_MM
 from spine_viewer.scene.labels import anchor_of
 from spine_viewer.scene.measures import SEEN_THROUGH_MM, ball
-from spine_viewer.scene.model import Array, Camera, Item, Label
+from spine_viewer.scene.model import Array, Camera, Item, Label, Section
 from spine_viewer.scene.palette import Palette
 from spine_viewer.scene.pose import FARTHEST_MM, Point
 
@@ -50,24 +51,31 @@ class Note:
         return line if len(line) <= SHOWN_LETTERS else line[: SHOWN_LETTERS - 1].rstrip() + "…"
 
 
-def note_items(places: list[Array], palette: Palette) -> tuple[Item, ...]:
-    """A pin at each of the places (3,), seen through everything."""
+def note_items(places: dict[int, Array], palette: Palette) -> tuple[Item, ...]:
+    """A pin at each of the places (3,) of notes by number, seen through everything."""
     style = palette.style("note")
-    return tuple(Item(f"note:{n}", "note", ball(at, PIN_MM), style, on_top=True) for n, at in enumerate(places))
+    return tuple(Item(f"note:{n}", "note", ball(at, PIN_MM), style, on_top=True) for n, at in places.items())
 
 
-def note_labels(notes: tuple[Note, ...], places: list[Array]) -> tuple[Label, ...]:
+def note_labels(notes: tuple[Note, ...], places: dict[int, Array]) -> tuple[Label, ...]:
     """The text beside each pin."""
     return tuple(
-        Label(f"note:{n}", note.short, at, "note", depth_slack_mm=SEEN_THROUGH_MM, priority=-1)
-        for n, (note, at) in enumerate(zip(notes, places, strict=True))
+        Label(f"note:{n}", notes[n].short, at, "note", depth_slack_mm=SEEN_THROUGH_MM, priority=-1)
+        for n, at in places.items()
     )
 
 
-def places_of_notes(spine: Any, notes: tuple[Note, ...], camera: Camera, offsets: Offsets) -> list[Array]:
-    """Where notes are pinned, (3,) world mm each: at their points, else where the name of the structure points."""
-    found = []
-    for note in notes:
+def places_of_notes(
+    spine: Any, notes: tuple[Note, ...], camera: Camera, offsets: Offsets, section: Section | None = None
+) -> dict[int, Array]:
+    """Where notes are pinned, (3,) world mm by number: at their points, else where the name of the structure points.
+
+    A note whose place is cut away is left out.
+    """
+    found = {}
+    for n, note in enumerate(notes):
         at = anchor_of(spine, note.structure_id, camera) if note.point is None else np.asarray(note.point, dtype=float)
-        found.append(at + offsets.of(note.structure_id))
+        at = at + offsets.of(note.structure_id)
+        if section is None or section.above(at)[0] >= -EDGE_MM:
+            found[n] = at
     return found

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from spine_viewer.errors import InputError
 from spine_viewer.scene import SceneRequest, compose
+from spine_viewer.scene.cut import Cut
 from spine_viewer.scene.explode import Offsets
 from spine_viewer.scene.measures import Mark, angle_deg, distance_mm, measures
 from spine_viewer.scene.notes import Note
@@ -67,6 +68,13 @@ def test_a_note_is_pinned_where_it_was_clicked_or_where_its_name_points() -> Non
     assert np.allclose(labels["note:0"].anchor, np.add((1.0, 2.0, 108.0), Offsets(spine, "lumbar", 0.5).of("L3")))
     assert len(labels["note:1"].text) <= 30 and labels["note:1"].text.endswith("…")
     assert scene.item("note:1").on_top
+
+
+def test_a_note_on_what_is_cut_away_is_not_drawn() -> None:
+    notes = (Note("L3", "left", (20.0, 0.0, 108.0)), Note("L3", "right", (-20.0, 0.0, 108.0)))
+    scene = compose(FakeSpine(), SceneRequest(notes=notes, cut=Cut("sagittal")))
+    assert [label.id for label in scene.labels if label.emphasis == "note"] == ["note:1"]
+    assert [item.id for item in scene.items if item.layer == "note"] == ["note:1"]
 
 
 @pytest.mark.parametrize("text", ["", "  \n", 501 * "x"])

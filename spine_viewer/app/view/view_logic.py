@@ -37,7 +37,7 @@ CHARACTER_PX, LINE_PX = 7.3, 17.0
 # A structure that was hit, and where: (3,) mm, in its own place in the body.
 Hit3D = tuple[str, NDArray[np.float64]]
 
-LABELS = LabelStyle(margin_px=10.0, padding_px=5.0, gap_px=5.0, elbow_px=12.0)
+LABELS = LabelStyle(margin_px=10.0, padding_px=5.0, gap_px=5.0, elbow_px=12.0, foot_px=42.0)
 
 
 @dataclass
