@@ -175,6 +175,16 @@ def test_the_numbering_trap_of_every_kind_of_joint(
     assert needs.typed.data.trap == ("" if trap is None else text(trap))
 
 
+def test_the_nerves_of_the_sacroiliac_joint_are_shown_from_behind(server: Server, store: Store, spine: Spine) -> None:
+    needs = NeedsLogic(server, store, lambda: spine)
+    store.update(selection="cartilage:sacroiliac:right")
+    assert needs.typed.data.title == "sacroiliac joint, right"
+    needs.ask()
+    assert (store.now.view, store.now.focus, joint_of(store.now)) == ("posterior", "sacrum", ("sacroiliac", "right"))
+    needs.ask()
+    assert (store.now.focus, store.now.asked_joint) == (None, None)
+
+
 def test_a_joint_without_a_target_at_bone_is_not_asked_about(server: Server, store: Store, spine: Spine) -> None:
     needs = NeedsLogic(server, store, lambda: spine)
     for selection in ("cartilage:atlantoaxial:left", "L4", None):
@@ -184,7 +194,7 @@ def test_a_joint_without_a_target_at_bone_is_not_asked_about(server: Server, sto
 
 def test_letting_go_ends_the_question_and_leaves_the_joint() -> None:
     asked = Choices(selection="L4", asked_joint="facet:L4-L5:left", view="close-up")
-    assert let_go(asked) == {"selection": None, "asked_joint": None, "view": "posterior"}
+    assert let_go(asked) == {"selection": None, "asked_joint": None, "view": "posterior", "focus": None}
     assert let_go(Choices(selection="L4")) == {"selection": None}
 
 

@@ -36,7 +36,8 @@ class RegionLogic:
     def choose(self, region: str) -> None:
         """Show another region; what was picked out is let go, and the C-arm is aimed at the region."""
         now = self._store.now
-        self._store.update(region=region, focus=None, cut=cut_in_another_region(now), **let_go(now), **FOLLOWING)
+        changes = let_go(now) | {"region": region, "focus": None, "cut": cut_in_another_region(now)} | FOLLOWING
+        self._store.update(**changes)
 
     def _follow(self, _before: Choices, after: Choices) -> None:
         self.typed.data.region = after.region

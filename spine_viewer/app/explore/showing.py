@@ -43,4 +43,4 @@ def let_go(now: Choices) -> dict[str, Any]:
     if now.asked_joint is None:
         return {"selection": None}
     view = "posterior" if now.view == "close-up" else now.view
-    return {"selection": None, "asked_joint": None, "view": view}
+    return {"selection": None, "asked_joint": None, "view": view, "focus": None}
