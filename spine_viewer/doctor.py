@@ -48,6 +48,12 @@ print(json.dumps({"middle": pixels.GetValue(0), "renderer": report.get("OpenGL r
                   "version": report.get("OpenGL version string", "").strip()}))
 """
 
+DRAWN_XRAY_PROBE = """
+import json
+from spine_viewer.render.gpu_projector import LIMIT_MM, use_graphics
+print(json.dumps({"worst": f"{use_graphics():.3f}", "limit": f"{LIMIT_MM:g}"}))
+"""
+
 NUMBA_PROBE = """
 import json, numba
 @numba.njit(parallel=True)
@@ -88,8 +94,8 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Ask every question, in the order in which one mends what is missing."""
-    questions: tuple[Callable[[], Finding], ...] = (python, packages, graphics, threads, data, browser, fonts)
-    return [question() for question in questions]
+    first: tuple[Callable[[], Finding], ...] = (python, packages, graphics, threads, data)
+    return [question() for question in (*first, drawn_xrays, browser, fonts)]
 
 
 def python() -> Finding:
@@ -127,6 +133,15 @@ def graphics() -> Finding:
     drawn = answer.get("middle", 0) != 0
     detail = f"{answer.get('renderer')}, OpenGL {answer.get('version')}" if drawn else f"VTK cannot draw: {trouble}"
     return Finding("graphics", drawn, detail, system_packages=tuple(GRAPHICS_LIBRARIES.values()))
+
+
+def drawn_xrays() -> Finding:
+    """Does OpenGL compute the same path lengths as the processor? (Only ``backend="vtk"`` needs it.)"""
+    answer, trouble = _probe(DRAWN_XRAY_PROBE)
+    if not answer:
+        return Finding("GPU X-ray", False, f"backend vtk: {trouble}", False, advice="X-rays use the processor")
+    told = f"backend vtk is {answer['worst']} mm off the processor on a box and a sphere (allowed: {answer['limit']})"
+    return Finding("GPU X-ray", True, told, False)
 
 
 def require_graphics() -> None:

@@ -38,15 +38,18 @@ READING = (
     "are then not squared; the thoracic facet joints in profile lie under ribs and transverse processes; the",
     "contralateral oblique needs more than the usual angle in the upper thoracic column and less at L5, as the laminae",
     "of the model stand there; the nose of the Scotty dog is faint, and the wing of the ilium covers part of the dog",
-    "from L5 downwards.",
+    "from L5 downwards; over the lungs ribs and transverse processes are pale while the field is open: close the",
+    "shutters on the spine, and the automatic brightness follows.",
 )
 # Level and field (diameter on the detector, mm) of each picture; a view may have more than one.
 PICTURES = (
     ("ap", "L3", 228.6),
     ("ap", "C5", 152.4),
+    ("ap", "T7", 228.6),
     ("oblique", "L4", 152.4),
     ("lateral", "L4", 228.6),
     ("lateral", "C3", 152.4),
+    ("lateral", "T8", 228.6),
     ("trajectory", "L4", 152.4),
     ("pillar", "C5", 152.4),
     ("foraminal", "C5", 120.0),

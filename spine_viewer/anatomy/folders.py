@@ -23,3 +23,12 @@ def annotations_folder() -> Path:
 def meshes_folder() -> Path:
     """Folder with the built meshes and their manifest."""
     return _find("meshes")
+
+
+def limits_page() -> Path:
+    """The page ``docs/limits.md``: what the model shows and what it does not."""
+    for root in (PACKAGE / "data", PACKAGE.parent):
+        page = root / "docs" / "limits.md"
+        if page.is_file():
+            return page
+    raise FileNotFoundError(f"no page 'docs/limits.md' beside or inside {PACKAGE}; reinstall spine-viewer")

@@ -19,6 +19,8 @@ RIBS = tuple(f"rib_{number}_{side}" for number in range(1, 13) for side in SIDES
 BONES = ("occiput", *CERVICAL, *THORACIC, *LUMBAR, *PELVIS, *RIBS)
 LUMBAR_JOINT_LEVELS = ("L1-L2", "L2-L3", "L3-L4", "L4-L5", "L5-S1")
 FACET_JOINT_LEVELS = tuple(f"{a}-{b}" for a, b in pairwise(LEVELS[1 : LEVELS.index("S1") + 1]))
+SACROILIAC = "sacroiliac"
+JOINT_LEVELS = (*FACET_JOINT_LEVELS, SACROILIAC)
 
 
 def choose(value: str, allowed: tuple[str, ...], what: str) -> str:
@@ -76,3 +78,10 @@ def facet_joint(joint_level: str, side: str) -> str:
     """Id of a facet joint: ``facet:L4-L5:left``."""
     neighbours(joint_level)
     return f"facet:{joint_level}:{choose(side, SIDES, 'side')}"
+
+
+def joint_id(joint_level: str, side: str) -> str:
+    """Id of a joint on one side: ``facet:L4-L5:left``, ``sacroiliac:left``."""
+    if joint_level == SACROILIAC:
+        return f"{SACROILIAC}:{choose(side, SIDES, 'side')}"
+    return facet_joint(joint_level, side)

@@ -18,3 +18,11 @@ def polydata(
     if rgb is not None:
         mesh.point_data["RGB"] = rgb
     return mesh
+
+
+def near_part(mesh: pv.PolyData, centre: Array, reach_mm: float) -> pv.PolyData | None:
+    """The triangles of a mesh that touch a cube of half side ``reach_mm`` about ``centre`` (3,); None without any."""
+    points, faces = np.asarray(mesh.points), mesh.regular_faces
+    near = np.abs(points - centre).max(axis=1) < reach_mm
+    keep = near[faces].any(axis=1)
+    return pv.PolyData.from_regular_faces(points, faces[keep]) if keep.any() else None

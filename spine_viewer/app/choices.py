@@ -15,6 +15,7 @@ from spine_viewer.anatomy.variation.request import Variation
 from spine_viewer.imaging.machine.collimation import OPEN, Collimation
 from spine_viewer.imaging.machine.setting import Setting
 from spine_viewer.imaging.picture.finish import Look
+from spine_viewer.procedures.moment import AS_PLANNED, InjectionWish
 from spine_viewer.scene.cut import Cut
 from spine_viewer.scene.measures import Mark
 from spine_viewer.scene.notes import Note
@@ -37,7 +38,7 @@ class Choices:
     from ``scene.request.VIEWS``; ``variation`` is how the spine differs from the default one; ``time_s`` is the place
     on the procedure's timeline, ``after_days`` the recovery clock. ``perfusion`` is the tissue that the heat is worked
     out in (``body`` or ``bench``), ``heat_at_mm`` where its temperature is told: so far from the needle, or None at the
-    nerve.
+    nerve. ``injection`` is how injections differ from what is planned.
 
     ``hidden`` are structures, ``ghosted`` and ``isolated`` structures or whole layers. ``focus`` is the structure that
     ``view`` looks at in place of the region, ``asked_joint`` the joint whose nerves are lit, ``camera`` where a hand
@@ -83,6 +84,7 @@ class Choices:
     landmarks: bool = False
     perfusion: str = "body"
     heat_at_mm: float | None = None
+    injection: InjectionWish = AS_PLANNED
 
 
 # What moves the C-arm, and what only its X-ray shows.
@@ -179,6 +181,12 @@ class Store:
             self._future.clear()
             self._last = (frozenset(), float("-inf"))
             self._set(kept)
+
+    def settle(self, **changes: Any) -> None:
+        """Change some fields without a step of the history: what a screen needs, and not what somebody chose."""
+        after = replace(self._now, **changes)
+        if after != self._now:
+            self._set(after)
 
     def undo(self) -> None:
         """Back to the state before the last change; nothing where there is none."""

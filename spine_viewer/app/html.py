@@ -50,6 +50,7 @@ I = partial(Element, "i")  # noqa: E741
 Input = partial(Element, "input")
 Label = partial(Element, "label")
 Li = partial(Element, "li")
+Main = partial(Element, "main")
 Nav = partial(Element, "nav")
 Output = partial(Element, "output")
 Option = partial(Element, "option")

@@ -16,11 +16,12 @@ from spine_viewer.imaging.overlay import Mark, landmark_overlay
 from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.imaging.views import Gauge, gauge
 from spine_viewer.imaging.views import view as named_view
-from spine_viewer.scene.compose import compose, stand_beside
+from spine_viewer.scene.compose import compose, planned_carm, stand_beside
 from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
 
 if TYPE_CHECKING:
+    from spine_viewer.procedures.fluid_reading import FluidReading
     from spine_viewer.procedures.heat import Heat
     from spine_viewer.procedures.heat_reading import HeatReading
 
@@ -52,7 +53,17 @@ class Stage:
     def moment(self, choices: Choices) -> Any:
         """What is true at the chosen time of the film, or None where there is no film."""
         film = self.film(choices)
-        return film.timeline.at(choices.time_s) if film is not None and choices.mode == "procedure" else None
+        leads = film is not None and choices.mode == "procedure"
+        return film.timeline.at(choices.time_s, choices.injection) if film is not None and leads else None
+
+    def fluid_reading(self, choices: Choices) -> FluidReading | None:
+        """What the fluid of this step has reached; None in a step that injects nothing at a target."""
+        film, moment = self.film(choices), self.moment(choices)
+        if film is None or moment is None or film.spreads is None:
+            return None
+        from spine_viewer.procedures.fluid_reading import read_fluid
+
+        return read_fluid(self.spine, film.spreads, moment)
 
     def carm(self, choices: Choices) -> CArm:
         """Where the C-arm stands: by hand, in a view that was asked for, or where the film has it."""
@@ -75,10 +86,20 @@ class Stage:
         last = self._last
         if last is not None and last[0] == choices and last[1] is film and last[2] == version:
             return last[3]
+        request = self.request(choices)
+        plan, timeline, recovery = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
+        spreads = None if film is None else film.spreads
+        scene = compose(self.spine, request, plan, timeline, recovery, self.heat(choices), spreads)
+        self._last = (choices, film, version, scene)
+        return scene
+
+    def request(self, choices: Choices) -> SceneRequest:
+        """What the choices ask a picture for."""
+        film = self.film(choices)
         procedure = film is not None
         joint, side = joint_of(choices)
         exploring = choices.mode == "explore" and choices.view != "room"
-        request = SceneRequest(
+        return SceneRequest(
             region=choices.region,
             view=self._view(choices, film),
             layers=choices.layers | {"c_arm", "skin"} if choices.view == "room" else choices.layers,
@@ -99,11 +120,8 @@ class Stage:
             time_s=choices.time_s if procedure and choices.mode == "procedure" else None,
             after_days=choices.after_days if procedure and choices.mode == "after" else None,
             carm=self.carm(choices),
+            injection=choices.injection,
         )
-        plan, timeline, recovery = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
-        scene = compose(self.spine, request, plan, timeline, recovery, self.heat(choices))
-        self._last = (choices, film, version, scene)
-        return scene
 
     def heat(self, choices: Choices) -> Heat | None:
         """How the burns of the film grow in the chosen tissue, beside bone as far as that is known."""
@@ -187,7 +205,7 @@ class Stage:
         if choices.level is None:
             planned = self._planned_view(choices) if choices.carm_view is not None else moment and moment.view
         if planned is not None:
-            return CArm(tuple(planned.isocentre), planned.oblique_deg, planned.tilt_deg)
+            return planned_carm(self._room, planned, choices.side)
         return self._named(self.carm_view(choices), self.level(choices), choices.side)
 
     def _named(self, name: str, level: str, side: str) -> CArm:

@@ -21,11 +21,12 @@ def main(
     audience: str = "patient",
     variation: Any = None,
     state: Any = None,
+    host: str = "127.0.0.1",
 ) -> int:
     """Start the viewer and serve it until it is interrupted; returns the exit status.
 
-    Prints the address with its key as one line when the viewer listens. It listens on 127.0.0.1 only, the key is a new
-    one at each start, and requests from other pages are refused.
+    Prints the address with its key as one line when the viewer listens. It listens on 127.0.0.1 unless ``host`` says
+    otherwise, the key is a new one at each start, and requests from other pages are refused.
 
     Parameters
     ----------
@@ -39,12 +40,18 @@ def main(
         How the spine differs from the default anatomy.
     state : app.choices.Choices or None
         A view that was kept; it takes the place of everything else that is chosen at the start.
+    host : str
+        Address to listen on. With another one than 127.0.0.1, other machines can watch a shared screen.
     """
+    from spine_viewer.app.serving.mirrors import Mirrors
     from spine_viewer.app.serving.server import make_server, serve
+    from spine_viewer.app.serving.sharing import Sharing
     from spine_viewer.app.serving.stream import PictureStream
 
-    server, stream = make_server(), PictureStream()
+    server, stream, mirrors = make_server(), PictureStream(), Mirrors()
     stream.join(server)
+    stream.watch(mirrors.show_picture)
+    sharing = Sharing(mirrors, host, lambda: server.port)
     chosen = {
         "region": region,
         "procedure": procedure,
@@ -58,20 +65,20 @@ def main(
     tasks: list[asyncio.Task[None]] = []  # the event loop itself keeps no hold on a task
 
     def begin() -> None:
-        tasks.append(asyncio.get_running_loop().create_task(_build(server, stream, chosen)))
+        tasks.append(asyncio.get_running_loop().create_task(_build(server, stream, sharing, chosen)))
 
-    serve(server, port=port, open_browser=open_browser, ready=begin)
+    serve(server, mirrors, port=port, open_browser=open_browser, ready=begin, host=host)
     return 0
 
 
-async def _build(server: Any, stream: Any, chosen: dict[str, Any]) -> None:
+async def _build(server: Any, stream: Any, sharing: Any, chosen: dict[str, Any]) -> None:
     """Panels and spine, side by side; a failure is written on the page and to the log."""
     loop, heavy = asyncio.get_running_loop(), ThreadPoolExecutor(1, thread_name_prefix="heavy")
     try:
         make_viewer = await loop.run_in_executor(heavy, _import_viewer)
         begins_in = chosen["region"] if chosen["state"] is None else chosen["state"].region
         coarse = loop.run_in_executor(heavy, _load_coarse, begins_in, chosen["variation"])
-        viewer = make_viewer(server, stream, chosen, heavy)
+        viewer = make_viewer(server, stream, sharing, chosen, heavy)
         await viewer.load(coarse)
     except Exception as error:
         logger.exception("the viewer could not be loaded")
@@ -91,7 +98,9 @@ def failure_page(reason: str) -> str:
 def _import_viewer() -> Any:
     from spine_viewer.app.viewer import Viewer, first_choices
 
-    return lambda server, stream, chosen, heavy: Viewer(server, stream, first_choices(**chosen), heavy)
+    return lambda server, stream, sharing, chosen, heavy: Viewer(
+        server, stream, sharing, first_choices(**chosen), heavy
+    )
 
 
 def _load_coarse(region: str, variation: Any) -> Any:

@@ -27,8 +27,13 @@ from spine_viewer.app.explore.showing import let_go
 from spine_viewer.app.explore.tree_logic import TreeLogic
 from spine_viewer.app.explore.visibility_logic import VisibilityLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
+from spine_viewer.app.present.consult_logic import ConsultLogic
+from spine_viewer.app.present.describe_logic import DescribeLogic
+from spine_viewer.app.present.now_logic import NowLogic
+from spine_viewer.app.present.share_logic import ShareLogic
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.films import Film, Films, Key, film_maker
+from spine_viewer.app.procedure.fluid_logic import FluidLogic
 from spine_viewer.app.procedure.heat_logic import HeatLogic
 from spine_viewer.app.procedure.heats import Heats, heat_maker
 from spine_viewer.app.procedure.joint_logic import JointLogic
@@ -36,6 +41,7 @@ from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.procedure.transport_logic import TransportLogic
 from spine_viewer.app.serving.loading import load_coarse, load_fine, open_xray
 from spine_viewer.app.serving.scheduler import FlowControl, PacedScheduler
+from spine_viewer.app.serving.sharing import Sharing
 from spine_viewer.app.serving.stream import PictureStream
 from spine_viewer.app.shell.keyboard_logic import KeyboardLogic
 from spine_viewer.app.shell.layout import Logics, build_layout
@@ -43,7 +49,8 @@ from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.stage import Stage
 from spine_viewer.app.state.state_logic import StateLogic
-from spine_viewer.app.view.fluoroscopy_logic import MOVING_PX, FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy.pictures import MOVING_PX
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.view_logic import Hit3D, ViewLogic
 from spine_viewer.scene.search import Hit, SearchIndex
@@ -59,13 +66,17 @@ class Viewer:
     server : trame_server.Server
     stream : PictureStream
         Part of the server.
+    sharing : Sharing
+        The link to the shared screen.
     start : Choices
         What is chosen at the start.
     heavy : concurrent.futures.Executor
         One thread for long work, so that the other core is left for drawing.
     """
 
-    def __init__(self, server: Server, stream: PictureStream, start: Choices, heavy: Executor) -> None:
+    def __init__(
+        self, server: Server, stream: PictureStream, sharing: Sharing, start: Choices, heavy: Executor
+    ) -> None:
         self._heavy = heavy
         self._light = ThreadPoolExecutor(2, thread_name_prefix="light")
         self._server = server
@@ -77,14 +88,14 @@ class Viewer:
         self._changing: asyncio.Task[None] | None = None
         self._catalogue = Catalogue()
         self._index: SearchIndex | None = None
-        self.logics = self._make_logics(stream)
+        self.logics = self._make_logics(stream, sharing)
         self._register()
         with server.state:
             build_layout(server, self.logics)
         self.store.subscribe(self._follow_variation)
         self.store.subscribe(self._flush)
 
-    def _make_logics(self, stream: PictureStream) -> Logics:
+    def _make_logics(self, stream: PictureStream, sharing: Sharing) -> Logics:
         server, store, catalogue = self._server, self.store, self._catalogue
         tree = TreeLogic(server, store, catalogue)
         view_flow, xray_flow = FlowControl(), FlowControl()
@@ -97,6 +108,12 @@ class Viewer:
         view.tapped = self._tapped
         view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0, rest_s=0.3)  # after that of the X-ray
         xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=lambda: store.now.pulses_per_s)
+        card = CardLogic(server, store, self._spine, self._subject)
+        transport, recovery = TransportLogic(server, store, self._film), RecoveryLogic(server, store, self._film)
+        now = NowLogic(server, store, transport, recovery, card)
+        share, describe = ShareLogic(server, store, sharing, now), DescribeLogic(server, store, lambda: self._stage)
+        view.rested, xray.rested = describe.view_rests, describe.xray_rests
+        describe.told.append(share.describe)
         return Logics(
             topbar=TopbarLogic(server, store),
             search=SearchLogic(server, store, catalogue, self._find),
@@ -111,16 +128,21 @@ class Viewer:
             cut=CutLogic(server, store, self._spine),
             measure=MeasureLogic(server, store),
             notes=NotesLogic(server, store, catalogue.full_name),
-            card=CardLogic(server, store, self._spine, self._subject),
+            card=card,
             joint=JointLogic(server, store, lambda: self._films),
             heat=HeatLogic(server, store, lambda: self._stage),
+            fluid=FluidLogic(server, store, lambda: self._stage),
             comparison=ComparisonLogic(server, store, self._film, self._heavy),
-            transport=TransportLogic(server, store, self._film),
-            recovery=RecoveryLogic(server, store, self._film),
+            transport=transport,
+            recovery=recovery,
             view=view,
             fluoroscopy=xray,
             machine=MachineLogic(server, store, xray.move),
             state=StateLogic(server, store, lambda: self._stage, view.keep_camera),
+            now=now,
+            share=share,
+            describe=describe,
+            consult=ConsultLogic(server, store, self._step, self._toggle_film),
         )
 
     def _spine(self) -> Any:
@@ -159,6 +181,8 @@ class Viewer:
                 "3": lambda: logics.rail.go_number(3),
                 "?": logics.topbar.toggle_help,
                 "Escape": self._escape,
+                "d": logics.describe.toggle,
+                "f": logics.consult.toggle,
                 "i": logics.fluoroscopy.invert,
                 "m": self._measure,
                 "l": lambda: logics.layers.toggle("labels"),
@@ -167,6 +191,7 @@ class Viewer:
             }
         )
         trigger("spine_viewer_key")(keys.press)
+        trigger("leave_consult")(logics.consult.leave)
         trigger("choose_structure")(logics.search.choose)
         trigger("snapshot_view")(logics.view.snapshot)
         trigger("snapshot_xray")(logics.fluoroscopy.snapshot)
@@ -200,6 +225,8 @@ class Viewer:
             self.logics.notes.write(False)
         elif self.logics.measure.on:
             self.logics.measure.toggle(False)
+        elif self.logics.consult.on:
+            self.logics.consult.leave()
         else:
             self.store.update(**let_go(self.store.now))
 
@@ -234,6 +261,7 @@ class Viewer:
             self.logics.view.open(self._stage)
             self.logics.joint.report()
             self.logics.heat.refresh()
+            self.logics.fluid.refresh()
             self.logics.card.refresh()
             self.logics.needs.refresh()
             self.logics.cut.refresh()
@@ -304,6 +332,7 @@ class Viewer:
         with self._server.state:
             self.logics.joint.report(problem)
             self.logics.heat.refresh()
+            self.logics.fluid.refresh()
             self.logics.comparison.refresh()
             self.logics.transport.refresh()
             self.logics.recovery.refresh()

@@ -121,6 +121,26 @@ def slider(
         html.Output(f"{{{{ {text} }}}}")
 
 
+class Dialog(Element):
+    """A dialogue over everything else (``web/dialog.js``): it keeps the keys to itself and gives the focus back.
+
+    Parameters
+    ----------
+    title : str
+        Its heading.
+    shown : str
+        Name of the state that opens it.
+    close : callable
+        What the close button, Escape and a click beside it do.
+    """
+
+    def __init__(self, title: str, shown: str, close: Handler, **options: Any) -> None:
+        super().__init__("sv-dialog", events=("leave",), v_if=shown, leave=close, aria_label=title, **options)
+        with self, html.Div(classes="dialog-head"):
+            html.H1(title)
+            icon_button("close", "Close (Esc)", close)
+
+
 class Picture(Element):
     """A picture that the server draws (``web/picture.js``).
 
@@ -132,6 +152,21 @@ class Picture(Element):
 
     def __init__(self, name: str, **options: Any) -> None:
         super().__init__("sv-picture", events=("choose",), name=name, **options)
+
+
+class FullScreen(Element):
+    """Fills the whole screen while a state is true, where the browser lets it (``web/fullscreen.js``).
+
+    Parameters
+    ----------
+    on : str
+        Name of the state.
+    enter, back : str
+        Ids of the controls that get the focus then, and afterwards.
+    """
+
+    def __init__(self, on: str, enter: str, back: str) -> None:
+        super().__init__("sv-full-screen", on=(on,), enter=enter, back=back)
 
 
 class Keys(Element):

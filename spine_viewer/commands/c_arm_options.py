@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy import ids
@@ -88,26 +89,39 @@ def add_angle_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tilt", type=tilt, metavar="DEG", help="degrees towards the head (default 0)")
 
 
-def moved(spine: Spine, arm: CArm, options: argparse.Namespace, on_table: bool = True) -> CArm:
+def moved(spine: Spine, arm: CArm, options: argparse.Namespace, view_name: str | None, on_table: bool = True) -> CArm:
     """The C-arm after the movements and with the collimation that were asked for.
+
+    In a named view, ``on_table``, the detector is first drawn back where table or patient are in its way, as in the
+    viewer; a line on stderr says so.
 
     Raises
     ------
     InputError
-        It was moved by hand to where it would leave its travel or, ``on_table``, hit table or patient.
+        It was moved by hand to where it would leave its travel or, ``on_table``, hit table or patient; or the named
+        view cannot be reached there.
     """
     from dataclasses import replace
 
     from spine_viewer.imaging import Collimation, Room, Setting
+    from spine_viewer.scene.compose import stand_beside
 
+    room, beside = Room.of(spine.skin.mesh.points), stand_beside(options.side)
+    if view_name and on_table:
+        wanted, arm = arm, room.reached(arm, beside)
+        told = room.drawn_back(wanted, arm, beside)
+        if told:
+            print(f"{view_name} of {options.level}: {told}", file=sys.stderr)
     asked = {name: getattr(options, name) for _, name, *_ in MOVES if getattr(options, name) is not None}
     shut = {name: getattr(options, name) for _, name, *_ in COLLIMATOR if getattr(options, name) is not None}
     changes: dict[str, Any] = {"collimation": Collimation(**shut)}
     if options.field is not None:
         changes["field_mm"] = annotated_fields()[options.field]
-    found = replace(Setting(**asked).applied(arm), **changes)
+    found = replace(Setting(**asked).applied(arm, beside), **changes)
     by_hand = asked or options.oblique is not None or options.tilt is not None
-    reason = Room.of(spine.skin.mesh.points).refusal(found) if by_hand and on_table else ""
+    reason = room.refusal(found, beside) if (by_hand or view_name) and on_table else ""
+    if reason and view_name and not by_hand:
+        raise InputError(f"view {view_name!r} of {options.level}: {reason}; turn it by --oblique and --tilt instead")
     if reason:
         raise InputError(reason)
     return found

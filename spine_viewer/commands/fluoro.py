@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy import ids
 from spine_viewer.commands.c_arm_options import add_angle_options, add_c_arm_options, aimed, check_view, moved
-from spine_viewer.commands.names import FLUORO_VIEWS, POSES
+from spine_viewer.commands.moment_options import add_moment_options, check_moment_options
+from spine_viewer.commands.names import BACKENDS, FLUORO_VIEWS, POSES
 from spine_viewer.commands.output import whole_file
 from spine_viewer.commands.parser import (
     Subparsers,
@@ -22,11 +23,13 @@ from spine_viewer.commands.parser import (
     whole,
 )
 from spine_viewer.commands.variation_options import add_variation_options, variation_of
+from spine_viewer.doctor import require_graphics
 from spine_viewer.errors import InputError
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.imaging import CArm, Look
+    from spine_viewer.scene.model import FluoroscopyRequest
 
 LEVELS = (*ids.CERVICAL[1:], *ids.THORACIC, *ids.LUMBAR, "S1")
 
@@ -52,13 +55,21 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--size", type=whole(fewest, most, "pixels"), default=1024, metavar="PX", help="rows and columns (default 1024)"
     )
+    parser.add_argument(
+        "--backend",
+        choices=BACKENDS,
+        default="auto",
+        help="numba or numpy on the processor (auto: the faster one), or vtk with OpenGL after a self-test",
+    )
     add_procedure_options(parser, "needles as planned are drawn")
+    add_moment_options(parser)
     add_variation_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
+    check_moment_options(options)
     variation = variation_of(options)
     check_view(options, options.view, "--view")
     png = options.out.suffix.lower() == ".png"
@@ -67,16 +78,23 @@ def run(options: argparse.Namespace) -> int:
     if options.landmarks and not (options.view and png):
         raise InputError(f"--landmarks needs OUT.png and --view: {', '.join(FLUORO_VIEWS)}")
 
+    if options.backend == "vtk":
+        _use_graphics()
     from spine_viewer.anatomy.regions import region, region_of_level
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.imaging import snapshot
     from spine_viewer.imaging.patient import save_integrals, save_png
+    from spine_viewer.scene.xray_bodies import bodies
 
     spine = Spine.build(variation, pose=options.pose)
     beam = region(region_of_level(options.level)).beam
-    arm = moved(spine, aimed(spine, options, options.view, options.size), options, on_table=options.pose == "prone")
+    wanted = aimed(spine, options, options.view, options.size)
+    arm = moved(spine, wanted, options, options.view, on_table=options.pose == "prone")
     look = _look(options)
-    exposure = snapshot(spine, arm, _needles(spine, options), look=look, bones=beam)
+    asked = _asked(spine, arm, options)
+    exposure = snapshot(spine, arm, bodies(asked), look=look, bones=beam, backend=options.backend)
+    if asked.outlines and png:
+        exposure = replace(exposure, picture=_with_outlines(exposure.picture, arm, asked, look))
     save = save_png if png else save_integrals
     if options.landmarks:
         exposure = replace(exposure, picture=_with_landmarks(spine, arm, look, exposure.picture, options))
@@ -86,6 +104,14 @@ def run(options: argparse.Namespace) -> int:
         _print_gauges(spine, arm, options)
     print(options.out)
     return 0
+
+
+def _use_graphics() -> None:
+    """Compute with OpenGL, if there is any and it computes rightly."""
+    require_graphics()
+    from spine_viewer.render.gpu_projector import use_graphics
+
+    use_graphics()
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
@@ -123,18 +149,38 @@ def _print_gauges(spine: Spine, arm: CArm, options: argparse.Namespace) -> None:
         print(one.text, file=sys.stderr)
 
 
-def _needles(spine: Spine, options: argparse.Namespace) -> list[tuple[Any, float]]:
-    """Path and diameter of every needle of the plan, its tip at the target."""
+def _with_outlines(picture: Any, arm: CArm, asked: FluoroscopyRequest, look: Look) -> Any:
+    """The picture (rows, columns, 3) with the outlines of dead tissue."""
+    from spine_viewer.render.xray_outline import with_outlines
+
+    return with_outlines(picture, arm, asked.outlines, look)
+
+
+def _asked(spine: Spine, arm: CArm, options: argparse.Namespace) -> FluoroscopyRequest:
+    """What the procedure puts in the beam: what is there ``--at`` a moment, else needles at their targets."""
+    from spine_viewer.scene.model import FluoroscopyRequest, NeedlePose
+
     if not options.procedure:
-        return []
+        return FluoroscopyRequest(arm)
     from spine_viewer.procedures import plan
 
     made = plan(spine, options.procedure, joint=options.joint, side=options.side)
-    return [
-        (
-            [way.tip - nerve.needle.length_mm * way.direction, way.tip],
-            nerve.needle.outer_diameter_mm,
-        )
-        for nerve in made.nerves
-        for way in (nerve.trajectory,)
-    ]
+    if options.at is not None:
+        from spine_viewer.scene.xray_moment import request_at
+
+        return request_at(spine, made, arm, options.at, options.uptake)
+    placed = [one for nerve in made.nerves for one in nerve.placements]
+    return FluoroscopyRequest(
+        arm,
+        tuple(
+            NeedlePose(
+                f"needle:{n}",
+                way.tip,
+                way.tip - one.needle.length_mm * way.direction,
+                one.needle.outer_diameter_mm,
+                one.needle.active_tip_mm,
+            )
+            for n, one in enumerate(placed)
+            for way in (one.trajectory,)
+        ),
+    )

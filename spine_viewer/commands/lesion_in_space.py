@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from spine_viewer.commands.output import progress_bar
+from spine_viewer.commands.parser import check_joint
 from spine_viewer.errors import InputError
 
 SPACING_MM = 10.0
@@ -26,6 +27,8 @@ def lesion_in_space(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         options.kind,
         options.cannula,
     )
+    if options.joint:
+        check_joint(PROCEDURE, options.joint)
     bar = progress_bar()
     electrodes, bone, nerve, path = _at_joint(options) if options.joint else _in_a_row(options)
     lesion = simulate_at(

@@ -27,6 +27,7 @@ FLUORO_VIEWS = tuple(FLUORO_LEVELS)
 HEATS = ("even", "bone")
 PERFUSIONS = ("body", "bench")
 POSES = ("standing", "prone")
+BACKENDS = ("auto", "numba", "numpy", "vtk")  # of the X-ray projector
 LAYERS = (
     "bones",
     "discs",

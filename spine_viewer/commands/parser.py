@@ -129,34 +129,61 @@ def output_file(*suffixes: str) -> Callable[[str], Path]:
 
 
 def joint_level(text: str) -> str:
-    """Option type: a lumbar joint such as ``L4-L5``; ``l4-l5`` and ``L4-5`` mean the same."""
+    """Option type: a joint such as ``L4-L5`` or ``sacroiliac``; ``l4-l5`` and ``L4-5`` mean the same."""
     upper, _, lower = text.strip().upper().partition("-")
     name = f"{upper}-{upper[:1]}{lower}" if lower.isdecimal() else f"{upper}-{lower}"
-    if name not in ids.LUMBAR_JOINT_LEVELS:
-        allowed = ", ".join(ids.LUMBAR_JOINT_LEVELS)
-        raise argparse.ArgumentTypeError(f"unknown joint {text!r}; allowed: {allowed}")
+    if text.strip().lower() == ids.SACROILIAC:
+        return ids.SACROILIAC
+    if name not in ids.JOINT_LEVELS:
+        raise argparse.ArgumentTypeError(f"unknown joint {text!r}; allowed: {', '.join(ids.JOINT_LEVELS)}")
     return name
 
 
 def procedures() -> tuple[str, ...]:
-    """Names of the techniques that are described in the annotations."""
-    return tuple(sorted(path.stem for path in (annotations_folder() / "procedures").glob("*.json")))
+    """Names of the procedures that are described in the annotations."""
+    return tuple(sorted(path.name for path in (annotations_folder() / "procedures").iterdir() if path.is_dir()))
+
+
+def joints_of(procedure: str) -> tuple[str, ...]:
+    """Joints that a procedure is described for, from above downwards."""
+    described = {joint for technique in _techniques(procedure) for joint in technique["joints"]}
+    return tuple(joint for joint in ids.JOINT_LEVELS if joint in described)
+
+
+def check_joint(procedure: str, joint: str) -> None:
+    """Refuse a joint that a procedure is not described for, and say which procedure is right there."""
+    if joint in joints_of(procedure):
+        return
+    for technique in _techniques(procedure):
+        if joint in technique.get("instead", {}):
+            raise InputError(f"{procedure} is not done at {joint}; use {technique['instead'][joint]}")
+    raise InputError(f"{procedure} is not done at {joint}; allowed: {', '.join(joints_of(procedure))}")
+
+
+def _techniques(procedure: str) -> list[dict[str, Any]]:
+    files = sorted((annotations_folder() / "procedures" / procedure).glob("*.json"))
+    return [json.loads(path.read_text(encoding="utf-8")) for path in files]
+
+
+JOINT_HELP = f"{ids.FACET_JOINT_LEVELS[0]} to {ids.FACET_JOINT_LEVELS[-1]}, {ids.SACROILIAC}; as the procedure allows"
 
 
 def add_procedure_options(parser: argparse.ArgumentParser, what: str = "what to show") -> None:
     """``--procedure``, ``--joint`` and ``--side``, which go together (see :func:`check_procedure_options`)."""
     names = procedures()
     parser.add_argument("--procedure", type=one_of(names, "procedure"), help=f"{what}: {', '.join(names)}")
-    parser.add_argument("--joint", type=joint_level, help=f"facet joint: {', '.join(ids.LUMBAR_JOINT_LEVELS)}")
+    parser.add_argument("--joint", type=joint_level, help=f"joint: {JOINT_HELP}")
     parser.add_argument("--side", type=one_of(ids.SIDES, "side"), help="left or right")
 
 
 def check_procedure_options(options: argparse.Namespace) -> None:
-    """Refuse a procedure without its joint and side, and a joint without a procedure."""
+    """Refuse a procedure without its joint and side or on a joint it is not for, and a joint without a procedure."""
     if options.procedure and not (options.joint and options.side):
         raise InputError(
-            f"--procedure {options.procedure} needs --joint ({', '.join(ids.LUMBAR_JOINT_LEVELS)}) "
+            f"--procedure {options.procedure} needs --joint ({', '.join(joints_of(options.procedure))}) "
             f"and --side ({', '.join(ids.SIDES)})"
         )
     if options.joint and not options.procedure:
         raise InputError(f"--joint {options.joint} needs --procedure; allowed: {', '.join(procedures())}")
+    if options.procedure:
+        check_joint(options.procedure, options.joint)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spine_viewer.anatomy import ids
 from spine_viewer.commands.names import PERFUSIONS
 from spine_viewer.commands.output import print_json, progress_bar
-from spine_viewer.commands.parser import Subparsers, joint_level, one_of, procedures
+from spine_viewer.commands.parser import JOINT_HELP, Subparsers, check_joint, joint_level, one_of, procedures
 from spine_viewer.commands.variation_options import add_variation_options, variation_of
 from spine_viewer.errors import InputError
 
@@ -23,10 +23,10 @@ def add(commands: Subparsers) -> None:
     parser = commands.add_parser(
         "plan",
         help="plan a procedure on one joint",
-        description="Nerves, targets, needle paths, C-arm views and checks for one facet joint. For teaching only.",
+        description="Nerves, targets, needle paths, C-arm views and checks for one joint. For teaching only.",
     )
     parser.add_argument("procedure", type=one_of(procedures(), "procedure"), help=", ".join(procedures()))
-    parser.add_argument("--joint", type=joint_level, required=True, help=", ".join(ids.LUMBAR_JOINT_LEVELS))
+    parser.add_argument("--joint", type=joint_level, required=True, help=JOINT_HELP)
     parser.add_argument("--side", type=one_of(ids.SIDES, "side"), required=True, help="left or right")
     add_variation_options(parser)
     settings = (
@@ -43,6 +43,7 @@ def add(commands: Subparsers) -> None:
 def run(options: argparse.Namespace) -> int:
     if options.perfusion is not None and not options.beside_bone:
         raise InputError("plan: --perfusion needs --beside-bone")
+    check_joint(options.procedure, options.joint)
     variation = variation_of(options)
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.procedures import plan

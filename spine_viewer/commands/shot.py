@@ -15,6 +15,7 @@ from spine_viewer.commands.c_arm_options import (
 )
 from spine_viewer.commands.fluoro import LEVELS
 from spine_viewer.commands.kept_view import add_state_option, check_state_option, kept_view
+from spine_viewer.commands.moment_options import add_moment_options, check_moment_options
 from spine_viewer.commands.names import AUDIENCES, FLUORO_VIEWS, HEATS, LAYERS, PERFUSIONS, VIEWS
 from spine_viewer.commands.output import progress_bar
 from spine_viewer.commands.parser import (
@@ -66,7 +67,7 @@ def add(commands: Subparsers) -> None:
     )
     add_angle_options(parser)
     add_c_arm_options(parser)
-    parser.add_argument("--at", metavar="STEP|SECONDS", help="moment of the procedure: a step's name, or seconds")
+    add_moment_options(parser)
     kinds = "even: lesions in even tissue (default); bone: beside the bones of the spine, some seconds for each"
     parser.add_argument("--heat", type=one_of(HEATS, "heat"), default="even", help=kinds)
     settings = "body: muscle at 37 C with blood flow (default); bench: 22 C, no blood flow"
@@ -77,11 +78,10 @@ def add(commands: Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
+    check_moment_options(options)
     check_state_option(options, STATE_SAYS)
     if options.state is not None:
         return _run_state(options)
-    if options.at is not None and not options.procedure:
-        raise InputError("--at needs --procedure, --joint and --side")
     check_has_level(options)
     check_view(options, options.c_arm_view, "--c-arm-view")
     if (options.heat, options.perfusion) != ("even", "body") and not options.procedure:
@@ -89,12 +89,14 @@ def run(options: argparse.Namespace) -> int:
     variation = variation_of(options)
     require_graphics()
     from spine_viewer.anatomy.spine import Spine
+    from spine_viewer.procedures.moment import InjectionWish
     from spine_viewer.render.still import shot
     from spine_viewer.scene.request import DEFAULT_LAYERS
 
     prone = options.procedure or options.level
     spine = Spine.build(variation, pose="prone" if prone else "standing")
-    arm = moved(spine, aimed(spine, options, options.c_arm_view), options) if options.level else None
+    named = options.c_arm_view
+    arm = moved(spine, aimed(spine, options, named), options, named) if options.level else None
     layers = options.layers if options.layers or not arm else (*DEFAULT_LAYERS, "c_arm")
     shot(
         options.out,
@@ -112,6 +114,7 @@ def run(options: argparse.Namespace) -> int:
         perfusion=options.perfusion,
         progress=progress_bar(),
         spine=spine,
+        injection=InjectionWish(in_vessel=True) if options.uptake else None,
     )
     print(options.out)
     return 0

@@ -18,7 +18,8 @@ from spine_viewer.imaging.picture import detector, display
 from spine_viewer.imaging.picture.finish import Look, finish
 from spine_viewer.imaging.picture.smooth import narrow, reach_px
 from spine_viewer.imaging.picture.windows import OVERSAMPLE, Window, add_scaled, added, even, grown, halved
-from spine_viewer.imaging.projector.paths import FIXED_PER_MM, Backend, LeakyMeshWarning, Patch, patches
+from spine_viewer.imaging.projector.patch import FIXED_PER_MM, Patch
+from spine_viewer.imaging.projector.paths import Backend, LeakyMeshWarning, patches
 from spine_viewer.imaging.solids import Solid
 
 Floats = NDArray[np.float32]
@@ -151,7 +152,8 @@ class Fluoroscope:
             return total
 
     def _sum(self, carm: CArm) -> tuple[tuple[Floats, ...], dict[str, int]]:
-        """Line integrals of the still bodies per energy, and the leaky ones."""
+        """Line integrals of the still bodies per energy, and the leaky ones; blades do not matter to either."""
+        carm = carm.opened()
         kept = self._patches.setdefault(carm, {})
         self._patches.move_to_end(carm)
         while len(self._patches) > KEPT_POSITIONS:
@@ -161,16 +163,16 @@ class Fluoroscope:
         kept.update({solid.name: patch for solid, patch in zip(missing, fresh, strict=True)})
         leaky = {name: kept[name].leaky for name in self._solids if kept[name].leaky}
         totals = tuple(np.zeros(carm.size, np.float32) for _ in self._beam.lines)
-        for group, solids in self._by_material().items():
+        for (material, replaces, share), solids in self._by_material().items():
             window, fixed = added([kept[solid.name] for solid in solids])
-            for total, value in zip(totals, self._beam.contrast_per_mm(*group), strict=True):
-                add_scaled(total[window], fixed, value / FIXED_PER_MM)
+            for total, value in zip(totals, self._beam.contrast_per_mm(material, replaces), strict=True):
+                add_scaled(total[window], fixed, share * value / FIXED_PER_MM)
         return totals, leaky
 
-    def _by_material(self) -> dict[tuple[str, str | None], list[Solid]]:
-        groups: dict[tuple[str, str | None], list[Solid]] = {}
+    def _by_material(self) -> dict[tuple[str, str | None, float], list[Solid]]:
+        groups: dict[tuple[str, str | None, float], list[Solid]] = {}
         for solid in self._solids.values():
-            groups.setdefault((solid.material, solid.replaces), []).append(solid)
+            groups.setdefault((solid.material, solid.replaces, solid.share), []).append(solid)
         return groups
 
     def _still(self, carm: CArm) -> _Still:
@@ -221,7 +223,7 @@ class Fluoroscope:
                 continue
             window, fixed = even(patch)
             values = self._beam.contrast_per_mm(solid.material, solid.replaces)
-            integrals = [fixed * np.float32(value / FIXED_PER_MM) for value in values]
+            integrals = [fixed * np.float32(solid.share * value / FIXED_PER_MM) for value in values]
             means = tuple(halved(part) for part in integrals)
             found.append((window, means, tuple(halved(np.exp(-part)) for part in integrals)))
         return found

@@ -1,4 +1,4 @@
-"""A patient in the beam: the bones of a spine with their shells, the trunk, psoas muscles and bowel gas."""
+"""A patient in the beam: the bones of a spine with their shells, the trunk, lungs, psoas muscles and bowel gas."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from spine_viewer.anatomy.ids import SIDES, bone_of
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.chest.bodies import chest_air
 from spine_viewer.imaging.fluoroscope import Exposure, Fluoroscope
 from spine_viewer.imaging.materials import Beam, GasPocket, material_facts
 from spine_viewer.imaging.picture.finish import Look
 from spine_viewer.imaging.projector.bodies import Triangles, as_triangles
+from spine_viewer.imaging.projector.paths import Backend
 from spine_viewer.imaging.solids import Solid, tube
 
 Array = NDArray[np.float64]
@@ -42,8 +44,8 @@ def patient(
     Returns
     -------
     tuple of Solid
-        For every bone its outer surface in cortical bone and its inner surface in cancellous bone; discs; the trunk;
-        psoas muscles; gas.
+        For every bone its outer surface in cortical bone and its inner surface in cancellous bone; discs; lungs and
+        windpipe where there are ribs; the trunk; psoas muscles; gas.
     """
     solids: list[Solid] = []
     inside = [name for name in spine.bones if bones is None or name in bones]
@@ -53,6 +55,7 @@ def patient(
         solids.append(Solid(f"{name}:core", bone.inner, "cancellous_bone", "cortical_bone"))
     discs = [name for name in spine.discs if _between(name, inside)]
     solids += [Solid(name, spine.structure(name).mesh, "soft_tissue", TRUNK) for name in discs]
+    solids += chest_air(spine, solids)
     around = as_triangles(spine.skin.mesh)
     if bones is not None:
         around = cut_to(around, *_ends(spine, inside))
@@ -163,6 +166,7 @@ def snapshot(
     bones: Collection[str] | None = None,
     seed: int = 0,
     frame: int = 0,
+    backend: Backend = "auto",
 ) -> Exposure:
     """One simulated X-ray of a spine.
 
@@ -173,7 +177,7 @@ def snapshot(
         For instance from :func:`spine_viewer.imaging.view`.
     needles : sequence of Solid, mesh or (path, diameter_mm)
         Steel in the beam.
-    look, beam, gas, bones, seed, frame
+    look, beam, gas, bones, seed, frame, backend
         See :class:`Look`, :class:`Beam`, :func:`patient` and :class:`Fluoroscope`.
 
     Returns
@@ -181,7 +185,7 @@ def snapshot(
     Exposure
         ``.integrals`` float32 (for ``.npy``) and ``.picture`` uint8 (for ``.png``).
     """
-    scope = fluoroscope(spine, gas=gas, bones=bones, beam=beam, seed=seed)
+    scope = fluoroscope(spine, gas=gas, bones=bones, beam=beam, seed=seed, backend=backend)
     return scope.expose(carm, as_needles(needles), frame=frame, look=look)
 
 

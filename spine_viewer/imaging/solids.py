@@ -32,23 +32,29 @@ class Solid:
     replaces : str, optional
         Material whose place it takes: trunk tissue for a bone, cortical bone for the core inside its shell.
         Leave out for a body in air.
+    share : float
+        Part of the space within the mesh that it fills, above 0 up to 1; the rest stays what it was. Fluid between
+        muscle fibres fills about a third.
 
     Raises
     ------
     InputError
-        Unknown material, or a mesh that cannot be read.
+        Unknown material, a share that is not allowed, or a mesh that cannot be read.
     """
 
     name: str
     mesh: Any
     material: str
     replaces: str | None = None
+    share: float = 1.0
 
     def __post_init__(self) -> None:
         known = tuple(material_facts().materials)
         choose(self.material, known, "material")
         if self.replaces is not None:
             choose(self.replaces, known, "material")
+        if not 0.0 < self.share <= 1.0:
+            raise InputError(f"share {self.share:g} of {self.name} is not allowed; allowed: above 0 up to 1")
         object.__setattr__(self, "mesh", as_triangles(self.mesh))
 
     @property

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spine_viewer.anatomy.ids import LUMBAR_JOINT_LEVELS, choose
-from spine_viewer.procedures.technique import PROCEDURES
+from spine_viewer.anatomy.ids import choose
+from spine_viewer.procedures.technique import PROCEDURES, joints_for
 
 
 def joints_of(procedure: str) -> tuple[str, ...]:
@@ -15,7 +15,7 @@ def joints_of(procedure: str) -> tuple[str, ...]:
         If the procedure is unknown.
     """
     choose(procedure, PROCEDURES, "procedure")
-    return LUMBAR_JOINT_LEVELS
+    return joints_for(procedure)
 
 
 def procedures_at(joint: str) -> tuple[str, ...]:

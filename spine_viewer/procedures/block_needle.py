@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,10 +39,17 @@ class BlockLimits:
     cone_deg: float
 
 
-def find_block_needle(site: Site, wanted: Array, distance: Distance, skin: SkinRays, limits: BlockLimits) -> Found:
+def find_block_needle(
+    site: Site,
+    wanted: Array,
+    distance: Distance,
+    skin: SkinRays,
+    limits: BlockLimits,
+    also: Callable[[Found], bool] | None = None,
+) -> Found:
     """The needle nearest to the ``wanted`` direction (3,) that keeps every limit.
 
-    Its tip touches bone within reach of the nerve, as near to the target as it can.
+    Its tip touches bone within reach of the nerve, as near to the target as it can. ``also`` may refuse a needle.
 
     Raises
     ------
@@ -63,7 +71,7 @@ def find_block_needle(site: Site, wanted: Array, distance: Distance, skin: SkinR
             if best is not None and turn + cost >= best[0]:
                 break
             found = _clear(site, fine, tip, direction, distance, skin, limits)
-            if found is not None:
+            if found is not None and (also is None or also(found)):
                 best = (turn + cost, found)
                 break
             fallen["are cut off or too deep"] += 1

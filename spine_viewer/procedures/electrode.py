@@ -7,6 +7,7 @@ parallel it is and how near the usual approach; the best one whose shaft reaches
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,7 @@ SHORTEST_BESIDE = 8  # points of the nerve beside the active tip
 FURTHEST_BACK, FURTHEST_AHEAD, SHIFTS = -1.0, 0.9, 16
 SHIFT_COST = 1.0
 DEGREES_PER_COST = 20.0
+Ways = Callable[[Array], Array]
 FALLEN_AT_TIP = ("reach the foramen", "cut into bone")
 
 
@@ -48,6 +50,8 @@ class ElectrodeLimits:
     """What an electrode must keep, mm and degrees; the figures come from the technique file.
 
     ``usual`` (3,) is the textbook direction from skin to tip: between equals, the candidate nearer to it wins.
+    ``ways`` turns the nerve's course (3,) beside the bare tip into the directions (n, 3) to try; without it those
+    within the cone against the course that come from below and from the side.
     """
 
     active_tip_mm: float
@@ -60,6 +64,7 @@ class ElectrodeLimits:
     contact_mm: float
     cone_deg: float
     usual: Array
+    ways: Ways | None = None
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,14 @@ class _Candidates:
     fallen: dict[str, int]
 
 
-def find_electrode(site: Site, distance: Distance, skin: SkinRays, limits: ElectrodeLimits) -> Found:
-    """The best needle for a nerve.
+def find_electrode(
+    site: Site,
+    distance: Distance,
+    skin: SkinRays,
+    limits: ElectrodeLimits,
+    also: Callable[[Found], bool] | None = None,
+) -> Found:
+    """The best needle for a nerve; ``also`` may refuse one.
 
     Raises
     ------
@@ -88,7 +99,7 @@ def find_electrode(site: Site, distance: Distance, skin: SkinRays, limits: Elect
         )
     for first in range(0, len(tried.tips), BATCH):
         batch = slice(first, first + BATCH)
-        found = _first_clear(tried.tips[batch], tried.directions[batch], distance, skin, limits)
+        found = _first_clear(tried.tips[batch], tried.directions[batch], distance, skin, limits, also)
         if found is not None:
             return found
     raise InputError(
@@ -111,9 +122,9 @@ def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> _Can
         if len(stretch) < 0.8 * length / PATH_STEP_MM:
             continue
         kept = _Turned(fine, stretch.mean(axis=0), length)
-        for direction in cone(-course(stretch), limits.cone_deg):
-            from_below = direction @ site.axes.superior >= np.sin(np.radians(MINIMUM_CAUDAL_DEG))
-            if not from_below or direction @ site.lateral > 0.0:
+        base = course(stretch)
+        for direction in cone(-base, limits.cone_deg) if limits.ways is None else limits.ways(base):
+            if limits.ways is None and not _from_below(site, direction):
                 fallen["turn away from below or the side"] += 1
             elif not kept.add(direction, limits.angle_deg - 1.0):
                 fallen["stand off the nerve"] += 1
@@ -131,6 +142,12 @@ def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> _Can
         return _Candidates(np.empty((0, 3)), np.empty((0, 3)), fallen)
     order = np.argsort(np.concatenate(costs), kind="stable")
     return _Candidates(np.concatenate(tips)[order], np.concatenate(directions)[order], fallen)
+
+
+def _from_below(site: Site, direction: Array) -> bool:
+    """Whether a needle comes from below and not across the midline."""
+    from_below = direction @ site.axes.superior >= np.sin(np.radians(MINIMUM_CAUDAL_DEG))
+    return bool(from_below and direction @ site.lateral <= 0.0)
 
 
 class _Turned:
@@ -193,7 +210,12 @@ def _cost(tips: Array, direction: Array, beside: Array, limits: ElectrodeLimits)
 
 
 def _first_clear(
-    tips: Array, directions: Array, distance: Distance, skin: SkinRays, limits: ElectrodeLimits
+    tips: Array,
+    directions: Array,
+    distance: Distance,
+    skin: SkinRays,
+    limits: ElectrodeLimits,
+    also: Callable[[Found], bool] | None,
 ) -> Found | None:
     """The first of these that keeps clear of bone, by the exact distance, all the way to the skin."""
     exits = [skin.exit(t, -d, limits.reach_mm) for t, d in zip(tips, directions, strict=True)]
@@ -203,8 +225,9 @@ def _first_clear(
     gap = limits.radius_mm + limits.shaft_clearance_mm
     good = reaches & clear_until(distance, tips, directions, limits.contact_mm, depths, gap)
     good[good] &= clear_until(distance, tips[good], directions[good], 0.0, contact[good], limits.radius_mm)
-    if not good.any():
-        return None
-    k = int(np.argmax(good))
-    way = exits[k]
-    return None if way is None else Found(tips[k], directions[k].copy(), way[0], way[1])
+    for k in np.flatnonzero(good):
+        way = exits[k]
+        found = None if way is None else Found(tips[k], directions[k].copy(), way[0], way[1])
+        if found is not None and (also is None or also(found)):
+            return found
+    return None

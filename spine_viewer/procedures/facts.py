@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import BaseModel, ConfigDict
+
+from spine_viewer.anatomy.folders import annotations_folder
+from spine_viewer.anatomy.ids import SACROILIAC
+from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.procedures.model import Figure
 from spine_viewer.procedures.technique import Value
 from spine_viewer.procedures.views import describe, describe_tilt
 
 if TYPE_CHECKING:
     from spine_viewer.procedures.planner import Plan
+
+
+class CheckWords(BaseModel):
+    """Content of ``checks.json``: names of figures by language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    note: str
+    names: dict[str, dict[str, str]]
 
 
 def shown(value: Value) -> str:
@@ -23,11 +37,11 @@ def common_facts(plan: Plan) -> dict[str, str]:
     first = plan.nerves[0]
     labels = [n.label for n in plan.nerves]
     return {name: shown(value) for name, value in plan.technique.values.items()} | {
-        "joint_label": f"{plan.joint} facet joint, {plan.side}",
+        "joint_label": f"{joint_name(plan.joint)}, {plan.side}",
         "joint": plan.joint,
         "side": plan.side,
         "first_bone": "S1" if first.bone == "sacrum" else first.bone,
-        "ap_tilt": describe_tilt(first.views["ap"]),
+        "ap_tilt": describe_tilt(first.views["ap"]) if "ap" in first.views else "",
         "nerve_list": " and ".join(labels),
         "nerve_count": str(len(labels)),
         "gauge": shown(plan.technique.needle.gauge),
@@ -35,47 +49,84 @@ def common_facts(plan: Plan) -> dict[str, str]:
     }
 
 
-def nerve_facts(plan: Plan, index: int) -> dict[str, str]:
-    """Facts of one nerve of the plan."""
+def joint_name(joint: str) -> str:
+    """``"L4-L5 facet joint"``, ``"sacroiliac joint"``."""
+    return f"{joint} joint" if joint == SACROILIAC else f"{joint} facet joint"
+
+
+def nerve_facts(plan: Plan, index: int, placement: int = 0) -> dict[str, str]:
+    """Facts of one nerve of the plan and of one of its needles.
+
+    Every figure of the checks is there as ``measured_<name>``, every view as ``<name>_view``.
+    """
     nerve = plan.nerves[index]
-    checks, facts = nerve.checks, {}
+    here = nerve.placements[placement]
+    checks, facts = here.checks, {}
     if checks.electrode_to_nerve_angle_deg is not None:
         facts["angle_deg"] = f"{checks.electrode_to_nerve_angle_deg:.0f}"
+    if checks.get("tip_to_foramen_mm") is not None:
+        facts["foramen_mm"] = f"{checks.tip_to_foramen_mm:.1f}"
     if plan.lesion is not None:
         facts |= {
             "lesion_width_mm": f"{plan.lesion.width_mm[-1]:.1f}",
             "lesion_length_mm": f"{plan.lesion.length_mm[-1]:.1f}",
             "covered_mm": f"{nerve.nerve_covered_mm:.0f}",
         }
+    facts |= {f"measured_{figure.name}": f"{figure.value:.1f}" for figure in checks.figures}
+    facts |= {f"{name}_view": describe(view) for name, view in here.views.items()}
     return facts | {
         "nerve": nerve.label,
         "nerve_no": str(index + 1),
         "place": nerve.place,
-        "needle_length_mm": f"{nerve.needle.length_mm:g}",
-        "depth_mm": f"{nerve.trajectory.depth_mm:.0f}",
-        "trajectory_view": describe(nerve.views["trajectory"]),
-        "oblique_view": describe(nerve.views["oblique"]),
+        "placement": here.name,
+        "placement_no": str(placement + 1),
+        "placement_count": str(len(nerve.placements)),
+        "needle_length_mm": f"{here.needle.length_mm:g}",
+        "depth_mm": f"{here.trajectory.depth_mm:.0f}",
         "tip_to_nerve_mm": f"{checks.tip_to_nerve_mm:.1f}",
-        "foramen_mm": f"{checks.tip_to_foramen_mm:.1f}",
         "shaft_clearance_plan_mm": f"{checks.shaft_clearance_mm:.1f}",
     }
 
 
+def check_words(language: str = "en") -> dict[str, str]:
+    """Name of every figure of the checks in words."""
+    return dict(read_model(annotations_folder() / "checks.json", CheckWords).names[language])
+
+
+def measured(figure: Figure) -> str:
+    """``"1.0 mm"``, ``"12°"``."""
+    return f"{figure.value + 0.0:.0f}°" if figure.unit == "deg" else f"{figure.value + 0.0:.1f} mm"
+
+
+def told(figure: Figure, words: dict[str, str]) -> str:
+    """``"tip to nerve 1.0 mm (at most 2.0)"``."""
+    digits = 0 if figure.unit == "deg" else 1
+    limits = [
+        f"{word} {limit:.{digits}f}"
+        for word, limit in (("at least", figure.least), ("at most", figure.most))
+        if limit is not None
+    ]
+    said = f"{words.get(figure.name, figure.name)} {measured(figure)}"
+    return f"{said} ({', '.join(limits)}{'' if figure.passed else ': NOT KEPT'})" if limits else said
+
+
 def summary(plan: Plan) -> str:
     """A plan as a few lines."""
-    lines = [f"{plan.technique.title['en'].professional}: {plan.joint} facet joint, {plan.side} ({plan.pose})"]
+    words = check_words()
+    lines = [f"{plan.technique.title['en'].professional}: {joint_name(plan.joint)}, {plan.side} ({plan.pose})"]
     for nerve in plan.nerves:
-        c, way = nerve.checks, nerve.trajectory
-        turn = c.electrode_to_nerve_angle_deg
-        angle = "" if turn is None else f", angle to it {turn:.0f}°"
-        lines += [
-            f"  {nerve.label}",
-            f"    target: {nerve.target.landmark}, {nerve.target.landmark_mm:.1f} mm from it",
-            f"    needle: {nerve.needle.gauge}G x {nerve.needle.length_mm:g} mm, depth {way.depth_mm:.0f} mm",
-            f"    view down the needle: {describe(nerve.views['trajectory'])}",
-            f"    tip to nerve {c.tip_to_nerve_mm:.1f} mm{angle}, behind the foramen {c.tip_to_foramen_mm:.1f} mm, "
-            f"shaft to bone {c.shaft_clearance_mm:.1f} mm: {'all limits kept' if c.passed else 'LIMITS NOT KEPT'}",
-        ]
+        lines.append(f"  {nerve.label}")
+        for one in nerve.placements:
+            needle, depth = one.needle, one.trajectory.depth_mm
+            if len(nerve.placements) > 1:
+                lines.append(f"   {one.name}")
+            lines += [
+                f"    target: {one.target.landmark}, {one.target.landmark_mm:.1f} mm from it",
+                f"    needle: {needle.gauge}G x {needle.length_mm:g} mm, depth {depth:.0f} mm",
+                f"    view down the needle: {describe(one.views['trajectory'])}",
+                *(f"    {told(figure, words)}" for figure in one.checks.figures),
+                f"    {'all limits kept' if one.checks.passed else 'LIMITS NOT KEPT'}",
+            ]
         if nerve.burns:
             lines.append(f"    {len(nerve.burns)} lesions hold {nerve.nerve_covered_mm:.0f} mm of the nerve")
     return "\n".join([*lines, plan.technique.limits_note["en"].professional])

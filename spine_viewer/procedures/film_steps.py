@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from spine_viewer.anatomy.ids import choose
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 class TimelineStep:
     """One step on the time axis.
 
-    ``key`` is the step's id, with ``:1``, ``:2`` where it happens once per nerve; ``nerve`` is that nerve's place in
-    the plan, None for a step that happens once, and ``bone`` where it is met. ``still_s`` is a good moment for a
-    still picture of the step.
+    ``key`` is the step's id, with ``:1``, ``:2`` where it happens once per nerve, ``:1.2`` where it is that of the
+    second of several needles; ``nerve`` is that nerve's place in the plan, None for a step that happens once, and
+    ``bone`` where it is met. ``placement`` is the needle's place among those of the nerve, None for a step of all of
+    them. ``still_s`` is a good moment for a still picture of the step.
     """
 
     index: int
@@ -29,6 +31,7 @@ class TimelineStep:
     duration_s: float
     facts: dict[str, str] = field(repr=False)
     bone: str | None = None
+    placement: int | None = None
 
     @property
     def id(self) -> str:
@@ -39,6 +42,11 @@ class TimelineStep:
     def action(self) -> str:
         """What is done: ``advance``, ``lesion`` ..."""
         return self.step.action
+
+    @property
+    def view(self) -> str | None:
+        """Name of the C-arm view that is asked for."""
+        return self.step.view_at(self.bone)
 
     @property
     def end_s(self) -> float:
@@ -62,25 +70,39 @@ class TimelineStep:
 
 
 def lay_out(plan: Plan) -> tuple[TimelineStep, ...]:
-    """Steps of the technique on a time axis: neighbouring steps of one group repeat together, nerve by nerve."""
-    steps, start = list(plan.technique.steps), 0.0
+    """Steps of the technique on a time axis.
+
+    Neighbouring steps of one group and scope repeat together, nerve by nerve, or needle by needle.
+    """
     out: list[TimelineStep] = []
-
-    def add(step: Step, nerve: int | None) -> None:
-        nonlocal start
-        key = step.id if nerve is None else f"{step.id}:{nerve + 1}"
-        bone = None if nerve is None else plan.nerves[nerve].bone
-        out.append(TimelineStep(len(out), key, step, nerve, start, step.duration_s, plan.facts(nerve), bone))
-        start += step.duration_s
-
-    while steps:
-        if steps[0].scope == "once":
-            add(steps.pop(0), None)
-            continue
-        group = [steps.pop(0)]
-        while steps and steps[0].scope == "each_nerve" and steps[0].group == group[0].group:
-            group.append(steps.pop(0))
-        for nerve in range(len(plan.nerves)):
-            for step in group:
-                add(step, nerve)
+    for (scope, _), run in groupby(plan.technique.steps, lambda step: (step.scope, step.group or step.id)):
+        steps = tuple(run)
+        for nerve, placement in _repeats(plan, scope):
+            for step in steps:
+                added = _laid(plan, step, nerve, placement, len(out), out[-1].end_s if out else 0.0)
+                out += [] if added is None else [added]
     return tuple(out)
+
+
+def _repeats(plan: Plan, scope: str) -> list[tuple[int | None, int | None]]:
+    """Places of nerve and needle for which the steps of a scope are shown."""
+    if scope == "once":
+        return [(None, None)]
+    if scope == "each_nerve":
+        return [(n, None) for n in range(len(plan.nerves))]
+    return [(n, k) for n, nerve in enumerate(plan.nerves) for k in range(len(nerve.placements))]
+
+
+def _laid(
+    plan: Plan, step: Step, nerve: int | None, placement: int | None, index: int, start_s: float
+) -> TimelineStep | None:
+    if nerve is None:
+        return TimelineStep(index, step.id, step, None, start_s, step.duration_s, plan.facts(None))
+    planned = plan.nerves[nerve]
+    name = None if placement is None else planned.placements[placement].name
+    if not step.applies(planned.bone, name):
+        return None
+    several = placement is not None and len(planned.placements) > 1
+    key = f"{step.id}:{nerve + 1}.{placement + 1}" if several and placement is not None else f"{step.id}:{nerve + 1}"
+    facts = plan.facts(nerve, placement or 0)
+    return TimelineStep(index, key, step, nerve, start_s, step.duration_s, facts, planned.bone, placement)

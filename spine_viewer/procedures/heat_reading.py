@@ -119,7 +119,7 @@ def read_heat(spine: Spine, plan: Plan, heat: Heat, moment: Moment, away_mm: flo
 def burn_in_hand(moment: Moment) -> LesionState | None:
     """The lesion that is being made, or the last one made; None before the first, also of the nerve in hand."""
     step = moment.step
-    nerve = moment.needles[step.nerve].nerve if step.action == "lesion" and step.nerve is not None else None
+    nerve = moment.nerves[step.nerve].nerve if step.action == "lesion" and step.nerve is not None else None
     own = [state for state in moment.lesions if nerve in (None, state.nerve)]
     return own[-1] if own else None
 

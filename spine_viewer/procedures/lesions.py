@@ -40,15 +40,15 @@ def lesion_course(technique: Technique, simulate: Simulate) -> LesionCourse:
 
 
 def place_burns(
-    site: Site, found: Found, technique: Technique, lesion: LesionCourse, distance: Distance, radius_mm: float
+    site: Site, found: Found, technique: Technique, lesion: LesionCourse, distance: Distance
 ) -> tuple[Burn, ...]:
     """Electrode positions: the first as planned, each next one a needle-width to the side.
 
-    Of the ways across the needle, the ones that stay out of bone and behind the foramen count; the one that adds
+    Of the ways across the needle, the ones that stay out of bone and behind the site's border count; the one that adds
     most nerve, and then the one nearest to bone, is taken.
     """
     count, step = int(technique.number("lesions_per_nerve")), technique.number("lesion_step_mm")
-    least = technique.number("foramen_behind_min_mm")
+    least, radius_mm = technique.number(site.border_limit), 0.5 * technique.needle.outer_diameter_mm.single
     burns = [_burn(found.tip, found.direction, lesion)]
     along = np.arange(0.0, technique.number("contact_zone_mm") + 1e-9, 0.5)
     u, v = perpendicular(found.direction)

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from spine_viewer.errors import InputError
+
 Array = npt.NDArray[np.float64]
 
 
@@ -65,22 +67,81 @@ class View:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """One measured value with its limit.
+
+    ``unit`` is ``mm`` or ``deg``. ``least`` and ``most`` are the limits, both None for a value that is only told.
+    """
+
+    name: str
+    value: float
+    unit: str = "mm"
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the value keeps its limits."""
+        return (self.least is None or self.value >= self.least) and (self.most is None or self.value <= self.most)
+
+
+@dataclass(frozen=True)
 class Checks:
     """Measured on the plan, with the limits they must keep.
 
-    ``electrode_to_nerve_angle_deg`` is None for a block (its needle is not parallel to the nerve on purpose).
-    ``tip_to_foramen_mm`` counts backwards (dorsal) from the foramen's posterior border.
-    ``shaft_clearance_mm`` is from the needle's surface to the nearest bone before the contact zone,
-    ``contact_clearance_mm`` the same within it (0 = touching).
+    ``figures``: every value by name, see :mod:`spine_viewer.procedures.measures`; ``passed``: all limits are kept.
+    ``limits``: by their names in the technique file.
     """
 
-    tip_to_nerve_mm: float
-    electrode_to_nerve_angle_deg: float | None
-    tip_to_foramen_mm: float
-    shaft_clearance_mm: float
-    contact_clearance_mm: float
+    figures: tuple[Figure, ...]
     limits: dict[str, float]
-    passed: bool
+
+    @property
+    def passed(self) -> bool:
+        """Whether every limit is kept."""
+        return all(figure.passed for figure in self.figures)
+
+    def get(self, name: str) -> float | None:
+        """A value by name, None where this technique does not measure it."""
+        return next((figure.value for figure in self.figures if figure.name == name), None)
+
+    def _value(self, name: str) -> float:
+        value = self.get(name)
+        if value is None:
+            raise InputError(f"not measured here: {name}; measured: {', '.join(f.name for f in self.figures)}")
+        return value
+
+    @property
+    def tip_to_nerve_mm(self) -> float:
+        """From the tip to the nearest point of the nerve."""
+        return self._value("tip_to_nerve_mm")
+
+    @property
+    def electrode_to_nerve_angle_deg(self) -> float | None:
+        """None for a block: its needle is not parallel to the nerve on purpose."""
+        return self.get("electrode_to_nerve_angle_deg")
+
+    @property
+    def tip_to_foramen_mm(self) -> float:
+        """Backwards (dorsal) from the foramen's posterior border; of lumbar techniques."""
+        return self._value("tip_to_foramen_mm")
+
+    @property
+    def shaft_clearance_mm(self) -> float:
+        """From the needle's surface to the nearest bone before the contact zone."""
+        return self._value("shaft_clearance_mm")
+
+    @property
+    def contact_clearance_mm(self) -> float:
+        """The same within the contact zone (0 = touching)."""
+        return self._value("contact_clearance_mm")
+
+    def to_json(self) -> dict[str, Any]:
+        """Every value by name, then the limits, whether all are kept, and value beside limit as a list."""
+        values = {figure.name: figure.value for figure in self.figures}
+        named = {"electrode_to_nerve_angle_deg": None} | values
+        rows = [{**as_json(figure), "passed": figure.passed} for figure in self.figures]
+        return as_json(named) | {"limits": as_json(self.limits), "passed": self.passed, "figures": rows}
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,21 +176,78 @@ class Burn:
     outline: Array
 
 
-@dataclass(frozen=True)
-class NervePlan:
-    """One nerve of the joint and the needle for it."""
+@dataclass(frozen=True, eq=False)
+class Placement:
+    """One needle in its place, with its views, its checks and the lesions made there.
 
-    nerve: str
-    label: str
-    bone: str
-    place: str
+    ``name`` tells the placements of one nerve apart (``sagittal``, ``below``); empty where there is only one.
+    """
+
+    name: str
     target: Target
     needle: Needle
     trajectory: Trajectory
     views: dict[str, View]
     checks: Checks
-    burns: tuple[Burn, ...]
+    burns: tuple[Burn, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class NervePlan:
+    """One nerve of the joint and its needles, in the order in which they are placed.
+
+    ``nerve`` is the id of the joint itself where the joint is the target. ``target`` to ``checks`` are those of the
+    first placement, ``burns`` those of all.
+    """
+
+    nerve: str
+    label: str
+    bone: str
+    place: str
+    placements: tuple[Placement, ...]
     nerve_covered_mm: float
+
+    @property
+    def target(self) -> Target:
+        """Where the first tip should be."""
+        return self.placements[0].target
+
+    @property
+    def needle(self) -> Needle:
+        """The first needle."""
+        return self.placements[0].needle
+
+    @property
+    def trajectory(self) -> Trajectory:
+        """The first way in."""
+        return self.placements[0].trajectory
+
+    @property
+    def views(self) -> dict[str, View]:
+        """Views of the first needle."""
+        return self.placements[0].views
+
+    @property
+    def checks(self) -> Checks:
+        """Checks of the first needle."""
+        return self.placements[0].checks
+
+    @property
+    def burns(self) -> tuple[Burn, ...]:
+        """Lesions of all placements, in order."""
+        return tuple(burn for one in self.placements for burn in one.burns)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every needle keeps every limit."""
+        return all(one.checks.passed for one in self.placements)
+
+    def to_json(self, leave_out: tuple[str, ...] = ()) -> dict[str, Any]:
+        """The nerve and its first needle as plain JSON values, all lesions, then every placement."""
+        own = {name: getattr(self, name) for name in ("nerve", "label", "bone", "place")}
+        names = ("target", "needle", "trajectory", "views", "checks", "burns", "nerve_covered_mm", "placements")
+        first: dict[str, Any] = {name: as_json(getattr(self, name), leave_out) for name in names}
+        return own | first
 
 
 def as_json(value: Any, leave_out: tuple[str, ...] = ()) -> Any:
@@ -137,6 +255,8 @@ def as_json(value: Any, leave_out: tuple[str, ...] = ()) -> Any:
 
     ``leave_out`` names fields of dataclasses to skip, at any depth.
     """
+    if isinstance(value, Checks):
+        return value.to_json()
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: as_json(getattr(value, f.name), leave_out) for f in fields(value) if f.name not in leave_out}
     if isinstance(value, np.ndarray):

@@ -61,13 +61,35 @@ class NerveState:
 
 @dataclass(frozen=True, eq=False)
 class Injectate:
-    """Fluid beside a nerve or in the skin: ``kind``, share given 0 to 1, ``volume_ml`` (None in the skin)."""
+    """Fluid beside a nerve, in the skin or in a vein.
+
+    ``kind`` is ``contrast``, ``anaesthetic`` or ``skin_anaesthetic``, ``fraction`` the share given, 0 to 1,
+    ``volume_ml`` what is in by now (None in the skin), ``centre`` (3,) where it goes in, ``needle`` the index of the
+    needle, ``in_vessel`` whether it runs off in a vein, ``given_now`` whether the step of this moment gives it.
+    """
 
     nerve: str
     kind: str
     fraction: float
     volume_ml: float | None
     centre: Array
+    needle: int = 0
+    in_vessel: bool = False
+    given_now: bool = False
+
+
+@dataclass(frozen=True)
+class InjectionWish:
+    """What somebody wants to see of the injections, other than what is planned.
+
+    ``in_vessel``: the contrast of the step runs off in a vein; ``anaesthetic_ml``: so much local anaesthetic.
+    """
+
+    in_vessel: bool = False
+    anaesthetic_ml: float | None = None
+
+
+AS_PLANNED = InjectionWish()
 
 
 @dataclass(frozen=True)

@@ -104,14 +104,15 @@ class RecoveryMoment:
 
 @dataclass(frozen=True)
 class Recovery:
-    """The recovery clock of one procedure."""
+    """The recovery clock of one procedure, in one region where that has its own course."""
 
     procedure: str
     file: RecoveryFile
+    region: str = "lumbar"
 
     @classmethod
-    def load(cls, procedure: str = "medial-branch-rf") -> Recovery:
-        """Read ``annotations/recovery.json``.
+    def load(cls, procedure: str = "medial-branch-rf", region: str = "lumbar") -> Recovery:
+        """Read ``annotations/recovery.json``: the course ``<procedure>/<region>``, else that of the procedure.
 
         Raises
         ------
@@ -119,13 +120,15 @@ class Recovery:
             If the file is bad or has no course for ``procedure``.
         """
         file = read_model(annotations_folder() / "recovery.json", RecoveryFile)
-        choose(procedure, tuple(file.courses), "procedure")
-        return cls(procedure, file)
+        if f"{procedure}/{region}" not in file.courses:
+            choose(procedure, tuple(file.courses), "procedure")
+        return cls(procedure, file, region)
 
     @property
     def course(self) -> Course:
         """Phases and curves."""
-        return self.file.courses[self.procedure]
+        own = self.file.courses.get(f"{self.procedure}/{self.region}")
+        return self.file.courses[self.procedure] if own is None else own
 
     @property
     def phases(self) -> tuple[Phase, ...]:

@@ -12,6 +12,7 @@ from spine_viewer.procedures.model import Array
 
 Distance = Callable[[Array], Array]
 SMALLEST_WALK_MM = 0.1
+FAN_TURNS, FAN_TILTS = 7, 9
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,39 @@ def cone(direction: Array, half_angle_deg: float, rings: int = 5, around: int = 
         for turn in 2.0 * np.pi * (np.arange(around) + 0.5 * (ring % 2)) / around:
             out.append(np.cos(angle) * direction + np.sin(angle) * (np.cos(turn) * u + np.sin(turn) * v))
     return np.array(out)
+
+
+def fan(
+    posterior: Array,
+    superior: Array,
+    lateral: Array,
+    inward_deg: float,
+    aside_deg: tuple[float, ...],
+    tilts_deg: tuple[float, ...],
+) -> Array:
+    """Unit vectors (m, 3) of needles that advance forwards, turned towards the midline and tilted towards the head.
+
+    Parameters
+    ----------
+    posterior, superior, lateral : (3,) float
+        Unit axes of the vertebra; ``lateral`` away from the midline on the side treated.
+    inward_deg : float
+        Angle to the sagittal plane; 0 runs straight forwards.
+    aside_deg, tilts_deg : tuple of float
+        Turns added to it, and tilts; every pair is one direction, the smallest turns first.
+    """
+    pairs = sorted(((a, t) for a in aside_deg for t in tilts_deg), key=lambda pair: abs(pair[0]) + abs(pair[1]))
+    turn, tilt = np.radians(np.array(pairs).T)
+    turn = turn + np.radians(inward_deg)
+    flat = -np.outer(np.cos(turn), posterior) - np.outer(np.sin(turn), lateral)
+    return np.asarray(np.cos(tilt)[:, None] * flat + np.outer(np.sin(tilt), superior))
+
+
+def spread(half_angle_deg: float, tilt_deg: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Turns and tilts of a :func:`fan` within an angle of straight on and of one tilt."""
+    aside = np.linspace(-half_angle_deg, half_angle_deg, FAN_TURNS)
+    tilts = tilt_deg + np.linspace(-half_angle_deg, half_angle_deg, FAN_TILTS)
+    return tuple(aside), tuple(tilts)
 
 
 def disc(radius_mm: float, step_mm: float) -> Array:

@@ -34,7 +34,12 @@ class Axes:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything about one nerve that the needle search needs; ``lateral`` (3,) points away from the midline."""
+    """Everything about one target that the needle search needs; ``lateral`` (3,) points away from the midline.
+
+    ``border`` (k, 3) is the line that the tip must stay behind on the lateral picture: ``border_name`` is the figure
+    that tells how far, ``border_limit`` the technique's value for the least, ``angle_limit`` that for the most between
+    electrode and nerve. ``aim`` (k, 3): the tip is to lie at this place or line, not just anywhere beside the nerve.
+    """
 
     nerve: str
     bone: str
@@ -43,6 +48,15 @@ class Site:
     axes: Axes
     lateral: Array
     border: Array
+    border_name: str = "tip_to_foramen_mm"
+    border_limit: str = "foramen_behind_min_mm"
+    angle_limit: str = "electrode_angle_max_deg"
+    aim: Array | None = None
+
+
+def directions_of(site: Site) -> tuple[Array, Array, Array]:
+    """Posterior, superior and lateral unit vectors (3,) of a site, as a fan of needles takes them."""
+    return site.axes.posterior, site.axes.superior, site.lateral
 
 
 def endplate_axes(spine: Spine, bone: str) -> Axes:

@@ -1,19 +1,24 @@
-"""A technique as read from ``annotations/procedures/*.json``: values with their sources, and the steps of the film."""
+"""A technique as read from ``annotations/procedures``: values with their sources, and the steps of the film.
+
+One folder per procedure, one file in it per technique: ``medial-branch-rf/lumbar.json``. How the needle is found is
+named in the file (``approach``) and done by :mod:`spine_viewer.procedures.approaches`.
+"""
 
 from __future__ import annotations
 
 import string
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from spine_viewer.anatomy.folders import annotations_folder
-from spine_viewer.anatomy.ids import choose
+from spine_viewer.anatomy.ids import JOINT_LEVELS, choose
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.errors import InputError
 
-PROCEDURES = ("medial-branch-rf", "medial-branch-block")
+PROCEDURES = ("medial-branch-rf", "medial-branch-block", "third-occipital-rf", "third-occipital-block")
 AUDIENCES = ("patient", "professional")
 Status = Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
 Action = Literal[
@@ -62,32 +67,58 @@ class Registers(_Model):
         return self.patient if choose(audience, AUDIENCES, "audience") == "patient" else self.professional
 
 
+class StepAt(_Model):
+    """How a step differs where the needle is met at one bone: other ``captions``, another ``view``, or left out."""
+
+    captions: dict[str, Registers] = {}
+    view: str | None = None
+    skip: bool = False
+
+
 class Step(_Model):
     """One step of the film.
 
-    ``scope`` ``each_nerve`` repeats the step for every nerve; neighbouring steps of one ``group`` repeat together.
-    ``captions_sacrum`` replaces the captions where the nerve is met at the sacrum (L5 dorsal ramus).
-    ``view`` names the C-arm view asked for from this step on, ``highlight`` what is lit: ``joint``, ``nerve``,
-    ``bone`` or ``skin``.
+    ``scope`` ``each_nerve`` repeats the step for every nerve, ``each_placement`` for every needle of every nerve (only
+    for those named in ``placements``, where that is not empty); neighbouring steps of one ``group`` repeat together.
+    ``at`` names bones where the step differs. ``view`` names the C-arm view asked for from this step on, one of the
+    technique's; ``highlight`` what is lit: ``joint``, ``nerve``, ``bone`` or ``skin``.
     """
 
     id: str
     action: Action
-    scope: Literal["once", "each_nerve"]
+    scope: Literal["once", "each_nerve", "each_placement"]
     group: str = ""
+    placements: tuple[str, ...] = ()
     duration_s: float = Field(gt=0)
-    view: Literal["ap", "oblique", "lateral", "trajectory"] | None = None
+    view: str | None = None
     camera: str
     highlight: tuple[Literal["joint", "nerve", "bone", "skin"], ...] = ()
     injectate: Literal["", "skin_anaesthetic", "contrast", "anaesthetic"] = ""
     values: tuple[str, ...] = ()
     name: dict[str, Registers]
     captions: dict[str, Registers]
-    captions_sacrum: dict[str, Registers] = {}
+    at: dict[str, StepAt] = {}
 
     def captions_at(self, bone: str | None) -> dict[str, Registers]:
-        """Captions by language: those for the sacrum where the nerve is met there and the step has its own."""
-        return self.captions_sacrum if bone == "sacrum" and self.captions_sacrum else self.captions
+        """Captions by language: those for a bone where the step has its own there."""
+        own = self.at.get(bone or "")
+        return own.captions if own is not None and own.captions else self.captions
+
+    def view_at(self, bone: str | None) -> str | None:
+        """Name of the C-arm view at a bone."""
+        own = self.at.get(bone or "")
+        return own.view if own is not None and own.view else self.view
+
+    def applies(self, bone: str | None, placement: str | None = None) -> bool:
+        """Whether the step is part of the film at a bone, for a placement of this name."""
+        own = self.at.get(bone or "")
+        named = placement is None or not self.placements or placement in self.placements
+        return named and not (own is not None and own.skip)
+
+    def all_captions(self) -> tuple[Registers, ...]:
+        """Every text that the step can show."""
+        tables = [self.captions, *(own.captions for own in self.at.values())]
+        return tuple(text for table in tables for text in table.values())
 
 
 class NeedleSpec(_Model):
@@ -102,13 +133,40 @@ class NeedleSpec(_Model):
 
 
 class Technique(_Model):
-    """A procedure as data.
+    """How a procedure is done in one region, as data.
 
-    ``values`` by name; ``steps`` in order; ``title`` and ``summary`` by language.
+    Parameters
+    ----------
+    id, region : str
+        Folder and name of the file.
+    joints : tuple of str
+        Joints that it is for, from above downwards.
+    instead : dict
+        Joints that somebody might ask for, and the procedure that is right there.
+    approach : str
+        How the needle is found, one of :data:`spine_viewer.procedures.approaches.APPROACHES`.
+    approach_at : dict
+        Another approach where the target is met at this bone.
+    views : tuple of str
+        Named views of :mod:`spine_viewer.imaging.views` worked out for every needle where they apply.
+    avoid : tuple of str
+        What the distance from the needle is told of, of :data:`spine_viewer.procedures.hazards.HAZARDS`; a value
+        ``<name>_min_mm`` makes it a limit.
+    values : dict
+        Cited figures by name.
+    steps : tuple of Step
+        In order; ``title``, ``summary`` and ``limits_note`` by language.
     """
 
     id: str
+    region: str
+    joints: tuple[str, ...] = Field(min_length=1)
+    instead: dict[str, str] = {}
     kind: Literal["rf", "block"]
+    approach: str
+    approach_at: dict[str, str] = {}
+    views: tuple[str, ...] = ("ap", "oblique", "lateral", "trajectory")
+    avoid: tuple[str, ...] = ()
     languages: tuple[str, ...]
     title: dict[str, Registers]
     summary: dict[str, Registers]
@@ -131,11 +189,22 @@ class Technique(_Model):
             missing = [v for v in step.values if v not in self.values]
             if missing:
                 raise ValueError(f"step {step.id!r} names unknown values: {', '.join(missing)}")
-            for table in (step.name, step.captions, step.captions_sacrum or step.captions):
+            unknown = {step.view, *(own.view for own in step.at.values())} - {None, *self.views}
+            if unknown:
+                raise ValueError(f"step {step.id!r} asks for views not listed: {', '.join(map(str, unknown))}")
+            for table in (step.name, step.captions, *(own.captions for own in step.at.values() if own.captions)):
                 lost = [language for language in self.languages if language not in table]
                 if lost:
                     raise ValueError(f"step {step.id!r} has no text in: {', '.join(lost)}")
         return self
+
+    def approach_to(self, bone: str) -> str:
+        """Name of the approach to a target that is met at a bone."""
+        return self.approach_at.get(bone, self.approach)
+
+    def limit(self, name: str) -> float | None:
+        """A single figure by name, None where the file has none."""
+        return self.number(name) if name in self.values else None
 
     def number(self, name: str) -> float:
         """A single figure by name.
@@ -181,16 +250,56 @@ def fill(text: str, facts: Mapping[str, str]) -> str:
     return text.format_map(facts)
 
 
-def load_technique(procedure: str) -> Technique:
-    """The technique of ``medial-branch-rf`` or ``medial-branch-block``.
+def technique_files(procedure: str) -> dict[str, Path]:
+    """Technique files of a procedure by region.
 
     Raises
     ------
     InputError
-        If the procedure is unknown or its file is bad.
+        If the procedure is unknown.
     """
     choose(procedure, PROCEDURES, "procedure")
-    technique = read_model(annotations_folder() / "procedures" / f"{procedure}.json", Technique)
-    if technique.id != procedure:
-        raise InputError(f"{procedure}.json: id is not {procedure!r}")
+    return {path.stem: path for path in sorted((annotations_folder() / "procedures" / procedure).glob("*.json"))}
+
+
+def load_technique(procedure: str, where: str | None = None) -> Technique:
+    """The technique of a procedure for a region (``cervical``) or a joint (``C4-C5``).
+
+    Parameters
+    ----------
+    procedure : str
+        One of ``PROCEDURES``.
+    where : str, optional
+        Region or joint; without it the lumbar technique, or the only one there is.
+
+    Raises
+    ------
+    InputError
+        If the procedure is unknown, is not done there, or its file is bad.
+    """
+    files = technique_files(procedure)
+    if where is None:
+        where = "lumbar" if "lumbar" in files else next(iter(files))
+    if where in files:
+        return _read(procedure, files[where])
+    found = [_read(procedure, path) for path in files.values()]
+    for technique in found:
+        if where in technique.joints:
+            return technique
+    for technique in found:
+        if where in technique.instead:
+            raise InputError(f"{procedure} is not done at {where}; use {technique.instead[where]}")
+    raise InputError(f"unknown joint {where!r}; allowed: {', '.join(joints_for(procedure))}")
+
+
+def joints_for(procedure: str) -> tuple[str, ...]:
+    """Joints that a procedure can be planned on, from above downwards."""
+    allowed = {joint for path in technique_files(procedure).values() for joint in _read(procedure, path).joints}
+    return tuple(joint for joint in JOINT_LEVELS if joint in allowed)
+
+
+def _read(procedure: str, path: Path) -> Technique:
+    technique = read_model(path, Technique)
+    if (technique.id, technique.region) != (procedure, path.stem):
+        raise InputError(f"{path.parent.name}/{path.name}: id and region are not {procedure!r} and {path.stem!r}")
     return technique

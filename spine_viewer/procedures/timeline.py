@@ -10,9 +10,11 @@ import numpy as np
 
 from spine_viewer.errors import InputError
 from spine_viewer.procedures.film_steps import TimelineStep, lay_out
-from spine_viewer.procedures.model import Array, LesionCourse, View
+from spine_viewer.procedures.model import Array, LesionCourse, Placement, View
 from spine_viewer.procedures.moment import (
+    AS_PLANNED,
     Injectate,
+    InjectionWish,
     LesionState,
     Moment,
     NeedlePose,
@@ -40,7 +42,7 @@ class Timeline:
     @classmethod
     def of(cls, plan: Plan) -> Timeline:
         """Lay a plan's steps out in time."""
-        return cls(plan, lay_out(plan), Recovery.load(plan.procedure))
+        return cls(plan, lay_out(plan), Recovery.load(plan.procedure, plan.technique.region))
 
     @property
     def duration_s(self) -> float:
@@ -72,8 +74,29 @@ class Timeline:
         """A good moment for a still picture of a step, s."""
         return self.find(name_or_index).still_s
 
-    def at(self, t_s: float) -> Moment:
-        """Everything that is true at a time, a pure function; times outside the film are clamped to its ends."""
+    def seconds_of(self, at: str | float | None) -> float:
+        """A time, s, from seconds, a step's name (its telling moment), or None (the start).
+
+        Raises
+        ------
+        InputError
+            There is no such step, or the film is not that long.
+        """
+        if at is None:
+            return 0.0
+        try:
+            seconds = float(at)
+        except ValueError:
+            return self.still(str(at))
+        if not 0.0 <= seconds <= self.duration_s:
+            raise InputError(f"moment {seconds:g} s is not in the procedure; allowed: 0 to {self.duration_s:g} s")
+        return seconds
+
+    def at(self, t_s: float, injection: InjectionWish = AS_PLANNED) -> Moment:
+        """Everything that is true at a time, a pure function; times outside the film are clamped to its ends.
+
+        ``injection`` is how the injections differ from the plan.
+        """
         t = min(max(float(t_s), 0.0), self.duration_s)
         index = max(0, bisect.bisect_right([s.start_s for s in self.steps], t) - 1)
         step = self.steps[index]
@@ -84,12 +107,12 @@ class Timeline:
             t_s=t,
             step=step,
             progress=progress,
-            needles=tuple(self._needle(i, t) for i in range(len(self.plan.nerves))),
+            needles=tuple(self._needle(n, i, j, t) for n, (i, j) in enumerate(self._places)),
             view=view,
             view_moving=moving,
-            lesions=tuple(s for i in range(len(self.plan.nerves)) for s in self._lesions(i, t)),
+            lesions=tuple(s for i, j in self._places for s in self._lesions(i, j, t)),
             nerves=tuple(self._nerve(i, t, after) for i in range(len(self.plan.nerves))),
-            injectates=self._injectates(t),
+            injectates=self._injectates(t, step, injection),
             stimulation=self._stimulation(step, progress),
             highlighted=self._highlighted(step),
             camera=step.step.camera,
@@ -97,19 +120,30 @@ class Timeline:
             recovery=after,
         )
 
-    def _span(self, action: str, nerve: int | None) -> TimelineStep | None:
-        return next((s for s in self.steps if s.action == action and s.nerve == nerve), None)
+    @property
+    def _places(self) -> list[tuple[int, int]]:
+        """Nerve and placement of every needle, in order."""
+        return [(i, j) for i, nerve in enumerate(self.plan.nerves) for j in range(len(nerve.placements))]
 
-    def _done(self, action: str, nerve: int | None, t: float) -> float:
+    def _span(self, action: str, nerve: int, placement: int) -> TimelineStep | None:
+        """The step of a needle: its own, else that of its nerve, else that of all."""
+        own = [s for s in self.steps if s.action == action]
+        for wanted in ((nerve, placement), (nerve, None), (None, None)):
+            found = next((s for s in own if (s.nerve, s.placement) == wanted), None)
+            if found is not None:
+                return found
+        return None
+
+    def _done(self, action: str, nerve: int, placement: int, t: float) -> float:
         """How much of a step is done: 0 before it, 1 after it (or 0 where the film has no such step)."""
-        span = self._span(action, nerve)
+        span = self._span(action, nerve, placement)
         return 0.0 if span is None else min(max((t - span.start_s) / span.duration_s, 0.0), 1.0)
 
-    def _needle(self, i: int, t: float) -> NeedlePose:
-        planned = self.plan.nerves[i]
+    def _needle(self, index: int, i: int, j: int, t: float) -> NeedlePose:
+        planned = self.plan.nerves[i].placements[j]
         way, needle = planned.trajectory, planned.needle
-        skin, advance, out = self._done("skin", i, t), self._done("advance", i, t), self._done("withdraw", None, t)
-        home = self._resting_tip(i, t)
+        skin, advance, out = (self._done(action, i, j, t) for action in ("skin", "advance", "withdraw"))
+        home = self._resting_tip(i, j, t)
         depth = float((home - way.entry) @ way.direction)
         if out > 0.0:
             depth -= (depth + HOVER_MM) * _ease(out)
@@ -119,8 +153,8 @@ class Timeline:
         sideways = sideways - (sideways @ way.direction) * way.direction
         tip = way.entry + sideways + depth * way.direction
         return NeedlePose(
-            index=i,
-            nerve=planned.nerve,
+            index=index,
+            nerve=self.plan.nerves[i].nerve,
             tip=tip,
             hub=tip - needle.length_mm * way.direction,
             direction=way.direction,
@@ -130,9 +164,9 @@ class Timeline:
             needle=needle,
         )
 
-    def _burn_clock(self, i: int, t: float) -> tuple[int, float, float]:
-        """Which burn of a nerve is on, how far the tip has moved to it (0..1), and how much of its heating is done."""
-        count, done = len(self.plan.nerves[i].burns), self._done("lesion", i, t)
+    def _burn_clock(self, i: int, j: int, t: float) -> tuple[int, float, float]:
+        """Which burn of a needle is on, how far the tip has moved to it (0..1), and how much of its heating is done."""
+        count, done = len(self.plan.nerves[i].placements[j].burns), self._done("lesion", i, j, t)
         place = done * count
         k = min(int(place), count - 1)
         within = place - k
@@ -140,23 +174,24 @@ class Timeline:
         heated = min(max((within - BURN_MOVES_FRACTION) / (1.0 - 2.0 * BURN_MOVES_FRACTION), 0.0), 1.0)
         return k, moved, heated
 
-    def _resting_tip(self, i: int, t: float) -> Array:
-        planned = self.plan.nerves[i]
-        if not planned.burns or self._done("lesion", i, t) <= 0.0:
+    def _resting_tip(self, i: int, j: int, t: float) -> Array:
+        planned = self.plan.nerves[i].placements[j]
+        if not planned.burns or self._done("lesion", i, j, t) <= 0.0:
             return planned.trajectory.tip
-        k, moved, _ = self._burn_clock(i, t)
+        k, moved, _ = self._burn_clock(i, j, t)
         start = planned.burns[max(k - 1, 0)].tip
         return np.asarray(start + _ease(moved) * (planned.burns[k].tip - start))
 
-    def _lesions(self, i: int, t: float) -> list[LesionState]:
-        planned, growth = self.plan.nerves[i], self.plan.lesion
-        if growth is None or self._done("lesion", i, t) <= 0.0:
+    def _lesions(self, i: int, j: int, t: float) -> list[LesionState]:
+        nerve, growth = self.plan.nerves[i], self.plan.lesion
+        planned, done = nerve.placements[j], self._done("lesion", i, j, t)
+        if growth is None or done <= 0.0 or not planned.burns:
             return []
-        current, _, heated = self._burn_clock(i, t)
-        whole = self._done("lesion", i, t) >= 1.0
+        current, _, heated = self._burn_clock(i, j, t)
+        before = sum(len(one.burns) for one in nerve.placements[:j])
         out = []
         for k, burn in enumerate(planned.burns[: current + 1]):
-            fraction = 1.0 if whole or k < current else heated
+            fraction = 1.0 if done >= 1.0 or k < current else heated
             if fraction <= 0.0:
                 continue
             seconds = fraction * growth.seconds
@@ -166,8 +201,8 @@ class Timeline:
             )
             out.append(
                 LesionState(
-                    nerve=planned.nerve,
-                    burn=k,
+                    nerve=nerve.nerve,
+                    burn=before + k,
                     tip=burn.tip,
                     direction=burn.direction,
                     seconds=seconds,
@@ -182,33 +217,49 @@ class Timeline:
         return out
 
     def _nerve(self, i: int, t: float, after: RecoveryMoment | None) -> NerveState:
-        nerve = self.plan.nerves[i].nerve
+        nerve, count = self.plan.nerves[i].nerve, len(self.plan.nerves[i].placements)
         if after is not None:
             return NerveState(nerve, after.nerve_state, after.signal_passed, after.signal_passed < 0.5)
-        burnt = self._done("lesion", i, t)
-        numb = max((p for a, p in self._injections(i, t) if a == "anaesthetic"), default=0.0)
+        burnt = sum(self._done("lesion", i, j, t) for j in range(count)) / count
+        numb = sum(self._numb(i, j, t) for j in range(count)) / count
         passed = 1.0 - max(numb, burnt)
         return NerveState(nerve, burnt * self.recovery.at(0.0).nerve_state, passed, bool(passed < 0.5))
 
-    def _injections(self, i: int, t: float) -> list[tuple[str, float]]:
-        """What has gone in beside a nerve: kind, and the share of it (0..1)."""
-        return [
-            (s.step.injectate, min((t - s.start_s) / s.duration_s, 1.0))
-            for s in self.steps
-            if s.nerve == i and s.step.injectate and t > s.start_s
-        ]
+    def _numb(self, i: int, j: int, t: float) -> float:
+        """The share of the anaesthetic that has gone in through a needle; through any, where this one gives none."""
+        given = [share for kind, where, share in self._injections(i, t) if kind == "anaesthetic" and where in (None, j)]
+        every = [s for s in self.steps if s.nerve == i and s.step.injectate == "anaesthetic"]
+        if not any(s.placement in (None, j) for s in every):
+            given = [share for kind, _, share in self._injections(i, t) if kind == "anaesthetic"]
+        return max(given, default=0.0)
 
-    def _injectates(self, t: float) -> tuple[Injectate, ...]:
-        if self._done("withdraw", None, t) >= 1.0:
-            return ()
+    def _injections(self, i: int, t: float) -> list[tuple[str, int | None, float]]:
+        """What has gone in beside a nerve: kind, through which needle (None: the first), and the share of it."""
+        given = [s for s in self.steps if s.nerve == i and s.step.injectate and t > s.start_s]
+        return [(s.step.injectate, s.placement, min((t - s.start_s) / s.duration_s, 1.0)) for s in given]
+
+    def _injectates(self, t: float, now: TimelineStep, wish: InjectionWish) -> tuple[Injectate, ...]:
+        volumes = {kind: self._volume_ml(kind, wish) for kind in ("contrast", "anaesthetic")}
         out = []
         for i, planned in enumerate(self.plan.nerves):
-            for kind, share in self._injections(i, t):
-                name = {"contrast": "contrast_ml", "anaesthetic": "anaesthetic_ml"}.get(kind)
-                volume = None if name is None else share * self.plan.technique.number(name)
-                centre = planned.trajectory.entry if name is None else planned.trajectory.tip
-                out.append(Injectate(planned.nerve, kind, share, volume, centre))
+            for kind, placement, share in self._injections(i, t):
+                if self._done("withdraw", i, placement or 0, t) >= 1.0:
+                    continue
+                whole = volumes.get(kind)
+                needle = self._places.index((i, placement or 0))
+                way = planned.placements[placement or 0].trajectory
+                volume, centre = (None, way.entry) if whole is None else (share * whole, way.tip)
+                here = (now.nerve, now.placement, now.step.injectate) == (i, placement, kind)
+                lost = wish.in_vessel and kind == "contrast" and here
+                out.append(Injectate(planned.nerve, kind, share, volume, centre, needle, lost, here))
         return tuple(out)
+
+    def _volume_ml(self, kind: str, wish: InjectionWish) -> float | None:
+        """What the technique injects of a fluid, or what is wished; None where it uses none."""
+        if f"{kind}_ml" not in self.plan.technique.values:
+            return None
+        wished = wish.anaesthetic_ml if kind == "anaesthetic" else None
+        return self.plan.technique.number(f"{kind}_ml") if wished is None else wished
 
     def _stimulation(self, step: TimelineStep, progress: float) -> Stimulation | None:
         if step.action not in ("sensory", "motor") or step.nerve is None:
@@ -222,10 +273,15 @@ class Timeline:
     def _recovery(self, step: TimelineStep, progress: float) -> RecoveryMoment | None:
         return self.recovery.at(self.recovery.day_of_film(progress)) if step.action == "recovery" else None
 
+    def _placement(self, step: TimelineStep) -> Placement:
+        """The needle that a step is about; the first where it is about several."""
+        return self.plan.nerves[step.nerve or 0].placements[step.placement or 0]
+
     def _asked(self, step: TimelineStep) -> View | None:
-        if step.step.view is None:
+        if step.view is None:
             return None
-        return self.plan.nerves[step.nerve or 0].views[step.step.view]
+        views = self._placement(step).views
+        return views.get(step.view) or next(iter(views.values()))
 
     def _view(self, index: int, progress: float) -> tuple[View, bool]:
         """The C-arm's place: it travels to a newly asked view in the first part of the step."""
@@ -261,7 +317,7 @@ class Timeline:
     def _focus(self, step: TimelineStep) -> Array:
         if step.nerve is None:
             return np.asarray(np.mean([n.target.point for n in self.plan.nerves], axis=0))
-        planned = self.plan.nerves[step.nerve]
+        planned = self._placement(step)
         return planned.trajectory.entry if step.action == "skin" else planned.target.point
 
 

@@ -32,10 +32,12 @@ def towards_detector(spine: Spine, name: str, bone: str, side: str, oblique_deg:
     return np.asarray(arm.turned(oblique_deg=sign * oblique_deg).detector_direction)
 
 
-def plan_views(spine: Spine, bone: str, side: str, target: Array, needle_direction: Array) -> dict[str, View]:
-    """AP, oblique, lateral, and the view down the needle, each with the target (3,) at the isocentre.
+def plan_views(
+    spine: Spine, bone: str, side: str, target: Array, needle_direction: Array, names: tuple[str, ...]
+) -> dict[str, View]:
+    """Named views, those of them that apply to the bone, each with the target (3,) at the isocentre.
 
-    ``needle_direction`` (3,) runs from skin to tip.
+    ``needle_direction`` (3,) runs from skin to tip; ``trajectory`` is the view down the needle.
 
     Raises
     ------
@@ -43,13 +45,20 @@ def plan_views(spine: Spine, bone: str, side: str, target: Array, needle_directi
         If the C-arm cannot reach a view.
     """
     from spine_viewer.imaging import view
+    from spine_viewer.imaging.carm import angles_of
+    from spine_viewer.imaging.views.table import TABLE
 
-    sign = 1.0 if side == "left" else -1.0
+    sign, level = 1.0 if side == "left" else -1.0, view_level(bone)
     views = {}
-    for name in ("ap", "oblique", "lateral", "trajectory"):
-        along = needle_direction if name == "trajectory" else None
-        arm = view(spine, name, view_level(bone), side, target=target, direction=along)
-        views[name] = View(name, arm.oblique_deg, arm.tilt_deg, sign * arm.oblique_deg + 0.0, np.asarray(target))
+    for name in names:
+        if name == "trajectory":
+            oblique, tilt = angles_of(-needle_direction)
+        elif level in TABLE[name].levels:
+            arm = view(spine, name, level, side, target=target)
+            oblique, tilt = arm.oblique_deg, arm.tilt_deg
+        else:
+            continue
+        views[name] = View(name, oblique, tilt, sign * oblique + 0.0, np.asarray(target))
     return views
 
 

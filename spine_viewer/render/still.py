@@ -96,22 +96,39 @@ def picture_of(
     from spine_viewer.anatomy.ids import choose
 
     choose(background, BACKGROUNDS, "background")
+    transparent = background == "transparent"
+    spine, scene = scene_of(request, at, spine, heat=heat, perfusion=perfusion, progress=progress)
+    scene = replace(scene, background="white" if transparent else background)
+    return picture_of_scene(spine, scene, size, quality, transparent, mark=request.shows("labels"))
+
+
+def scene_of(
+    request: SceneRequest,
+    at: str | float | None = None,
+    spine: Any = None,
+    heat: str = "even",
+    perfusion: str = "body",
+    progress: Callable[[float], None] | None = None,
+) -> tuple[Any, Scene]:
+    """The spine and the scene of a request, at a moment of its procedure; see :func:`shot`."""
+    from dataclasses import replace
+
+    from spine_viewer.anatomy.ids import choose
+
     choose(heat, HEATS, "heat")
     spine, plan, timeline = _resolved(request, spine)
     if timeline is not None:
-        request = replace(request, time_s=seconds_of(timeline, at))
+        request = replace(request, time_s=timeline.seconds_of(at))
     elif at is not None:
         raise InputError(f"moment {at!r} needs a procedure, a joint and a side")
-    transparent = background == "transparent"
     heats = None
     if plan is not None and plan.lesion is not None:
         from spine_viewer.procedures.heat import heat_of
 
         burns = [(state.nerve, state.burn) for state in timeline.at(request.time_s).lesions] if heat == "bone" else ()
         heats = heat_of(spine, plan, burns, perfusion, progress)
-    scene = compose(spine, request, plan, timeline, heat=heats)
-    scene = replace(scene, background="white" if transparent else background)
-    return picture_of_scene(spine, scene, size, quality, transparent, mark=request.shows("labels"))
+    spreads = _spreads(spine, plan, timeline, request)
+    return spine, compose(spine, request, plan, timeline, heat=heats, spreads=spreads)
 
 
 def picture_of_scene(
@@ -135,17 +152,13 @@ def picture_of_scene(
         return draw_labels(picture, scene, renderer, mark=mark)
 
 
-def seconds_of(timeline: Any, at: str | float | None) -> float:
-    """Seconds on a timeline from seconds, a step's name, or None (the start)."""
-    if at is None:
-        return 0.0
-    try:
-        seconds = float(at)
-    except ValueError:
-        return float(timeline.still(str(at)))
-    if not 0.0 <= seconds <= timeline.duration_s:
-        raise InputError(f"moment {seconds:g} s is not in the procedure; allowed: 0 to {timeline.duration_s:g} s")
-    return seconds
+def _spreads(spine: Any, plan: Any, timeline: Any, request: SceneRequest) -> Any:
+    """Where the fluids go, where the moment has any in the tissue."""
+    if timeline is None or all(fluid.volume_ml is None for fluid in timeline.at(request.time_s).injectates):
+        return None
+    from spine_viewer.procedures.spreads import spreads_of
+
+    return spreads_of(spine, plan)
 
 
 def write_png(path: str | Path, picture: NDArray[np.uint8]) -> Path:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.imaging import CArm, Look
 from spine_viewer.imaging.overlay import Mark
+from spine_viewer.imaging.overlay.silhouette import silhouette
 from spine_viewer.render.overlay import load_font
+from spine_viewer.scene.model import XrayOutline
 
 INK, HALO, PLATE = "#ffb000", (0, 0, 0, 170), (0, 0, 0, 190)
 OVERSAMPLING = 2
@@ -57,3 +61,12 @@ def draw_outlines(picture: NDArray[np.uint8], rings: Sequence[Mark]) -> NDArray[
     drawn = colour.copy()
     drawn[window] = np.asarray(below.convert("RGB"))
     return drawn
+
+
+def with_outlines(
+    picture: NDArray[np.uint8], arm: CArm, outlines: tuple[XrayOutline, ...], look: Look
+) -> NDArray[np.uint8]:
+    """A picture of a C-arm ((rows, columns) uint8), shown as ``look`` says, with outlines; as it is without any."""
+    rings = [ring for one in outlines if (ring := silhouette(arm, one.name, one.surfaces)) is not None]
+    rings = [replace(ring, places=look.placed(ring.places, arm.size)) for ring in rings]
+    return draw_outlines(picture, rings) if rings else picture

@@ -9,10 +9,12 @@ from typing import Any
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.room import Room
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
 from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_items
 from spine_viewer.scene.explode import Offsets
+from spine_viewer.scene.fluid_items import xray_fluids
 from spine_viewer.scene.guided import OVERVIEW, as_step_needs, guided_camera
 from spine_viewer.scene.heat_items import xray_outlines
 from spine_viewer.scene.label_places import placed_labels
@@ -39,6 +41,7 @@ def compose(
     timeline: Any = None,
     recovery: Any = None,
     heat: Any = None,
+    spreads: Any = None,
 ) -> Scene:
     """What a request shows, as plain data; a pure function of its arguments.
 
@@ -54,6 +57,8 @@ def compose(
         The scene is that of ``request.after_days`` days after the procedure.
     heat : procedures.heat.Heat, optional
         How the burns of the plan grow; without it the plan's own lesions are shown, with no isotherms.
+    spreads : procedures.spreads.Spreads, optional
+        Where the fluids of the plan go; without it each is a drop of its own volume, and no X-ray shows it.
 
     Raises
     ------
@@ -65,18 +70,21 @@ def compose(
     after = recovery.at(request.after_days) if recovery is not None and request.after_days is not None else None
     moment = None
     if timeline is not None:
-        moment = timeline.at(request.time_s or 0.0 if after is None else timeline.duration_s)
+        seconds = request.time_s or 0.0 if after is None else timeline.duration_s
+        moment = timeline.at(seconds) if request.injection is None else timeline.at(seconds, request.injection)
     hint = moment.camera if moment is not None and request.view == "guided" else None
     if hint is not None:
         request = as_step_needs(request, hint)
     joint = _joint(spine, request, plan)
     request = _in_region_of_its_joint(request, plan)
-    carm = request.carm if request.carm is not None or moment is None else carm_of(moment.view)
+    carm = request.carm
+    if carm is None and moment is not None:
+        carm = planned_carm(Room.of(spine.skin.mesh.points), moment.view, request.side)
     in_room = request.view == "room" or hint == OVERVIEW
     items = anatomy_items(spine, request, palette, _targets(plan, joint), in_room)
     if moment is not None:
         after = after or moment.recovery
-        items += tuple(i for i in moment_items(moment, palette, after, heat) if request.shows(i.layer))
+        items += tuple(i for i in moment_items(moment, palette, after, heat, spreads) if request.shows(i.layer))
         states = _states(moment, after)
         treated_at = {n.nerve: n.target.point for n in timeline.plan.nerves}
         items = with_nerve_states(items, spine, states, treated_at, palette)
@@ -100,7 +108,8 @@ def compose(
     needles = () if moment is None else needles_of(moment)
     lesions = moment is not None and request.shows("lesion")
     outlines = xray_outlines(moment, heat, request.audience, request.language) if lesions else ()
-    fluoroscopy = None if carm is None else FluoroscopyRequest(carm, needles, outlines)
+    fluids = () if moment is None else xray_fluids(moment, spreads)
+    fluoroscopy = None if carm is None else FluoroscopyRequest(carm, needles, outlines, fluids)
     return Scene(items, labels, camera, caption, fluoroscopy, section=section)
 
 
@@ -112,9 +121,10 @@ def _in_region_of_its_joint(request: SceneRequest, plan: Any) -> SceneRequest:
     return request if request.region == "whole" else replace(request, region=own)
 
 
-def carm_of(view: Any) -> CArm:
-    """The C-arm of a planned view."""
-    return CArm(isocentre=tuple(view.isocentre), oblique_deg=float(view.oblique_deg), tilt_deg=float(view.tilt_deg))
+def planned_carm(room: Room, view: Any, side: str | None) -> CArm:
+    """The C-arm of a planned view; where table or patient are in the way of its detector, drawn back if that helps."""
+    arm = CArm(isocentre=tuple(view.isocentre), oblique_deg=float(view.oblique_deg), tilt_deg=float(view.tilt_deg))
+    return room.reached(arm, stand_beside(side))
 
 
 def _joint(spine: Any, request: SceneRequest, plan: Any) -> Any:

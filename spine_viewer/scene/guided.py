@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from spine_viewer.anatomy.regions import region_with
 from spine_viewer.scene import cameras
 from spine_viewer.scene.model import Array, Camera
 from spine_viewer.scene.request import SceneRequest
@@ -40,11 +41,11 @@ def _of_step(spine: Any, timeline: Any, step: Any, joint: Any, moment: Any) -> C
     hint = step.step.camera
     sign = 1.0 if joint.side == "left" else -1.0
     focus = np.asarray(moment.focus, dtype=float)
-    planned = timeline.plan.nerves[step.nerve or 0]
+    planned = timeline.plan.nerves[step.nerve or 0].placements[step.placement or 0]
     if hint == OVERVIEW:
         return cameras.overview(spine, sign)
     if hint == "posterior_region":
-        return cameras.preset(spine, "posterior")
+        return cameras.preset(spine, "posterior", region_with(timeline.plan.joint))
     if hint == "joint_close":
         return cameras.close_up(spine, joint)
     if hint == "skin_entry":

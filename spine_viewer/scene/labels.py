@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from spine_viewer.scene.fluid_items import pools
 from spine_viewer.scene.heat_items import isotherms_c
 from spine_viewer.scene.model import Array, Camera, Item, Label, SurfaceGeometry
 from spine_viewer.scene.names import name_of, word
@@ -88,9 +89,13 @@ def _tool_labels(request: SceneRequest, moment: Any, shown: dict[str, Item]) -> 
     for lesion in moment.lesions:
         if lesion.burn == 0 and lesion.nerve in lit:
             add(f"lesion:{lesion.nerve}:0", "lesion", np.asarray(lesion.tip))
-    for index, fluid in enumerate(moment.injectates):
-        if fluid.kind == "anaesthetic" and moment.step.action == "inject":
-            add(f"injectate:{index}", "injectate", np.asarray(fluid.centre))
+    if moment.step.action == "inject":
+        for pool in pools(moment):
+            kind = "contrast" if pool.contrast_ml >= pool.ml else "injectate"
+            add(f"injectate:{pool.needle}", kind, np.asarray(pool.centre))
+        for fluid in moment.injectates:
+            if fluid.in_vessel:
+                add(f"uptake:{fluid.needle}:0", "uptake", np.asarray(fluid.centre))
     return labels
 
 

@@ -208,12 +208,28 @@ class XrayOutline:
 
 
 @dataclass(frozen=True, eq=False)
+class XrayFluid:
+    """Fluid in the beam: its shape in world mm, what it is made of, and what part of that shape it fills."""
+
+    id: str
+    geometry: SurfaceGeometry | TubeGeometry
+    material: str
+    share: float
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when, and only when, the X-ray of it does."""
+        return f"{self.id} {self.geometry.fingerprint} {self.material} {self.share:.4f}"
+
+
+@dataclass(frozen=True, eq=False)
 class FluoroscopyRequest:
-    """What the C-arm is asked to see: the ``imaging.CArm``, the needles in its beam, and outlines to draw on it."""
+    """What the C-arm is asked to see: the ``imaging.CArm``, needles and fluids in its beam, and outlines to draw."""
 
     carm: Any
     needles: tuple[NeedlePose, ...] = ()
     outlines: tuple[XrayOutline, ...] = ()
+    fluids: tuple[XrayFluid, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from spine_viewer.scene.anatomy_items import nerve_tube, recoloured
+from spine_viewer.scene.fluid_items import fluid_items
 from spine_viewer.scene.heat_items import heat_items
-from spine_viewer.scene.model import Array, Item, NeedlePose, Style, SurfaceGeometry, TubeGeometry
+from spine_viewer.scene.model import Array, Item, NeedlePose, Style, TubeGeometry
 from spine_viewer.scene.needle_items import needle_item
 from spine_viewer.scene.palette import Palette, mixed, rgb
-from spine_viewer.scene.solids import turned
-
-PILL_EXPONENT = 2.5
-SKIN_WHEAL_MM = (6.0, 2.5)
-SMALLEST_MM = 0.3
 
 
-def moment_items(moment: Any, palette: Palette, after: Any = None, heat: Any = None) -> tuple[Item, ...]:
+def moment_items(
+    moment: Any, palette: Palette, after: Any = None, heat: Any = None, spreads: Any = None
+) -> tuple[Item, ...]:
     """Needles, lesions and fluid at a moment of the timeline; lesions fade as the nerve recovers (``after``).
 
-    ``heat`` is how the burns grow, a :class:`procedures.heat.Heat`.
+    ``heat`` is how the burns grow, a :class:`procedures.heat.Heat`; ``spreads`` where the fluids go, a
+    :class:`procedures.spreads.Spreads`.
     """
     items = [needle_item(needle, palette) for needle in needles_of(moment)]
     items += heat_items(moment, heat, palette, 1.0 if after is None else 1.0 - after.signal_passed)
-    heated = {lesion.nerve for lesion in moment.lesions}
-    for index, fluid in enumerate(moment.injectates):
-        if fluid.volume_ml is not None and fluid.nerve in heated:
-            continue  # it would hide the lesion
-        items += injectate_items(index, fluid, palette)
+    items += fluid_items(moment, spreads, palette)
     return tuple(items)
 
 
@@ -41,31 +35,6 @@ def needles_of(moment: Any) -> tuple[NeedlePose, ...]:
         for n in moment.needles
         if n.visible
     )
-
-
-def injectate_items(index: int, fluid: Any, palette: Palette) -> list[Item]:
-    """Fluid as a drop of its own volume; a flat wheal where it lies in the skin."""
-    if fluid.volume_ml is None:
-        radii = fluid.fraction * np.array([SKIN_WHEAL_MM[0], SKIN_WHEAL_MM[1], SKIN_WHEAL_MM[0]])
-    else:
-        radii = np.full(3, (0.75 * 1000.0 * fluid.volume_ml / np.pi) ** (1.0 / 3.0))
-    if radii.min() < SMALLEST_MM:
-        return []
-    matrix = np.eye(4)
-    matrix[:3, :3] = np.diag(radii)
-    matrix[:3, 3] = fluid.centre
-    name = f"injectate:{index}"
-    return [Item(name, "lesion", unit_pill(2.0), palette.style("injectate"), name, matrix)]
-
-
-@lru_cache(maxsize=4)
-def unit_pill(exponent: float = PILL_EXPONENT) -> SurfaceGeometry:
-    """Superellipsoid of revolution with radius 1 and half length 1 along z."""
-    a = np.linspace(-0.5 * np.pi, 0.5 * np.pi, 25)
-    r = np.abs(np.cos(a)) ** (2.0 / exponent)
-    z = np.sign(a) * np.abs(np.sin(a)) ** (2.0 / exponent)
-    r[[0, -1]] = 0.0
-    return SurfaceGeometry(*turned(np.stack([r, z], axis=1), 36))
 
 
 def with_nerve_states(
@@ -111,11 +80,14 @@ def split(path: Array, index: int) -> tuple[Array, Array]:
 
 
 def _is_twig(item_id: str, nerve: str) -> bool:
-    """Whether an item is an articular branch of this nerve."""
+    """Whether an item is an articular branch of this nerve; that to C2-C3 comes from the third occipital nerve."""
     if not item_id.startswith("articular_branch:"):
         return False
-    level, side = item_id.split(":")[1], item_id.split(":")[-1]
-    return nerve.split(":")[1] == level and nerve.split(":")[-1] == side
+    _, level, joint, side = item_id.split(":")
+    kind, *rest = nerve.split(":")
+    if rest[-1] != side or (kind == "third_occipital") != (joint == "C2-C3"):
+        return False
+    return kind == "third_occipital" or rest[0] == level
 
 
 def _silent(style: Style, share: float, palette: Palette) -> Style:

@@ -81,6 +81,8 @@ class SceneRequest:
         Days after a neurotomy, for the recovery view.
     carm : imaging.CArm or None
         Where the C-arm stands; None leaves it to the timeline.
+    injection : procedures.moment.InjectionWish or None
+        How injections differ from the plan.
     """
 
     region: str = "lumbar"
@@ -103,6 +105,7 @@ class SceneRequest:
     time_s: float | None = None
     after_days: float | None = None
     carm: Any = None
+    injection: Any = None
 
     def __post_init__(self) -> None:
         region(self.region)

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from spine_viewer.scene.fluid_items import unit_ball
 from spine_viewer.scene.model import Array, Item
-from spine_viewer.scene.moment_items import nearest_index, unit_pill
+from spine_viewer.scene.moment_items import nearest_index
 from spine_viewer.scene.palette import Palette
 
 SPACING_MM = 11.0
@@ -35,7 +36,7 @@ def signal_items(
             matrix = np.eye(4)
             matrix[:3, :3] *= RADIUS_MM
             matrix[:3, 3] = _point_at(path, float(at))
-            items.append(Item(f"signal:{state.nerve}:{n}", "nerves", unit_pill(2.0), style, None, matrix))
+            items.append(Item(f"signal:{state.nerve}:{n}", "nerves", unit_ball(), style, None, matrix))
     return tuple(items)
 
 

@@ -256,6 +256,31 @@ def test_the_heat_shows_in_the_panel_in_both_pictures_and_in_the_chosen_tissue(d
     assert page.locator(".heat").count() == 0
 
 
+def test_contrast_and_anaesthetic_spread_in_both_pictures(driver: Driver) -> None:
+    page = driver.page
+    driver.after(lambda: page.keyboard.press("2"), "view")
+    page.get_by_role("button", name="Nerve block").click()
+    page.wait_for_function("document.querySelector('.play:not(:disabled)')")
+    driver.after(lambda: driver.slide("#scrub", 87), "view", "fluoroscopy")
+    vessel = page.locator("#fluid-vessel")
+    vessel.wait_for()
+    pool_view, pool_xray = driver.view(), driver.xray()
+    driver.after(vessel.click, "view", "fluoroscopy")
+    assert "vein" in driver.text(".fluid-lines")
+    assert difference(pool_view, driver.view()) > 0.002
+    assert difference(pool_xray, driver.xray()) > 0.0005
+    vessel.click()
+
+    driver.after(lambda: driver.slide("#scrub", 94), "view", "fluoroscopy")
+    planned, planned_view = driver.text(".fluid-lines"), driver.view()
+    driver.after(lambda: driver.slide("#fluid-ml", 1.0), "view")
+    assert driver.text(".fluid-lines") != planned
+    assert difference(planned_view, driver.view()) > 0.005
+    page.locator(".fluid-volume button").click()
+    page.get_by_role("button", name="Heat treatment (RF)").click()
+    driver.after(lambda: page.keyboard.press("1"), "view")
+
+
 def test_after_shows_recovery_on_its_clock(driver: Driver) -> None:
     page = driver.page
     driver.after(lambda: page.keyboard.press("3"), "view")

@@ -23,7 +23,7 @@ from spine_viewer.app.serving.scheduler import FlowControl
 from spine_viewer.app.serving.server import make_server
 from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.view.aim import aimed_level, levels_for, meant_view, views_at
-from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.view_logic import c_arm_shown, changed
 from spine_viewer.errors import InputError
@@ -291,6 +291,15 @@ def test_the_c_arm_refuses_a_collision_with_one_line_and_stays_where_it_is(serve
     assert logic.typed.data.refusal == "the table is in the way"
     assert logic.typed.data.tilt_deg == -20.0, "the slider goes back"
     assert logic.move(oblique_deg=0.0, tilt_deg=-10.0)
+    assert logic.typed.data.refusal == ""
+
+
+def test_a_film_that_goes_where_the_machine_cannot_says_so(server: Server) -> None:
+    store = Store(Choices())
+    logic, _ = fluoroscopy(server, store)
+    store.update(tilt_deg=-50.0)
+    assert logic.typed.data.refusal == "this view is only drawn: the table is in the way"
+    store.update(tilt_deg=0.0)
     assert logic.typed.data.refusal == ""
 
 

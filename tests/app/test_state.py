@@ -20,6 +20,7 @@ from spine_viewer.app.state.state_logic import StateLogic
 from spine_viewer.errors import InputError
 from spine_viewer.imaging import Collimation, Setting
 from spine_viewer.imaging.picture.finish import Look
+from spine_viewer.procedures.moment import InjectionWish
 from spine_viewer.scene.cut import Cut
 from spine_viewer.scene.measures import Mark
 from spine_viewer.scene.notes import Note
@@ -62,6 +63,7 @@ FULL = Choices(
     landmarks=True,
     perfusion="bench",
     heat_at_mm=4.0,
+    injection=InjectionWish(in_vessel=True, anaesthetic_ml=0.3),
 )
 
 
@@ -114,6 +116,7 @@ BAD: list[tuple[Callable[[dict], Any], str]] = [
     (lambda d: d["notes"][0].update(colour="red"), "unknown name 'notes.0.colour'"),
     (lambda d: d.update(marks=4 * d["marks"]), "marks: 8 of them; allowed: at most 3"),
     (lambda d: d["marks"][0].update(point=[0.0, 1.0]), "marks.0.point"),
+    (lambda d: d["injection"].update(anaesthetic_ml=7.0), "anaesthetic_ml 7.0; allowed: 0.1 to 1"),
     (lambda d: d.update(joint="C1-C2"), "unknown joint 'C1-C2'; allowed: "),
 ]  # fmt: skip
 

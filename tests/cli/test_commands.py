@@ -86,6 +86,17 @@ def test_fluoro_npy_holds_line_integrals(run, tmp_path: Path) -> None:
     assert 2.0 < integrals.max() < 20.0
 
 
+def test_fluoro_at_a_moment_shows_contrast_and_dead_tissue(run, tmp_path: Path) -> None:
+    joint = ("--side", "left", "--joint", "L4-L5", "--procedure")
+    moments = (("--at", "check_ap:2"), ("--at", "contrast:1"), ("--at", "contrast:1", "--uptake"))
+    before, pool, vein = (fluoro(run, tmp_path / "a.npy", *joint, "medial-branch-block", *more) for more in moments)
+    (tmp_path / "a.npy").unlink()
+    assert (pool - before).max() > 0.2, "contrast is dense"
+    assert ((vein - before) > 0.05).sum() > 3 and not np.array_equal(pool, vein)
+    burnt = fluoro(run, tmp_path / "a.png", *joint, "medial-branch-rf", "--at", "lesion:2")
+    assert burnt.ndim == 3 and (burnt[..., 0].astype(int) - burnt[..., 2] > 100).any(), "an outline in colour"
+
+
 def test_fluoro_png_is_a_grey_picture(run, tmp_path: Path) -> None:
     picture = fluoro(run, tmp_path / "a.png", "--view", "oblique", "--side", "left")
     assert (picture.shape, picture.dtype) == ((96, 96), np.uint8)
@@ -109,6 +120,29 @@ def test_fluoro_says_how_well_a_view_is_set(run, tmp_path: Path) -> None:
 def test_fluoro_collimates_and_turns_the_picture(run, tmp_path: Path) -> None:
     lying = fluoro(run, tmp_path / "a.png", "--shutters", "0.3", "--rotate", "90")
     assert (lying[20:30, 40:50] == 0).all() and lying[44:52, 20:30].mean() > 20
+
+
+@pytest.mark.graphics
+def test_fluoro_computes_the_same_by_opengl(run, tmp_path: Path) -> None:
+    plain = fluoro(run, tmp_path / "a.npy")
+    drawn = fluoro(run, tmp_path / "a.npy", "--backend", "vtk")
+    assert np.sqrt(((plain - drawn) ** 2).mean()) < 2e-3 * plain.max()
+
+
+def test_fluoro_says_how_far_the_detector_is_drawn_back(run, tmp_path: Path) -> None:
+    out = tmp_path / "a.png"
+    asked = ("--level", "T5", "--view", "profile", "--side", "left", "--size", "64")
+    status, _, told = run("fluoro", str(out), *asked)
+    assert (status, told) == (0, "profile of T5: detector drawn back 25 mm: the detector would hit the table\n")
+    status, _, told = run("fluoro", str(out), *asked, "--pose", "standing")
+    assert (status, told) == (0, ""), "no table"
+
+
+def test_fluoro_refuses_a_view_that_the_machine_cannot_reach(run, tmp_path: Path) -> None:
+    status, _, told = run("fluoro", str(tmp_path / "a.png"), "--level", "L1", "--view", "trajectory", "--size", "64")
+    assert status == 2
+    assert told.count("\n") == 1
+    assert "view 'trajectory' of L1: the C-arm cannot get there" in told and "--oblique" in told
 
 
 def test_fluoro_counts_oblique_towards_the_side(run, tmp_path: Path) -> None:
@@ -207,3 +241,12 @@ def test_bones_build_replaces_all_or_nothing(run, tmp_path: Path, monkeypatch: p
     new = {"manifest.json": "new", "L4.ply": "new", "L5.ply": "old", "coarse/L4.ply": "new"}
     assert (status, now) == ((130, old) if fails else (0, new))
     assert list(tmp_path.iterdir()) == [meshes]
+
+
+def test_export_writes_models(run, tmp_path: Path) -> None:
+    for name, start in (("a.glb", b"glTF"), ("a.stl", None)):
+        out = tmp_path / name
+        status, printed, _ = run("export", str(out), "--structures", "L4", "--detail", "coarse")
+        assert (status, printed) == (0, f"{out}\n")
+        assert out.stat().st_size > 10_000
+        assert start is None or out.read_bytes()[:4] == start

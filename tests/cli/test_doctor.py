@@ -14,11 +14,20 @@ def test_this_machine_is_ready(run) -> None:
     status, out, err = run("doctor", "--json")
     report = json.loads(out)
     findings = {finding["name"]: finding for finding in report["findings"]}
-    assert set(findings) == {"python", "packages", "graphics", "threads", "data", "browser", "fonts"}
+    assert set(findings) == {"python", "packages", "graphics", "GPU X-ray", "threads", "data", "browser", "fonts"}
     assert [name for name, finding in findings.items() if not finding["ok"] and finding["needed"]] == []
     assert (status, report["ready"], report["mend"]) == (0, True, "")
     assert "OpenGL" in findings["graphics"]["detail"]
+    assert "mm off the processor" in findings["GPU X-ray"]["detail"]
     assert err == ""
+
+
+def test_opengl_that_computes_wrongly_is_told_and_no_reason_to_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = "from spine_viewer.errors import InputError; raise InputError('self-test is 3 mm off the processor')"
+    monkeypatch.setattr(doctor, "DRAWN_XRAY_PROBE", wrong)
+    finding = doctor.drawn_xrays()
+    assert (finding.ok, finding.needed) == (False, False)
+    assert "3 mm off the processor" in finding.detail
 
 
 def test_missing_graphics_fails_and_names_the_command(run, monkeypatch: pytest.MonkeyPatch) -> None:

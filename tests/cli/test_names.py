@@ -61,3 +61,11 @@ def test_a_joint_may_be_written_as_clinicians_do(text: str) -> None:
 
 def test_the_last_joint_crosses_to_the_sacrum() -> None:
     assert joint_level("L5-S1") == "L5-S1"
+
+
+def test_backends_are_those_of_the_projector() -> None:
+    from typing import get_args
+
+    from spine_viewer.imaging.projector.paths import Backend
+
+    assert get_args(Backend) == names.BACKENDS

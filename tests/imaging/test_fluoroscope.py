@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import trimesh
@@ -10,6 +12,7 @@ from spine_viewer.errors import InputError
 from spine_viewer.imaging import (
     Beam,
     CArm,
+    Collimation,
     Fluoroscope,
     LeakyMeshWarning,
     Look,
@@ -57,6 +60,18 @@ def test_materials_add_up_along_the_middle_ray() -> None:
     )
     assert seen.integrals[128, 128] == pytest.approx(expected, rel=1e-3)
     assert seen.integrals.dtype == np.float32 and seen.picture.dtype == np.uint8
+
+
+@pytest.mark.parametrize("moving", [False, True])
+def test_a_share_of_a_body_counts_as_that_share(moving: bool) -> None:
+    carm = CArm((0, 0, 0), size=(256, 256))
+    ball = trimesh.creation.icosphere(subdivisions=4, radius=6.0)
+    whole, part = (Solid("dye", ball, "contrast_300", "trunk_tissue", share) for share in (1.0, 0.25))
+    dark, pale = (
+        Fluoroscope().integrals(carm, [one]) if moving else Fluoroscope([one]).integrals(carm) for one in (whole, part)
+    )
+    assert dark.max() > 1.0
+    assert np.allclose(pale, 0.25 * dark, atol=1e-5)
 
 
 def test_dense_things_are_dark_unless_inverted() -> None:
@@ -129,6 +144,47 @@ def test_brightness_ignores_direct_exposure() -> None:
     inside = half.picture[100:156, 60:110].astype(float).mean()
     assert inside == pytest.approx(filled.picture[100:156, 60:110].astype(float).mean(), abs=20)
     assert half.picture[128, 180] > 240
+
+
+def strip_between_lungs() -> list[Solid]:
+    """A dense strip 40 mm wide in the middle of the picture, thin tissue on either side."""
+    sides = trimesh.creation.box((300, 60, 400))
+    return [
+        Solid("sides", sides, "trunk_tissue"),
+        Solid("strip", trimesh.creation.box((40, 50, 390)), "cortical_bone", "trunk_tissue"),
+    ]
+
+
+def test_brightness_heeds_only_what_the_collimator_leaves_open() -> None:
+    scope = Fluoroscope(strip_between_lungs())
+    shut = replace(ARM, collimation=Collimation(shutters=0.2))
+    strip = np.s_[100:156, 115:141]
+    wide_open, closed = (scope.expose(arm, look=QUIET).picture for arm in (ARM, shut))
+    assert wide_open[strip].mean() < 60, "dark between bright sides"
+    assert closed[strip].mean() == pytest.approx(255 * 0.56, abs=12), "the middle of the window"
+    assert not closed[100:156, 90].any()
+
+
+def test_brightness_is_the_same_whatever_the_blades_hide() -> None:
+    shut = replace(ARM, collimation=Collimation(iris=0.4))
+    hidden = Solid("hidden", ball(15, (0, 0, 60)), "steel", "trunk_tissue")
+    plain, with_it = (Fluoroscope([trunk(), *extra]).expose(shut, look=QUIET).picture for extra in ([], [hidden]))
+    assert plain.any() and np.array_equal(plain, with_it)
+
+
+def test_a_small_opening_has_less_scatter() -> None:
+    primary = np.full(ARM.size, 0.05, np.float32)
+    wide_open, closed = (
+        detector.scatter(primary, replace(ARM, collimation=Collimation(iris=iris)))[128, 128] for iris in (1.0, 0.3)
+    )
+    assert 0.1 * wide_open < closed < 0.6 * wide_open
+
+
+def test_the_collimator_costs_no_new_projection(monkeypatch: pytest.MonkeyPatch) -> None:
+    scope = Fluoroscope([trunk(), *bone()], threads=1)
+    scope.expose(ARM)
+    monkeypatch.setattr(paths, "mesh_patch", lambda *_: pytest.fail("projected again"))
+    scope.expose(replace(ARM, collimation=Collimation(iris=0.5)))
 
 
 def test_thick_and_thin_patients_look_alike() -> None:
@@ -279,6 +335,13 @@ def test_bad_input() -> None:
         tube([[0, 0, 0], [0, 0, 0]], 1.0)
     with pytest.raises(InputError, match="tube diameter"):
         tube([[0, 0, 0], [0, 0, 1]], 0.0)
+
+
+def test_a_share_outside_its_range_is_refused() -> None:
+    ball = trimesh.creation.icosphere()
+    for share in (0.0, -1.0, 1.5):
+        with pytest.raises(InputError, match=r"share .* allowed: above 0 up to 1"):
+            Solid("dye", ball, "contrast_300", None, share)
 
 
 def test_a_leaky_bone_is_named() -> None:

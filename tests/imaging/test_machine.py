@@ -16,6 +16,8 @@ from spine_viewer.imaging.machine.collimation import opening_mask
 from spine_viewer.imaging.machine.motion import motion, stand_side, to_stand
 from spine_viewer.imaging.machine.room import frame_of
 from spine_viewer.imaging.picture.finish import finish
+from spine_viewer.procedures.views import View
+from spine_viewer.scene.compose import planned_carm
 
 HERE = (0.0, 0.0, 0.0)
 
@@ -155,8 +157,18 @@ def test_a_detector_in_the_way_is_drawn_back_as_little_as_helps() -> None:
     assert room.refusal(wanted, "left")
     assert not room.refusal(arm, "left")
     assert 500.0 <= arm.source_to_isocentre_mm < wanted.source_to_isocentre_mm
+    assert room.drawn_back(wanted, arm, "left") == "detector drawn back 25 mm: the detector would hit the table"
+    assert room.drawn_back(arm, arm, "left") == ""
     assert (arm.isocentre, arm.oblique_deg, arm.tilt_deg) == (wanted.isocentre, wanted.oblique_deg, wanted.tilt_deg)
     free = view(spine, "ap", "L4", "left")
     assert room.reached(free, "left") is free
     steep = view(spine, "trajectory", "L1", "left")
     assert room.reached(steep, "left") is steep
+
+
+def test_a_planned_view_is_drawn_back_like_a_named_one() -> None:
+    spine = Spine.load(pose="prone")
+    room = Room.of(spine.skin.mesh.points)
+    wanted = view(spine, "profile", "T5", "left")
+    planned = View("profile", wanted.oblique_deg, wanted.tilt_deg, wanted.oblique_deg, np.array(wanted.isocentre))
+    assert planned_carm(room, planned, "left") == room.reached(wanted, "right") != wanted

@@ -28,6 +28,7 @@ def test_linear_attenuation_is_density_times_mass_attenuation() -> None:
         ("cortical_bone", 1.92, (0.4242, 0.3148, 0.2229)),
         ("soft_tissue", 1.06, (0.2264, 0.2048, 0.1823)),
         ("muscle", 1.05, (0.2262, 0.2048, 0.1823)),
+        ("lung", 0.26, (0.2270, 0.2053, 0.1826)),
         ("fat", 0.95, (0.2123, 0.1974, 0.1800)),
         ("water", 1.00, (0.2269, 0.2059, 0.1837)),
     ):
@@ -37,7 +38,17 @@ def test_linear_attenuation_is_density_times_mass_attenuation() -> None:
 
 
 def test_attenuation_falls_with_energy_and_orders_the_tissues() -> None:
-    order = ("air", "fat", "trunk_tissue", "muscle", "cancellous_bone", "cortical_bone", "contrast_300", "steel")
+    order = (
+        "air",
+        "lung",
+        "fat",
+        "trunk_tissue",
+        "muscle",
+        "cancellous_bone",
+        "cortical_bone",
+        "contrast_300",
+        "steel",
+    )
     for energy in (50, 55, 60, 70, 80):
         values = [attenuation_per_mm(name, energy) for name in order]
         assert values == sorted(values)
@@ -72,7 +83,7 @@ def test_every_source_exists() -> None:
             return own.union(*(sources(part) for part in node.values()))
         return set().union(*(sources(part) for part in node)) if isinstance(node, list) else set()
 
-    for name in ("materials.json", "c_arm.json"):
+    for name in ("materials.json", "c_arm.json", "chest.json"):
         named = sources(json.loads((annotations_folder() / name).read_text()))
         assert named and named <= known.keys()
 

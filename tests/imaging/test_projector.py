@@ -9,6 +9,8 @@ import trimesh
 
 from spine_viewer.errors import InputError
 from spine_viewer.imaging import CArm, LeakyMeshWarning, path_lengths, project
+from spine_viewer.imaging.projector import drawing
+from spine_viewer.imaging.projector.patch import Patch
 from spine_viewer.imaging.projector.paths import has_numba
 
 ARM = CArm((0, 0, 0), 25, 10, size=(256, 256))
@@ -173,3 +175,12 @@ def test_bad_input() -> None:
         path_lengths({"a": box()}, ARM, threads=0)
     with pytest.raises(InputError, match="backend"):
         path_lengths({"a": box()}, ARM, backend="cuda")  # type: ignore[arg-type]
+
+
+def test_a_projector_that_draws_is_never_replaced_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "_plugged", [])
+    with pytest.raises(InputError, match=r"backend 'vtk' is not in use; call .*use_graphics"):
+        project(box(), ARM, 1.0, backend="vtk")
+    drawing.plug_in(lambda mesh, carm: Patch(10, 20, np.full((2, 3), 1024, np.int32)))
+    found = project(box(), ARM, 1.0, backend="vtk")
+    assert found.sum() == 6.0 and found[10:12, 20:23].all()

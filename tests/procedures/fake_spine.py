@@ -9,6 +9,7 @@ import numpy as np
 
 from spine_viewer.errors import InputError
 
+LUMBAR = ("medial-branch-rf", "medial-branch-block")  # what it can be used for
 LEVELS = ("T12", "L1", "L2", "L3", "L4", "L5", "sacrum")
 SPACING_MM = 36.0
 REACH_MM = 110.0
@@ -103,6 +104,11 @@ class FakeSpine:
         }
         box = pv.Box(bounds=(-160, 160, -120, 95, -160, 380)).triangulate()
         self.skin = SimpleNamespace(id="skin", kind="skin", mesh=box)
+
+    nerves = ()
+
+    def structures(self):
+        return ()
 
     def bone(self, name):
         return self.bones[name]

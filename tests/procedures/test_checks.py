@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spine_viewer.errors import InputError
 from spine_viewer.procedures import checks
+from spine_viewer.procedures.model import Checks, Figure
 from spine_viewer.procedures.search import clear_until, cone, disc, perpendicular
 
 LINE = np.array([[0.0, 0.0, 0.0], [0.0, 0.0, 30.0]])
@@ -93,3 +95,19 @@ def test_a_thin_plate_between_two_samples_still_stops_a_needle():
     tips, directions = np.zeros((2, 3)), np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
     clear = clear_until(plate, tips, directions, 5.0, np.array([80.0, 80.0]), 0.6)
     assert clear.tolist() == [False, True]
+
+
+def test_a_figure_is_held_against_its_limits():
+    assert Figure("pleura_mm", 5.0).passed
+    assert Figure("pleura_mm", 5.0, least=5.0).passed and not Figure("pleura_mm", 4.9, least=5.0).passed
+    assert not Figure("tip_to_nerve_mm", 2.1, most=2.0).passed
+
+
+def test_checks_pass_when_every_figure_does_and_say_so_in_json():
+    good, bad = Figure("tip_to_nerve_mm", 1.0, most=2.0), Figure("pleura_mm", 1.0, least=3.0)
+    assert Checks((good,), {}).passed and not Checks((good, bad), {}).passed
+    told = Checks((good, bad), {"tip_to_nerve_max_mm": 2.0}).to_json()
+    assert told["tip_to_nerve_mm"] == 1.0 and told["passed"] is False
+    assert [row["passed"] for row in told["figures"]] == [True, False]
+    with pytest.raises(InputError, match="not measured here: tip_to_foramen_mm"):
+        _ = Checks((good,), {}).tip_to_foramen_mm

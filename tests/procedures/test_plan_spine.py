@@ -10,9 +10,10 @@ import pytest
 
 from spine_viewer.anatomy.ids import LUMBAR_JOINT_LEVELS, SIDES
 from spine_viewer.anatomy.spine import Spine
-from spine_viewer.procedures import PROCEDURES, plan
+from spine_viewer.procedures import plan
 
-ALL = [(p, j, s) for p in PROCEDURES for j in LUMBAR_JOINT_LEVELS for s in SIDES]
+LUMBAR = ("medial-branch-rf", "medial-branch-block")
+ALL = [(p, j, s) for p in LUMBAR for j in LUMBAR_JOINT_LEVELS for s in SIDES]
 CONTACT_MM = 12.0
 
 
@@ -120,7 +121,7 @@ def test_plan_says_that_its_limits_are_kept_and_names_the_right_nerves(procedure
     assert tuple(n.nerve for n in this.nerves) == tuple(spine().joint(this.joint_id).nerves)
 
 
-@pytest.mark.parametrize("procedure", PROCEDURES)
+@pytest.mark.parametrize("procedure", LUMBAR)
 def test_the_same_plan_comes_out_twice(procedure):
     again = plan(Spine.load(pose="prone"), procedure, "L4-L5", "left")
     for a, b in zip(made(procedure, "L4-L5", "left").nerves, again.nerves, strict=True):

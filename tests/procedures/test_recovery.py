@@ -10,10 +10,11 @@ import pytest
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.errors import InputError
 from spine_viewer.procedures.recovery import Curve, Recovery
-from spine_viewer.procedures.technique import PROCEDURES
+from spine_viewer.procedures.technique import PROCEDURES, technique_files
 from tests.procedures.readability import grade
 
 SOURCES = json.loads((annotations_folder() / "sources.json").read_text(encoding="utf-8"))
+TECHNIQUES = [(procedure, region) for procedure in PROCEDURES for region in technique_files(procedure)]
 
 
 def test_neurotomy_runs_from_the_day_to_two_years_through_the_published_phases():
@@ -44,9 +45,9 @@ def test_a_block_harms_no_nerve_and_wears_off_within_the_day():
     assert clock.at(0.1).signal_passed < 0.1 and clock.at(1.0).signal_passed == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("procedure", PROCEDURES)
-def test_texts_are_plain_cited_and_promise_nothing(procedure):
-    clock = Recovery.load(procedure)
+@pytest.mark.parametrize(("procedure", "region"), TECHNIQUES)
+def test_texts_are_plain_cited_and_promise_nothing(procedure, region):
+    clock = Recovery.load(procedure, region)
     for phase in clock.phases:
         assert phase.source in SOURCES
         assert grade(phase.texts["en"].patient) <= 8.0
@@ -57,9 +58,9 @@ def test_texts_are_plain_cited_and_promise_nothing(procedure):
     assert not re.search(r"\b(cure|guarantee|will work)\b", clock.advice())
 
 
-@pytest.mark.parametrize("procedure", PROCEDURES)
-def test_the_clock_of_the_film_passes_every_phase_and_never_goes_back(procedure):
-    clock = Recovery.load(procedure)
+@pytest.mark.parametrize(("procedure", "region"), TECHNIQUES)
+def test_the_clock_of_the_film_passes_every_phase_and_never_goes_back(procedure, region):
+    clock = Recovery.load(procedure, region)
     days = [clock.day_of_film(i / 200) for i in range(201)]
     assert days == sorted(days) and days[0] == 0.0 and days[-1] == clock.last_day
     assert {clock.phase_at(d) for d in days} == set(range(len(clock.phases)))

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from spine_viewer.errors import InputError
-from spine_viewer.procedures import PROCEDURES, plan
-from tests.procedures.fake_spine import FakeSpine, fake_simulate
+from spine_viewer.procedures import plan
+from tests.procedures.fake_spine import LUMBAR, FakeSpine, fake_simulate
+from tests.procedures.neck_and_chest import made
 
 
-@pytest.fixture(scope="module", params=PROCEDURES)
+@pytest.fixture(scope="module", params=LUMBAR)
 def film(request):
     return plan(FakeSpine(), request.param, "L4-L5", "left", simulate=fake_simulate).timeline()
 
@@ -76,9 +77,9 @@ def test_needle_hovers_slides_in_and_comes_out(film):
 
 def test_c_arm_stands_where_the_plan_says_at_every_still(film):
     for step in film.steps:
-        if step.step.view is None:
+        if step.view is None:
             continue
-        now, wanted = film.at(step.still_s), film.plan.nerves[step.nerve or 0].views[step.step.view]
+        now, wanted = film.at(step.still_s), film.plan.nerves[step.nerve or 0].views[step.view]
         assert not now.view_moving and now.view.name == wanted.name
         assert (now.view.oblique_deg, now.view.tilt_deg) == (wanted.oblique_deg, wanted.tilt_deg)
 
@@ -163,10 +164,67 @@ def test_times_outside_are_clamped_and_bad_names_listed(film):
 
 
 def test_the_sacrum_has_its_own_words():
-    for procedure in PROCEDURES:
+    for procedure in LUMBAR:
         film = plan(FakeSpine(), procedure, "L5-S1", "left", simulate=fake_simulate).timeline()
         first, second = (film.find(f"advance:{k}").caption("professional") for k in (1, 2))
         assert "S1 superior articular process" in second and "S1 superior" not in first
         assert "dog" not in film.find("view:2").caption("patient")
         for step in film.steps:
             assert "{" not in step.caption("patient") + step.caption("professional")
+
+
+@pytest.fixture(scope="module")
+def passes():
+    """A film with several needles for each nerve."""
+    return made("medial-branch-rf", "C4-C5", "right").timeline()
+
+
+def test_several_needles_of_a_nerve_come_one_after_the_other(passes):
+    keys = [s.key for s in passes.steps]
+    order = ["advance:1.1", "lesion:1.1", "withdraw:1.1", "skin:1.2", "lesion:1.2", "withdraw:1.2", "skin:2.1"]
+    assert [keys.index(k) for k in order] == sorted(keys.index(k) for k in order)
+    assert "sensory:1.1" in keys and "sensory:1.2" not in keys
+    for step in passes.steps:
+        shown = [n.index for n in passes.at(step.still_s).needles if n.visible]
+        assert len(shown) <= 1
+        if step.action in ("advance", "check", "lesion"):
+            assert shown == [2 * step.nerve + step.placement]
+
+
+def test_the_lesions_of_all_needles_of_a_nerve_add_up(passes):
+    end = passes.at(passes.step_start("effect"))
+    counts = [sum(x.nerve == n.nerve for x in end.lesions) for n in passes.plan.nerves]
+    assert counts == [len(n.burns) for n in passes.plan.nerves] == [4, 4]
+    assert sorted(x.burn for x in end.lesions if x.nerve == passes.plan.nerves[0].nerve) == [0, 1, 2, 3]
+    half = passes.at(passes.find("lesion:1.1").end_s).nerves[0]
+    assert 0.0 < half.state < end.nerves[0].state and end.nerves[0].blocked
+
+
+def test_views_follow_the_needle_in_hand(passes):
+    for key in ("advance:1.1", "advance:1.2"):
+        step = passes.find(key)
+        view = passes.at(step.still_s).view
+        o, t = np.radians(view.oblique_deg), np.radians(view.tilt_deg)
+        towards = np.array([np.sin(o) * np.cos(t), np.cos(o) * np.cos(t), np.sin(t)])
+        assert np.allclose(towards, -passes.plan.nerves[0].placements[step.placement].trajectory.direction, atol=1e-6)
+
+
+NECK_AND_CHEST = [
+    ("medial-branch-block", "C7-T1"),
+    ("third-occipital-block", "C2-C3"),
+    ("third-occipital-rf", "C2-C3"),
+    ("medial-branch-rf", "C7-T1"),
+    ("medial-branch-block", "T11-T12"),
+    ("medial-branch-rf", "T7-T8"),
+]
+
+
+@pytest.mark.parametrize(("procedure", "joint"), NECK_AND_CHEST)
+def test_every_step_of_neck_and_chest_has_its_words_and_its_view(procedure, joint):
+    film = made(procedure, joint, "left").timeline()
+    for step in film.steps:
+        for audience in ("patient", "professional"):
+            assert "{" not in step.caption(audience) and step.caption(audience)
+        if step.view is not None:
+            here = film.plan.nerves[step.nerve or 0].placements[step.placement or 0]
+            assert step.view in here.views and film.at(step.still_s).view.name == step.view

@@ -46,6 +46,9 @@ def linear(text: str) -> np.ndarray:
         ("needle", "bone"),
         ("medial_branch", "lesioned_nerve"),
         ("injectate", "medial_branch"),
+        ("contrast", "medial_branch"),
+        ("contrast", "injectate"),
+        ("contrast", "bone"),
     ],
 )
 def test_pairs_that_touch_differ_for_colour_blind_eyes(eye: str, a: str, b: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from spine_viewer.scene.fluid_items import unit_ball
 from spine_viewer.scene.model import SurfaceGeometry
-from spine_viewer.scene.moment_items import unit_pill
 from spine_viewer.scene.solids import frame_matrix, rounded_box, swept, turned
 
 
@@ -39,7 +39,7 @@ def test_rounded_box_is_closed_and_lacks_only_its_corners() -> None:
 
 
 def test_a_pill_with_exponent_two_is_a_sphere() -> None:
-    radii = np.linalg.norm(unit_pill(2.0).vertices, axis=1)
+    radii = np.linalg.norm(unit_ball().vertices, axis=1)
     assert radii == pytest.approx(np.ones(len(radii)))
 
 

@@ -16,12 +16,13 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, eq=False)
 class Film:
-    """A plan, its timeline, the recovery after it, and its heat in even tissue by kind of tissue."""
+    """A plan, its timeline, the recovery after it, its heat in even tissue by kind of tissue, and where fluids go."""
 
     plan: Any
     timeline: Any
     recovery: Any
     heats: dict[str, Any] = field(default_factory=dict)
+    spreads: Any = None
 
 
 class Films:
@@ -71,12 +72,12 @@ def film_maker(spine: Any) -> Callable[[str, str, str], Film]:
     def make(procedure: str, joint: str, side: str) -> Film:
         from spine_viewer.procedures import plan
         from spine_viewer.procedures.heat import PERFUSIONS, heat_in_even_tissue
-        from spine_viewer.procedures.recovery import Recovery
-        from spine_viewer.procedures.timeline import Timeline
+        from spine_viewer.procedures.spreads import spreads_of
 
         planned = plan(spine, procedure, joint=joint, side=side)
         burns = planned.lesion is not None
         heats = {name: heat_in_even_tissue(planned, name) for name in PERFUSIONS} if burns else {}
-        return Film(planned, Timeline.of(planned), Recovery.load(procedure), heats)
+        timeline = planned.timeline()
+        return Film(planned, timeline, timeline.recovery, heats, spreads_of(spine, planned))
 
     return make

@@ -8,8 +8,11 @@ from typing import Any
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
+from spine_viewer.anatomy.ids import JOINT_LEVELS
+from spine_viewer.anatomy.regions import region_with
 from spine_viewer.app.choices import FOLLOWING, Choices, Store
 from spine_viewer.app.procedure.films import Films
+from spine_viewer.procedures.technique import joints_for
 from spine_viewer.scene.names import name_of
 
 
@@ -17,10 +20,14 @@ from spine_viewer.scene.names import name_of
 class JointState:
     """What the chooser shows.
 
-    ``nerves``: ``{"id", "name", "tip_mm", "angle_deg", "foramen_mm", "passed"}`` per planned nerve.
+    ``regions`` that the procedure is done in, ``joints`` of the ``region`` shown that it is done at.
+    ``nerves``: ``{"id", "name", "figures", "passed"}`` per planned needle; ``figures``: ``{"name", "value"}``.
     """
 
     procedure: str = ""
+    region: str = ""
+    regions: list[str] = field(default_factory=list)
+    joints: list[str] = field(default_factory=list)
     joint: str = ""
     side: str = ""
     title: str = ""
@@ -50,12 +57,30 @@ class JointLogic:
         self._follow(store.now, store.now)
 
     def choose_procedure(self, procedure: str) -> None:
-        """Another technique, from its beginning."""
-        self._store.update(procedure=procedure, **BEGINNING)
+        """Another technique, from its beginning; at the nearest joint where it is done."""
+        self._go(procedure, nearest_joint(self._store.now.joint, joints_for(procedure)), self._store.now.side)
+
+    def choose_region(self, region: str) -> None:
+        """A joint in the middle of a region, from the beginning of the procedure."""
+        now = self._store.now
+        joints = [joint for joint in joints_for(now.procedure) if region_with(joint) == region]
+        if joints and region_with(now.joint) != region:
+            self._go(now.procedure, joints[len(joints) // 2], now.side)
 
     def choose_joint(self, joint: str, side: str) -> None:
         """Another joint, from the beginning of the procedure."""
-        self._store.update(joint=joint, side=side, **BEGINNING)
+        self._go(self._store.now.procedure, joint, side)
+
+    def _go(self, procedure: str, joint: str, side: str) -> None:
+        region = "whole" if self._store.now.region == "whole" else region_with(joint)
+        self._store.update(procedure=procedure, joint=joint, side=side, region=region, **BEGINNING)
+
+    def _offer(self, choices: Choices) -> None:
+        """Write the regions and joints that the procedure is done at."""
+        data, allowed = self.typed.data, joints_for(choices.procedure)
+        data.region = region_with(choices.joint)
+        data.regions = list(dict.fromkeys(region_with(joint) for joint in allowed))
+        data.joints = [joint for joint in allowed if region_with(joint) == data.region]
 
     def report(self, problem: str = "") -> None:
         """Write what the plan says; called again when it has become ready."""
@@ -65,6 +90,8 @@ class JointLogic:
     def _follow(self, before: Choices, after: Choices) -> None:
         data = self.typed.data
         data.procedure, data.joint, data.side = after.procedure, after.joint, after.side
+        if not data.joints or (before.procedure, before.joint) != (after.procedure, after.joint):
+            self._offer(after)
         films: Films | None = self._films()
         if films is None or after.mode == "explore":
             return
@@ -78,21 +105,28 @@ class JointLogic:
             k: getattr(technique, k)[after.language].of(after.audience) for k in ("title", "summary", "limits_note")
         }
         data.title, data.summary, data.limits = words["title"], words["summary"], words["limits_note"]
-        data.nerves = [_nerve_row(n, after) for n in film.plan.nerves]
+        data.nerves = [_needle_row(n, one, after) for n in film.plan.nerves for one in n.placements]
 
 
 BEGINNING = {"time_s": 0.0, "after_days": 0.0, **FOLLOWING}
 
 
-def _nerve_row(planned: Any, choices: Choices) -> dict:
-    checks = planned.checks
-    angle = checks.electrode_to_nerve_angle_deg
+def nearest_joint(joint: str, allowed: tuple[str, ...]) -> str:
+    """The joint itself where it is allowed, else the one that lies nearest."""
+    here = JOINT_LEVELS.index(joint)
+    return min(allowed, key=lambda one: abs(JOINT_LEVELS.index(one) - here))
+
+
+def _needle_row(planned: Any, placement: Any, choices: Choices) -> dict:
+    from spine_viewer.procedures.facts import check_words, measured
+
+    words = check_words(choices.language)
+    name = planned.label if choices.audience == "professional" else name_of(planned.nerve, "patient", "en")
+    figures = [{"name": words.get(one.name, one.name), "value": measured(one)} for one in placement.checks.figures]
+    figures.append({"name": words["depth_mm"], "value": f"{placement.trajectory.depth_mm:.0f} mm"})
     return {
-        "id": planned.nerve,
-        "name": planned.label if choices.audience == "professional" else name_of(planned.nerve, "patient", "en"),
-        "tip_mm": f"{checks.tip_to_nerve_mm:.1f}",
-        "angle_deg": "" if angle is None else f"{angle:.0f}",
-        "foramen_mm": f"{checks.tip_to_foramen_mm:.1f}",
-        "depth_mm": f"{planned.trajectory.depth_mm:.0f}",
-        "passed": bool(checks.passed),
+        "id": f"{planned.nerve}:{placement.name}",
+        "name": f"{name}, {placement.name}" if placement.name else name,
+        "figures": figures,
+        "passed": bool(placement.checks.passed),
     }

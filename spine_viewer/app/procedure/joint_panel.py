@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from spine_viewer.anatomy.ids import LUMBAR_JOINT_LEVELS
+from spine_viewer.anatomy.ids import JOINT_LEVELS
 from spine_viewer.app import html
 from spine_viewer.app.procedure.joint_logic import JointLogic
 from spine_viewer.app.widgets import icon, switch
+from spine_viewer.procedures.technique import PROCEDURES
 from spine_viewer.scene.names import spoken
 
-PROCEDURES = (("medial-branch-block", "Nerve block"), ("medial-branch-rf", "Heat treatment (RF)"))
+NAMES = {
+    "medial-branch-block": "Nerve block",
+    "medial-branch-rf": "Heat treatment (RF)",
+    "third-occipital-block": "Third occipital block",
+    "third-occipital-rf": "Third occipital heat (RF)",
+    "lateral-branch-block": "Sacral lateral branch block",
+    "lateral-branch-rf": "Sacral lateral branch heat (RF)",
+    "facet-injection": "Facet joint injection",
+}
+REGIONS = (("cervical", "Neck"), ("thoracic", "Chest"), ("lumbar", "Lower back"))
 
 
 class JointPanel:
-    """The techniques, the joints as they lie on the back, and the plan's nerves with their checks."""
+    """The techniques, the joints of a region as they lie on the back, and the plan's needles with their checks."""
 
     def __init__(self, logic: JointLogic) -> None:
         name = logic.typed.name
         with html.Div(classes="section plain"):
             html.H2("Procedure")
-            switch("Procedure", PROCEDURES, logic.choose_procedure, name.procedure, wide=True)
+            offered = [(id_, words) for id_, words in NAMES.items() if id_ in PROCEDURES]
+            switch("Procedure", offered, logic.choose_procedure, name.procedure, wide=True, grid=True, key="procedure")
         self._joints(logic)
         self._plan(logic)
 
@@ -27,14 +38,16 @@ class JointPanel:
         name = logic.typed.name
         with html.Div(classes="section plain"):
             html.H2("Joint")
+            switch("Region", REGIONS, logic.choose_region, name.region, wide=True, key="region", among=name.regions)
             with html.Div(classes="joints", role="group", aria_label="Joint and side, seen from behind"):
                 html.Span("Left", classes="joints-side")
                 html.Span("")
                 html.Span("Right", classes="joints-side")
-                for level in LUMBAR_JOINT_LEVELS:
+                for level in JOINT_LEVELS:
+                    offered = f"{name.joints}.includes('{level}')"
                     for side in ("left", None, "right"):
                         if side is None:
-                            html.Span(spoken(level), classes="joints-level")
+                            html.Span(spoken(level), classes="joints-level", v_show=offered)
                             continue
                         chosen = f"{name.joint} === '{level}' && {name.side} === '{side}'"
                         html.Button(
@@ -45,6 +58,7 @@ class JointPanel:
                             title=f"{spoken(level)} {side}",
                             aria_pressed=(chosen,),
                             data_joint=f"{level}:{side}",
+                            v_show=offered,
                         )
 
     @staticmethod
@@ -60,16 +74,8 @@ class JointPanel:
                     html.Span(icon("check"), v_if="nerve.passed", classes="ok", title="All checks passed")
                     html.Span(icon("warn"), v_else=True, classes="bad", title="A check failed")
                     html.Strong("{{ nerve.name }}")
-                with html.Dl(v_if="TopbarState__audience === 'professional'"):
-                    for key, text in (
-                        ("tip_mm", "tip to nerve"),
-                        ("foramen_mm", "behind foramen"),
-                        ("depth_mm", "depth"),
-                    ):
-                        with html.Div():
-                            html.Dt(text)
-                            html.Dd(f"{{{{ nerve.{key} }}}} mm")
-                    with html.Div(v_if="nerve.angle_deg"):
-                        html.Dt("electrode to nerve")
-                        html.Dd("{{ nerve.angle_deg }}°")
+                with html.Dl(v_if="TopbarState__audience === 'professional'"):  # noqa: SIM117
+                    with html.Div(v_for="figure in nerve.figures", key="figure.name"):
+                        html.Dt("{{ figure.name }}")
+                        html.Dd("{{ figure.value }}")
             html.P(f"{{{{ {name.limits} }}}}", v_if=f"{name.limits}", classes="quiet limits")

@@ -50,5 +50,8 @@ class TransportPanel:
                         aria_valuetext=(f"`Step ${{{name.step}}} of ${{{name.steps}}}: ${{{name.name}}}`",),
                     )
             html.P(
-                f"{{{{ {name.ready} ? {name.caption} : 'Working out the plan…' }}}}", classes="caption", id="caption"
+                f"{{{{ {name.ready} ? {name.caption} : 'Working out the plan…' }}}}",
+                classes="caption",
+                id="caption",
+                tabindex=0,  # a long one scrolls
             )

@@ -1,11 +1,14 @@
-"""A trame server that is safe to run on a clinic's computer: loopback only, a new key at each start, no other pages."""
+"""A trame server that is safe to run on a clinic's computer: this machine only unless told otherwise, a new key at each
+start, no other pages, and a shared screen that takes no orders."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import sys
 import webbrowser
 from collections.abc import Callable
+from ipaddress import IPv4Address
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -15,10 +18,17 @@ from trame_client import module as client_module
 from trame_client.widgets.core import VirtualNode
 from trame_server import Server
 
-from spine_viewer.app.serving.guard import LOOPBACK, guard
+from spine_viewer.app.serving.guard import EVERYWHERE, LOOPBACK, guard
+from spine_viewer.app.serving.mirrors import Mirrors
 from spine_viewer.app.serving.page import WEB_FOLDER, WEB_ROUTE, build_page
+from spine_viewer.app.serving.screens import add_screen_routes
 
 KEY_BYTES = 32
+
+NETWORK_WARNING = (
+    "spine-viewer: other machines in this network can watch a shared screen if they have its link, over a connection "
+    "that is not encrypted; only this machine can drive the viewer"
+)
 
 # What the page shows until the panels are there.
 BOOT = '<div class="boot" role="status"><div class="boot-mark"></div><p>Opening the spine viewer…</p></div>'
@@ -36,7 +46,7 @@ def make_server(name: str = "spine_viewer") -> Server:
     server.enable_module(
         {
             "serve": {WEB_ROUTE: str(WEB_FOLDER)},
-            "scripts": [f"{WEB_ROUTE}/picture.js", f"{WEB_ROUTE}/keys.js", f"{WEB_ROUTE}/plugin.js"],
+            "scripts": [f"{WEB_ROUTE}/{name}.js" for name in ("picture", "keys", "dialog", "fullscreen", "plugin")],
             "vue_use": ["spine_viewer"],
         }
     )
@@ -45,19 +55,31 @@ def make_server(name: str = "spine_viewer") -> Server:
     return server
 
 
-def serve(server: Server, *, port: int, open_browser: bool, ready: Callable[[], None]) -> None:
+def serve(
+    server: Server,
+    mirrors: Mirrors,
+    *,
+    port: int,
+    open_browser: bool,
+    ready: Callable[[], None],
+    host: str = LOOPBACK,
+) -> None:
     """Run the server until it is interrupted; prints its address, key included, as one line when it is ready.
 
     Parameters
     ----------
     server : trame_server.Server
         From :func:`make_server`, with its layout in place.
+    mirrors : Mirrors
+        The shared screen.
     port : int
         0 takes any free port.
     open_browser : bool
         Open the page in the user's browser.
     ready : callable
         Called on the event loop once the server listens.
+    host : str
+        Address to listen on; anything but the loopback lets other machines reach the shared screen, and only that.
     """
     key = secrets.token_urlsafe(KEY_BYTES)
     server.cli.set_defaults(authKey=key, nowscompress=True)  # pictures are compressed already
@@ -67,17 +89,21 @@ def serve(server: Server, *, port: int, open_browser: bool, ready: Callable[[], 
         return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
 
     def bind(site: Any) -> None:
-        site.app.middlewares.append(guard(lambda: server.port))
+        site.app.middlewares.append(guard(lambda: server.port, host))
+        add_screen_routes(site.app.router, mirrors)
         site.app.router.add_get("/", send_page)
         site.app.router.add_get("/index.html", send_page)
 
     def announce(**_: Any) -> None:
-        url = f"http://{LOOPBACK}:{server.port}/?secret={key}"
+        own = LOOPBACK if host == EVERYWHERE else host
+        url = f"http://{own}:{server.port}/?secret={key}"
         print(url, flush=True)
+        if not IPv4Address(host).is_loopback:
+            print(NETWORK_WARNING, file=sys.stderr, flush=True)
         ready()
         if open_browser:
             Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
     server.controller.on_server_bind.add(bind)
     server.controller.on_server_ready.add(announce)
-    server.start(port=port, host=LOOPBACK, timeout=0, open_browser=False, show_connection_info=False)
+    server.start(port=port, host=host, timeout=0, open_browser=False, show_connection_info=False)

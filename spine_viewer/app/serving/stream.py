@@ -11,6 +11,8 @@ from wslink.websocket import LinkProtocol
 
 TOPIC = "spine_viewer.picture"
 
+Onlooker = Callable[[str, dict[str, Any]], None]
+
 
 class PictureSource(Protocol):
     """What stands behind one picture on the page."""
@@ -31,11 +33,22 @@ class PictureStream(LinkProtocol):
     def __init__(self) -> None:
         super().__init__()
         self._sources: dict[str, PictureSource] = {}
+        self._onlookers: list[Onlooker] = []
 
     def attach(self, name: str, source: PictureSource) -> Callable[[dict[str, Any]], None]:
         """Name a source; returns the function that sends its pictures."""
         self._sources[name] = source
-        return lambda message: self.publish(TOPIC, {"name": name, **message})
+
+        def send(message: dict[str, Any]) -> None:
+            self.publish(TOPIC, {"name": name, **message})
+            for onlooker in self._onlookers:
+                onlooker(name, message)
+
+        return send
+
+    def watch(self, onlooker: Onlooker) -> None:
+        """Call ``onlooker(name, message)`` with every picture message."""
+        self._onlookers.append(onlooker)
 
     def join(self, server: Server) -> None:
         """Become part of a server that is not started yet."""

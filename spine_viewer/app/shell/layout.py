@@ -27,8 +27,17 @@ from spine_viewer.app.explore.tree_panel import TreePanel
 from spine_viewer.app.explore.visibility_logic import VisibilityLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
+from spine_viewer.app.present.consult_logic import ConsultLogic
+from spine_viewer.app.present.consult_panel import ConsultPanel
+from spine_viewer.app.present.describe_logic import DescribeLogic
+from spine_viewer.app.present.describe_panel import DescribePanel
+from spine_viewer.app.present.now_logic import NowLogic
+from spine_viewer.app.present.share_logic import ShareLogic
+from spine_viewer.app.present.share_panel import SharePanel
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.comparison_panel import ComparisonPanel
+from spine_viewer.app.procedure.fluid_logic import FluidLogic
+from spine_viewer.app.procedure.fluid_panel import FluidPanel
 from spine_viewer.app.procedure.heat_logic import HeatLogic
 from spine_viewer.app.procedure.heat_panel import HeatPanel
 from spine_viewer.app.procedure.joint_logic import JointLogic
@@ -44,8 +53,8 @@ from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.shell.topbar_panel import TopbarPanel
 from spine_viewer.app.state.state_logic import StateLogic
 from spine_viewer.app.state.state_panel import StatePanel
-from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
-from spine_viewer.app.view.fluoroscopy_panel import FluoroscopyPanel
+from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy.panel import FluoroscopyPanel
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.machine_panel import MachinePanel
 from spine_viewer.app.view.view_logic import ViewLogic
@@ -73,6 +82,7 @@ class Logics:
     card: CardLogic
     joint: JointLogic
     heat: HeatLogic
+    fluid: FluidLogic
     comparison: ComparisonLogic
     transport: TransportLogic
     recovery: RecoveryLogic
@@ -80,19 +90,28 @@ class Logics:
     fluoroscopy: FluoroscopyLogic
     machine: MachineLogic
     state: StateLogic
+    now: NowLogic
+    share: ShareLogic
+    consult: ConsultLogic
+    describe: DescribeLogic
 
 
 def build_layout(server: Server, logics: Logics) -> None:
     """Put every panel in its place."""
     mode, drawer = logics.rail.typed.name.mode, logics.rail.typed.name.drawer
-    with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,)):
+    on = logics.consult.typed.name.on
+    with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,), data_consult=(on,)):
         Keys()
-        TopbarPanel(logics.topbar, logics.search, logics.state.toggle)
+        share, consult = SharePanel(logics.share), ConsultPanel(logics.consult, logics.now)
+        describe = DescribePanel(logics.describe)
+        tools = (consult.button, describe.button)
+        TopbarPanel(logics.topbar, logics.search, logics.state.toggle, share.button, *tools)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery)
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
             with html.Div(v_if=f"{mode} === 'procedure'"):
                 HeatPanel(logics.heat)
+                FluidPanel(logics.fluid)
                 ComparisonPanel(logics.comparison, logics.heat.typed.name.shown)
                 JointPanel(logics.joint)
             with html.Div(v_if=f"{mode} === 'after'"):
@@ -106,6 +125,7 @@ def build_layout(server: Server, logics: Logics) -> None:
                 NotesPanel(logics.notes, logics.visibility.look_at)
                 WearPanel(logics.wear)
         ViewPanel(logics.view, logics.tree.choose)
+        describe.words()
         with html.Div(classes="side"):
             FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
             CardPanel(logics.card, logics.needs, logics.visibility, logics.notes, mode)
@@ -113,3 +133,5 @@ def build_layout(server: Server, logics: Logics) -> None:
         recovery.bar()
         HelpPanel(logics.topbar)
         StatePanel(logics.state)
+        share.dialog()
+        consult.screen()

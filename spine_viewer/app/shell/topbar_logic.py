@@ -18,6 +18,8 @@ class TopbarState:
     can_undo: bool = False
     can_redo: bool = False
     help_open: bool = False
+    help_page: str = "keys"
+    single_keys: bool = True
 
 
 class TopbarLogic:
@@ -50,6 +52,14 @@ class TopbarLogic:
     def toggle_help(self, open_: bool | None = None) -> None:
         """Open or close the help page."""
         self.typed.data.help_open = not self.typed.data.help_open if open_ is None else open_
+
+    def turn_help(self, page: str) -> None:
+        """Another page of the help: ``keys``, ``limits`` or ``sources``."""
+        self.typed.data.help_page = page
+
+    def toggle_single_keys(self) -> None:
+        """Heed keys of one letter, number or sign, or do not: who dictates would press them without meaning to."""
+        self.typed.data.single_keys = not self.typed.data.single_keys
 
     def _follow(self, _before: Choices, after: Choices) -> None:
         data = self.typed.data

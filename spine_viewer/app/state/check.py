@@ -10,6 +10,7 @@ from spine_viewer.app.choices import Choices
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.settings import c_arm_facts
 from spine_viewer.imaging.views import VIEW_LEVELS, VIEWS
+from spine_viewer.injectate.facts import injectate_facts
 from spine_viewer.procedures.allowed import joints_of
 from spine_viewer.procedures.heat import PERFUSIONS
 from spine_viewer.scene import request
@@ -57,6 +58,9 @@ def check_choices(choices: Choices) -> None:
     for name, many in (("marks", MOST_MARKS), ("notes", MOST_NOTES)):
         if len(getattr(choices, name)) > many:
             raise InputError(f"{name}: {len(getattr(choices, name))} of them; allowed: at most {many}")
+    wished, (least, most) = choices.injection.anaesthetic_ml, injectate_facts().slider_ml.value
+    if wished is not None and not least <= wished <= most:
+        raise InputError(f"anaesthetic_ml {wished!r}; allowed: {least:g} to {most:g}")
     if choices.view == "guided" and choices.mode == "explore":
         raise InputError("view 'guided' needs mode 'procedure'")
 

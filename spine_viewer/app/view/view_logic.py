@@ -75,6 +75,7 @@ class ViewLogic:
         self.typed = TypedState(server.state, ViewState)
         self.scheduler: Scheduler | None = None
         self.pace = Pace()
+        self.rested: Callable[[Camera], None] = lambda _: None  # called with the camera of each picture at rest
         self.after_xray = False  # whether a C-arm that moves is drawn only once its X-ray is out
         self.tapped: Callable[[Hit3D | None], None] = lambda hit: store.update(selection=hit and hit[0])
         self._carm_moved = False
@@ -220,6 +221,8 @@ class ViewLogic:
         elif quality == "rest":
             with self._server.state:
                 self.keep_camera()
+            if self._camera is not None:
+                self.rested(self._camera)
 
     def _prepare(self, quality: Quality, scale: float | None = None) -> Scene:
         """Bring the renderer to the scene, size, detail and camera of the next picture."""

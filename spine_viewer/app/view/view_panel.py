@@ -25,7 +25,7 @@ class ViewPanel:
 
     def __init__(self, logic: ViewLogic, choose: object) -> None:
         name = logic.typed.name
-        with html.Section(classes="view", aria_label="3D view"):
+        with html.Main(classes="view", aria_label="3D view"):
             with html.Div(classes="views", role="toolbar", aria_label="Look from"):
                 for view, text in VIEWS:
                     self._button(logic, view, text)
@@ -45,6 +45,7 @@ class ViewPanel:
                     "view",
                     label="3D view of the spine. Drag or use the arrow keys to turn, plus and minus to come nearer.",
                     interactive=True,
+                    told="told-view",
                     choose=(choose, "[$event]"),
                 )
                 html.Div("Loading the spine…", classes="view-loading", v_if=f"!{name.loaded}", role="status")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from spine_viewer.anatomy.regions import region, region_of_level
-from spine_viewer.imaging import CArm, Fluoroscope, Look, fluoroscope, needle
-from spine_viewer.imaging.overlay.silhouette import silhouette
+from spine_viewer.imaging import Fluoroscope, Look, fluoroscope
 from spine_viewer.imaging.picture.finish import finish
 from spine_viewer.imaging.views import VIEW_LEVELS
 from spine_viewer.imaging.views.marks import middle
-from spine_viewer.render.xray_outline import draw_outlines
-from spine_viewer.scene.model import FluoroscopyRequest, XrayOutline
+from spine_viewer.render.xray_outline import with_outlines
+from spine_viewer.scene.model import FluoroscopyRequest
+from spine_viewer.scene.xray_bodies import bodies
 
 BARE = Look(collimated=False, marked=False)
 
@@ -51,7 +50,8 @@ class XRay:
     def picture(self, request: FluoroscopyRequest, side: int, look: Look, moving: bool = False) -> NDArray[np.uint8]:
         """The X-ray that a scene asks for.
 
-        Collimation, flips and turns are put on the finished picture, so that they cost no new projection.
+        Flips and turns are put on the finished picture. Collimation changes the brightness, which follows what is left
+        open; neither costs a new projection.
 
         Parameters
         ----------
@@ -69,8 +69,7 @@ class XRay:
         """
         arm = request.carm.sized(side)
         scope = self._scope(self.region_at(arm.isocentre), moving or not self._may_refine)
-        needles = [needle(n.id, np.array([n.tip, n.hub]), n.diameter_mm) for n in request.needles]
-        picture = finish(scope.expose(arm.opened(), needles, look=BARE).picture, arm, look)
+        picture = finish(scope.expose(arm, bodies(request), look=BARE).picture, arm, look)
         return with_outlines(picture, arm, request.outlines, look)
 
     def _scope(self, name: str, coarse: bool) -> Fluoroscope:
@@ -79,12 +78,3 @@ class XRay:
         if key not in self._scopes:
             self._scopes[key] = fluoroscope(self._spine, coarse=coarse, bones=region(name).beam)
         return self._scopes[key]
-
-
-def with_outlines(
-    picture: NDArray[np.uint8], arm: CArm, outlines: tuple[XrayOutline, ...], look: Look
-) -> NDArray[np.uint8]:
-    """A picture of a C-arm ((rows, columns) uint8), shown as ``look`` says, with outlines; as it is without any."""
-    rings = [ring for one in outlines if (ring := silhouette(arm, one.name, one.surfaces)) is not None]
-    rings = [replace(ring, places=look.placed(ring.places, arm.size)) for ring in rings]
-    return draw_outlines(picture, rings) if rings else picture

@@ -25,6 +25,7 @@
         return;
       }
       if (e.ctrlKey || e.metaKey || e.altKey) return;
+      if (e.key.length === 1 && e.key !== " " && !trame.state.get("TopbarState__single_keys")) return;
       if (e.key === "/") {
         const search = document.querySelector("#search");
         if (search) {
@@ -33,10 +34,11 @@
         }
         return;
       }
-      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", "1", "2", "3", "?", "Escape", "i", "l", "m"];
-      if (!known.includes(e.key)) return;
+      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", "1", "2", "3", "?", "Escape", "d", "f", "i", "l", "m"];
+      const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+      if (!known.includes(key)) return;
       if (e.key === " " || onFilm || e.key.startsWith("Arrow")) e.preventDefault();
-      trame.trigger("spine_viewer_key", [e.key]);
+      trame.trigger("spine_viewer_key", [key]);
     });
   }
 

@@ -33,7 +33,7 @@
       this.pointers.set(e.pointerId, this.place(e));
       this.button = e.button;
       if (this.pointers.size === 1) this.travel = 0;
-      this.element.focus({ preventScroll: true });
+      this.element.querySelector("[tabindex]").focus({ preventScroll: true });
     }
 
     move(e) {
@@ -93,7 +93,8 @@
     }
   }
 
-  // Names with leader lines; elements are kept by id so that they glide instead of flicker.
+  // Names with leader lines; elements are kept by id so that they glide instead of flicker. Without `choose` they are
+  // only read.
   class Labels {
     constructor(root, choose) {
       this.choose = choose;
@@ -102,15 +103,20 @@
       this.lines.setAttribute("aria-hidden", "true");
       this.names = document.createElement("div");
       this.names.className = "names";
-      root.append(this.lines, this.names);
+      this.sheet = document.createElement("div");
+      this.sheet.className = "names-sheet";
+      this.sheet.append(this.lines, this.names);
+      root.append(this.sheet);
       this.kept = new Map();
     }
 
     make(label) {
-      const name = document.createElement("button");
-      name.type = "button";
-      name.tabIndex = -1;
-      name.addEventListener("click", () => this.choose(label.id));
+      const name = document.createElement(this.choose ? "button" : "span");
+      if (this.choose) {
+        name.type = "button";
+        name.tabIndex = -1;
+        name.addEventListener("click", () => this.choose(label.id));
+      }
       const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
       const halo = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
       const dot = document.createElementNS("http://www.w3.org/2000/svg", "circle");
@@ -119,6 +125,13 @@
       this.names.append(name);
       this.lines.append(halo, line, dot);
       return { name, line, halo, dot };
+    }
+
+    // Larger letters: everything is laid out as if the picture were smaller, and then drawn larger.
+    zoom(zoom) {
+      const style = this.sheet.style;
+      style.width = style.height = `${100 / zoom}%`;
+      style.transform = zoom === 1 ? "" : `scale(${zoom})`;
     }
 
     show(labels, scaleX, scaleY) {
@@ -151,10 +164,10 @@
 
   const SvPicture = {
     name: "SvPicture",
-    props: { name: String, label: String, interactive: Boolean },
+    props: { name: String, label: String, interactive: Boolean, told: String },
     emits: ["choose"],
     inject: ["trame"],
-    template: `<div class="picture" ref="root" :class="{ interactive }" :tabindex="interactive ? 0 : -1" role="img" :aria-label="label"><canvas ref="canvas"></canvas><img ref="marks" class="marks-layer" alt="" /><span v-if="interactive" class="side-letter first" aria-hidden="true"></span><span v-if="interactive" class="side-letter last" aria-hidden="true"></span></div>`,
+    template: `<div class="picture" ref="root" :class="{ interactive }"><div class="face" :tabindex="interactive ? 0 : -1" :role="interactive ? 'application' : 'img'" :aria-label="label" :aria-describedby="told"><canvas ref="canvas"></canvas></div><img ref="marks" class="marks-layer" alt="" /><span v-if="interactive" class="side-letter first" aria-hidden="true"></span><span v-if="interactive" class="side-letter last" aria-hidden="true"></span></div>`,
     mounted() {
       const root = this.$refs.root;
       const canvas = this.$refs.canvas;
@@ -163,9 +176,12 @@
       const labels = new Labels(root, (id) => this.$emit("choose", id));
       let latest = 0;
 
+      // A picture in large letters asks for one that is smaller and has as many pixels.
+      const zoom = () => Number(getComputedStyle(root).getPropertyValue("--picture-zoom")) || 1;
       const size = () => {
-        const box = root.getBoundingClientRect();
-        if (box.width > 1) wire.call("spine_viewer.resize", [this.name, box.width, box.height, window.devicePixelRatio]);
+        const { width, height } = root.getBoundingClientRect();
+        const by = zoom();
+        if (width > 1) wire.call("spine_viewer.resize", [this.name, width / by, height / by, window.devicePixelRatio * by]);
       };
       // What is traced over the picture: bytes show it, null lets it fade out, nothing (while things move) takes it away.
       const marks = async (layer, moving) => {
@@ -194,7 +210,9 @@
           if (message.sides) {
             message.sides.forEach((letter, n) => (this.$refs.root.querySelectorAll(".side-letter")[n].textContent = letter));
           }
-          labels.show(message.labels || [], box.width / message.width, box.height / message.height);
+          const by = zoom();
+          labels.zoom(by);
+          labels.show(message.labels || [], box.width / by / message.width, box.height / by / message.height);
           counts.shown += 1;
           if (message.quality === "rest") counts.fine += 1;
           counts.number = latest;
@@ -216,5 +234,5 @@
     },
   };
 
-  window.spine_viewer_parts = { ...(window.spine_viewer_parts || {}), SvPicture };
+  window.spine_viewer_parts = { ...(window.spine_viewer_parts || {}), SvPicture, Labels };
 })();

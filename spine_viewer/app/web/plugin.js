@@ -58,6 +58,15 @@
     window.history.replaceState({}, document.title, window.location.pathname + window.location.search);
   }
 
+  // Put a text on the clipboard, and say so on the button that was pressed.
+  async function copyText(text, event) {
+    const button = event.currentTarget;
+    await navigator.clipboard.writeText(text);
+    const before = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => (button.textContent = before), 2000);
+  }
+
   // The viewer's process has ended: say so instead of showing a picture that no longer answers.
   function tellWhenLost(trame) {
     let leaving = false;
@@ -98,6 +107,8 @@
       own.svLink = link;
       own.svFocus = focusFirst;
       own.svFocusNext = focusNext;
+      for (const name of ["SvDialog", "SvFullScreen"]) app.component(name, window.spine_viewer_parts[name]);
+      own.svPut = copyText;
     },
   };
 })();

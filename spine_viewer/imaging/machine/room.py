@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from spine_viewer.imaging.settings import c_arm_facts, figure
 Array = NDArray[np.float64]
 BACK_STEP_MM = 25.0
 UNDER_SKIN_MM = 2.0  # so that skin and table are not drawn in one plane
+ANY_SIZE = 256  # of the picture, which does not matter here
+UNREACHED = "the C-arm cannot get there: "
 PART_NAMES = {"detector": "detector", "tube": "X-ray tube", "arc": "C"}
 
 
@@ -51,13 +54,7 @@ class Room:
 
         The stand is at the ``preferred`` side of the patient, or at the other one where only that goes.
         """
-        reasons = []
-        for side in (preferred, "left" if preferred == "right" else "right"):
-            reason = beyond_travel(arm, side) or self._hit(arm, side)
-            if not reason:
-                return ""
-            reasons.append(reason)
-        return f"the C-arm cannot get there: {next((r for r in reasons if 'would hit' in r), reasons[0])}"
+        return _refusal(self, arm.opened().sized(ANY_SIZE), preferred)
 
     def reached(self, arm: CArm, preferred: str = "right") -> CArm:
         """The C-arm as it is or, where the detector is in the way, drawn back from the patient as little as helps.
@@ -72,7 +69,15 @@ class Room:
             back = replace(back, source_to_isocentre_mm=back.source_to_isocentre_mm - BACK_STEP_MM)
         return back
 
-    def _hit(self, arm: CArm, side: str) -> str:
+    def drawn_back(self, wanted: CArm, arm: CArm, preferred: str = "right") -> str:
+        """What :meth:`reached` did to a wanted C-arm and why, in one line; empty where it did nothing."""
+        back = wanted.source_to_isocentre_mm - arm.source_to_isocentre_mm
+        if back == 0.0:
+            return ""
+        return f"detector drawn back {back:g} mm: {self.refusal(wanted, preferred).removeprefix(UNREACHED)}"
+
+    def hit(self, arm: CArm, side: str) -> str:
+        """What of a C-arm with its stand at a side would be in table or patient; empty where nothing would."""
         body = housing(arm.source_to_isocentre_mm, arm.source_to_detector_mm - arm.source_to_isocentre_mm)
         frame = frame_of(arm, side)
         skin = (self.skin - np.array(arm.isocentre)) @ frame
@@ -84,6 +89,17 @@ class Room:
             if np.all((places > self.table[0] - gap) & (places < self.table[1] + gap), axis=1).any():
                 return f"the {PART_NAMES[part]} would hit the table"
         return ""
+
+
+@lru_cache(maxsize=32)  # a moment of a film is asked about several times
+def _refusal(room: Room, arm: CArm, preferred: str) -> str:
+    reasons = []
+    for side in (preferred, "left" if preferred == "right" else "right"):
+        reason = beyond_travel(arm, side) or room.hit(arm, side)
+        if not reason:
+            return ""
+        reasons.append(reason)
+    return f"{UNREACHED}{next((r for r in reasons if 'would hit' in r), reasons[0])}"
 
 
 def frame_of(arm: CArm, side: str) -> Array:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.collimation import OPEN, opening_mask
 from spine_viewer.imaging.picture.smooth import narrow, wide
 from spine_viewer.imaging.settings import c_arm_facts, figure
 
@@ -37,12 +38,17 @@ def blur_sigma_px(carm: CArm) -> float:
 
 
 def scatter(primary: Floats, carm: CArm) -> Floats:
-    """Scatter behind the grid: a broad low-pass of the primary, from where rays crossed much tissue."""
+    """Scatter behind the grid: a broad low-pass of the primary, from where rays crossed much tissue.
+
+    What the blades keep in the dark scatters nothing, so a small opening has less of it.
+    """
     facts = c_arm_facts().detector
     made = np.subtract(np.float32(1.0), primary)
     for _ in range(DOUBLINGS):
         made *= made
     made *= primary
+    if carm.collimation != OPEN:
+        made *= opening_mask(carm.size, carm.collimation)
     spread = figure(facts, "scatter_spread_mm") / carm.pixel_mm
     found = wide(made, field_mask(carm.size), spread)
     found *= np.float32(figure(facts, "scatter_to_primary"))

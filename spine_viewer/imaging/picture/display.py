@@ -20,6 +20,7 @@ Floats = NDArray[np.float32]
 TONES = 4096
 SPAN = 3.0  # width of the tone table, in windows
 STATISTICS = 256  # rows and columns that the automatic brightness looks at
+LEAST = 0.02  # part of the opening: a smaller measuring field gives way to all of it
 WHOLE: Window = (slice(None), slice(None))
 
 
@@ -48,15 +49,18 @@ def measure(signal: Floats, integrals: Floats, carm: CArm) -> tuple[Brightness, 
         Part of the direct beam.
     integrals : (rows, cols) float32
         Line integrals: where they are small the beam met no body, and the pixel is left out.
+    carm : CArm
+        Only what its collimator leaves open counts.
     """
     facts = c_arm_facts().display
-    body = integrals > np.float32(figure(facts, "direct_exposure"))
+    opening = opening_mask(carm.size, carm.collimation)
+    body = (integrals > np.float32(figure(facts, "direct_exposure"))) & (opening > 0)
     # Direct exposure must not pull the low frequencies: only the body counts.
-    seen = field_mask(carm.size) * body if body.any() else field_mask(carm.size)
+    seen = (body if body.any() else opening).astype(np.float32)
     rows, cols = (slice(None, None, max(1, side // STATISTICS)) for side in carm.size)
     some = (rows, cols)
     centre = (field_mask(carm.size, figure(facts, "measuring_field"))[some] > 0) & body[some]
-    if np.count_nonzero(centre) < 0.02 * np.count_nonzero(field_mask(carm.size)[some]):
+    if np.count_nonzero(centre) < LEAST * np.count_nonzero(opening[some]):
         centre = seen[some] > 0
     mean = float(signal[some][centre].mean(dtype=np.float64))
     logs = _minus_log(signal, mean)
@@ -65,7 +69,7 @@ def measure(signal: Floats, integrals: Floats, carm: CArm) -> tuple[Brightness, 
     least, most = float(facts["flatten"].low or 0.0), float(facts["flatten"].high or 0.0)
     room = figure(facts, "low_frequency_room") * figure(facts, "window")
     flat = np.float32(min(max(1.0 - room / max(spread, 1e-6), least), most))
-    level = np.median((logs[some] - flat * low[some])[centre])
+    level = np.mean((logs[some] - flat * low[some])[centre])
     low *= flat
     low += level
     logs -= low

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from spine_viewer.imaging.projector.paths import Patch, has_numba
+from spine_viewer.imaging.projector.patch import Patch
+from spine_viewer.imaging.projector.paths import has_numba
 
 Floats = NDArray[np.float32]
 Window = tuple[slice, slice]

@@ -29,9 +29,10 @@ from numpy.typing import NDArray
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.projector.bodies import Triangles, as_triangles
+from spine_viewer.imaging.projector.drawing import drawn
+from spine_viewer.imaging.projector.patch import FIXED_PER_MM, Patch
 
-Backend = Literal["auto", "numba", "numpy"]
-FIXED_PER_MM = 1024
+Backend = Literal["auto", "numba", "numpy", "vtk"]
 MAX_SNAPPED = 2**30  # 1/4096 pixel; beyond it products of differences would leave int64
 CROSSING = 2.0**32  # added with every depth: what is left of it counts crossings without a partner
 PAD = 4  # spare columns, so that rows can be written in whole vectors
@@ -39,32 +40,6 @@ PAD = 4  # spare columns, so that rows can be written in whole vectors
 
 class LeakyMeshWarning(UserWarning):
     """A mesh is not closed: some rays enter and never leave it."""
-
-
-@dataclass(frozen=True, eq=False)
-class Patch:
-    """Path lengths through one mesh, cut to where it appears.
-
-    Attributes
-    ----------
-    row, col : int
-        Place of the patch's upper left pixel in the picture.
-    fixed : (h, w) int32
-        Length along the ray in 2^-10 mm. Empty when the mesh lies outside the picture.
-    leaky : int
-        Pixels where the mesh is not closed, filled from their neighbours.
-    """
-
-    row: int
-    col: int
-    fixed: NDArray[np.int32]
-    leaky: int = 0
-
-    @property
-    def window(self) -> tuple[slice, slice]:
-        """Where the patch lies in the picture."""
-        height, width = self.fixed.shape
-        return slice(self.row, self.row + height), slice(self.col, self.col + width)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +71,7 @@ def has_numba() -> bool:
 def kernel(backend: Backend = "auto") -> ModuleType:
     """The module that does the work: the compiled one, or the numpy one where numba is missing or not wanted."""
     if backend not in ("auto", "numba", "numpy"):
-        raise InputError(f"unknown backend {backend!r}; allowed: auto, numba, numpy")
+        raise InputError(f"unknown backend {backend!r}; allowed: auto, numba, numpy, vtk")
     if backend == "numba" and not has_numba():
         raise InputError("backend 'numba' is not installed; allowed here: auto, numpy")
     if backend == "numpy" or not has_numba():
@@ -171,6 +146,8 @@ def mesh_patch(mesh: Triangles, carm: CArm, backend: Backend = "auto") -> Patch:
     """
     if _beside(mesh, carm):
         return Patch(0, 0, np.zeros((0, 0), np.int32))
+    if backend == "vtk":
+        return drawn(mesh, carm)
     code = kernel(backend)
     rows, cols = carm.size
     x, y, inverse, box = code.snap(mesh.vertices, *_pose(carm), carm.focal_px, cols / 2, rows / 2)
@@ -194,8 +171,14 @@ def _mended(row0: int, col0: int, total: NDArray[np.float64], factor: NDArray[np
     total = total[:, :-PAD]
     count = np.floor(total / CROSSING + 0.5)
     bad = count != 0
-    along = _fill((total - count * CROSSING) * factor, bad)
-    return Patch(row0, col0, np.rint(along).astype(np.int32), int(np.count_nonzero(bad)))
+    return filled_patch(row0, col0, (total - count * CROSSING) * factor, bad)
+
+
+def filled_patch(row: int, col: int, along: NDArray[np.float64], bad: NDArray[np.bool_]) -> Patch:
+    """A patch of lengths (h, w) in 2^-10 mm; those that are ``bad`` are filled from their neighbours and counted."""
+    leaky = int(np.count_nonzero(bad))
+    sound = _fill(along, bad) if leaky else along
+    return Patch(row, col, np.rint(sound).astype(np.int32), leaky)
 
 
 def patches(
@@ -209,7 +192,7 @@ def patches(
     def work(mesh: Triangles) -> Patch:
         return mesh_patch(mesh, carm, backend)
 
-    if workers == 1 or len(meshes) < 2:
+    if workers == 1 or len(meshes) < 2 or backend == "vtk":  # a graphics card is one worker
         return [work(mesh) for mesh in meshes]
     # The largest first: no thread is left with a long one at the end.
     order = sorted(range(len(meshes)), key=lambda place: len(meshes[place].faces), reverse=True)
@@ -244,7 +227,9 @@ def path_lengths(
     meshes : mapping of material -> mesh or sequence of meshes
         Closed meshes, world mm: pyvista.PolyData, trimesh.Trimesh or (vertices, faces). Overlapping meshes count twice.
     carm : CArm
-    backend : {"auto", "numba", "numpy"}
+    backend : {"auto", "numba", "numpy", "vtk"}
+        ``vtk`` draws with OpenGL (see :func:`spine_viewer.render.gpu_projector.use_graphics`); it is never chosen by
+        itself.
     threads : int, optional
         Default: the cores less one. The result is the same to the last bit.
 
@@ -256,7 +241,7 @@ def path_lengths(
     Raises
     ------
     InputError
-        A mesh that cannot be read, or that reaches the source.
+        A mesh that cannot be read, or that reaches the source; a backend that is not there.
 
     Warns
     -----

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.anatomy.field.level_surface import level_surface
 from spine_viewer.anatomy.field.mesher import Surface
 from spine_viewer.lesion.facts import tissue_facts
 from spine_viewer.lesion.grid import Array
 from spine_viewer.lesion.space.electrode import Electrode
 from spine_viewer.lesion.space.materials import Field
-from spine_viewer.lesion.space.surface import surface
 
 STEP_MM = 0.25
 LEAST_DOSE_MIN = 1e-6  # what counts as none
@@ -180,7 +180,7 @@ class SpaceLesion:
         return np.asarray(np.minimum(above, DECADES_PER_MM * self.bone_mm), dtype=float)
 
     def _surface(self, values: Array | Field, level: float) -> Surface:
-        return surface(np.asarray(values, dtype=float), level, self.middles, self.origin, self.axes)
+        return level_surface(np.asarray(values, dtype=float), level, self.middles, self.origin, self.axes)
 
     def _sample(self, values: Array | Field, points: Array, outside: float) -> Array:
         from scipy.interpolate import RegularGridInterpolator

@@ -1,4 +1,4 @@
-"""Where a field on the bricks crosses a level: a closed triangle mesh in the world."""
+"""Where a field on a grid of bricks crosses a level: a closed triangle mesh in the world."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from vtkmodules.vtkCommonDataModel import vtkImageData
 from vtkmodules.vtkFiltersCore import vtkFlyingEdges3D
 
+from spine_viewer.anatomy.field.base import Array
 from spine_viewer.anatomy.field.mesher import Surface
-from spine_viewer.lesion.grid import Array
 
 
-def surface(field: Array, level: float, middles: tuple[Array, Array, Array], origin: Array, axes: Array) -> Surface:
+def level_surface(
+    field: Array, level: float, middles: tuple[Array, Array, Array], origin: Array, axes: Array
+) -> Surface:
     """The surface around what lies above ``level``.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
-from spine_viewer.app.view.fluoroscopy_logic import FluoroscopyLogic
+from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.machine_panel import MachinePanel
 from spine_viewer.app.widgets import Picture, icon, icon_button, slider, switch
 from spine_viewer.imaging.settings import c_arm_facts
@@ -35,6 +35,7 @@ class FluoroscopyPanel:
             with html.Div(classes="xray"):
                 Picture(
                     "fluoroscopy",
+                    told="told-xray",
                     label=(f"`Simulated X-ray, oblique ${{{name.oblique_text}}}, tilt ${{{name.tilt_text}}}`",),
                 )
                 html.P(

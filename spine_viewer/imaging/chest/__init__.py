@@ -1,0 +1,1 @@
+"""Air in the chest and neck: lungs and windpipe."""

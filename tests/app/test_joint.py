@@ -1,0 +1,59 @@
+"""The joint chooser's logic: what it offers for a procedure, and what a choice changes."""
+
+from __future__ import annotations
+
+import pytest
+from trame_server import Server
+
+from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.procedure.joint_logic import JointLogic, nearest_joint
+from spine_viewer.app.serving.server import make_server
+from spine_viewer.procedures.technique import joints_for
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store(Choices(mode="procedure", time_s=30.0))
+
+
+@pytest.fixture
+def logic(store: Store) -> JointLogic:
+    server: Server = make_server()
+    return JointLogic(server, store, lambda: None)
+
+
+def test_joints_of_the_shown_region_are_offered(store: Store, logic: JointLogic) -> None:
+    data = logic.typed.data
+    assert data.joints == ["T11-T12", "T12-L1", "L1-L2", "L2-L3", "L3-L4", "L4-L5", "L5-S1"]
+    assert data.regions == ["cervical", "thoracic", "lumbar"] and data.region == "lumbar"
+
+
+def test_a_joint_of_the_neck_shows_the_neck_from_the_beginning(store: Store, logic: JointLogic) -> None:
+    logic.choose_joint("C5-C6", "right")
+    now = store.now
+    assert (now.joint, now.side, now.region, now.time_s) == ("C5-C6", "right", "cervical", 0.0)
+    assert logic.typed.data.joints[0] == "C3-C4" and "C2-C3" not in logic.typed.data.joints
+
+
+def test_a_region_brings_a_joint_of_its_own(store: Store, logic: JointLogic) -> None:
+    logic.choose_region("thoracic")
+    assert store.now.region == "thoracic" and store.now.joint.startswith("T")
+    logic.choose_region("thoracic")
+    before = store.now
+    logic.choose_region("sacral")
+    assert store.now == before
+
+
+def test_another_procedure_goes_to_the_nearest_joint_where_it_is_done(store: Store, logic: JointLogic) -> None:
+    logic.choose_joint("C4-C5", "left")
+    logic.choose_procedure("third-occipital-rf")
+    assert (store.now.procedure, store.now.joint) == ("third-occipital-rf", "C2-C3")
+    assert logic.typed.data.joints == ["C2-C3"]
+    logic.choose_procedure("medial-branch-block")
+    assert store.now.joint == "C3-C4"
+
+
+def test_nearest_joint_stays_where_it_may() -> None:
+    allowed = joints_for("medial-branch-rf")
+    assert nearest_joint("L4-L5", allowed) == "L4-L5"
+    assert nearest_joint("sacroiliac", allowed) == "L5-S1"
