@@ -16,6 +16,9 @@ from spine_viewer.imaging.machine.collimation import OPEN, Collimation
 from spine_viewer.imaging.machine.setting import Setting
 from spine_viewer.imaging.picture.finish import Look
 from spine_viewer.procedures.moment import AS_PLANNED, InjectionWish
+from spine_viewer.scene.cut import Cut
+from spine_viewer.scene.measures import Mark
+from spine_viewer.scene.notes import Note
 from spine_viewer.scene.pose import CameraPose
 from spine_viewer.scene.request import DEFAULT_LAYERS
 
@@ -39,7 +42,8 @@ class Choices:
 
     ``hidden`` are structures, ``ghosted`` and ``isolated`` structures or whole layers. ``focus`` is the structure that
     ``view`` looks at in place of the region, ``asked_joint`` the joint whose nerves are lit, ``camera`` where a hand
-    has turned the 3D view, None where it stands as ``view`` says.
+    has turned the 3D view, None where it stands as ``view`` says. ``explode`` (0 to 1) moves structures apart, ``cut``
+    is a plane that cuts them, ``marks`` are the points of a measure, ``notes`` are pinned to structures.
 
     Any of it can be written to a file or a link and read back: :mod:`spine_viewer.app.state.document`.
     """
@@ -53,6 +57,10 @@ class Choices:
     ghosted: frozenset[str] = frozenset()
     isolated: frozenset[str] = frozenset()
     selection: str | None = None
+    explode: float = 0.0
+    cut: Cut | None = None
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[Note, ...] = ()
     focus: str | None = None
     asked_joint: str | None = None
     variation: Variation = field(default_factory=Variation)

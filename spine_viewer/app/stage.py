@@ -98,6 +98,7 @@ class Stage:
         film = self.film(choices)
         procedure = film is not None
         joint, side = joint_of(choices)
+        exploring = choices.mode == "explore" and choices.view != "room"
         return SceneRequest(
             region=choices.region,
             view=self._view(choices, film),
@@ -105,6 +106,10 @@ class Stage:
             hidden=choices.hidden,
             ghosted=choices.ghosted,
             isolated=choices.isolated,
+            explode=choices.explode if exploring else 0.0,
+            cut=choices.cut if exploring else None,
+            marks=choices.marks if exploring else (),
+            notes=choices.notes if exploring else (),
             focus=(choices.focus,) if choices.focus is not None and choices.mode == "explore" else (),
             selection=choices.selection,
             audience=choices.audience,

@@ -15,8 +15,12 @@ from spine_viewer.anatomy.variation.request import Variation
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.catalogue import Catalogue
+from spine_viewer.app.explore.cut_logic import CutLogic
+from spine_viewer.app.explore.explode_logic import ExplodeLogic
 from spine_viewer.app.explore.layers_logic import LayersLogic
+from spine_viewer.app.explore.measure_logic import MeasureLogic
 from spine_viewer.app.explore.needs_logic import NeedsLogic
+from spine_viewer.app.explore.notes_logic import NotesLogic
 from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.search_logic import SearchLogic
 from spine_viewer.app.explore.showing import let_go
@@ -49,7 +53,7 @@ from spine_viewer.app.state.state_logic import StateLogic
 from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.fluoroscopy.pictures import MOVING_PX
 from spine_viewer.app.view.machine_logic import MachineLogic
-from spine_viewer.app.view.view_logic import ViewLogic
+from spine_viewer.app.view.view_logic import Hit3D, ViewLogic
 from spine_viewer.scene.search import Hit, SearchIndex
 
 logger = logging.getLogger(__name__)
@@ -102,9 +106,10 @@ class Viewer:
         view = ViewLogic(server, store, lambda m: sources["view"](m), view_flow, self._light)
         sources["view"], sources["fluoroscopy"] = stream.attach("view", view), stream.attach("fluoroscopy", xray)
         xray.moved = view.follow_carm
+        view.tapped = self._tapped
         view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0, rest_s=0.3)  # after that of the X-ray
         xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=lambda: store.now.pulses_per_s)
-        card = CardLogic(server, store, lambda: self._stage.spine if self._stage else None, self._subject)
+        card = CardLogic(server, store, self._spine, self._subject)
         transport, recovery = TransportLogic(server, store, self._film), RecoveryLogic(server, store, self._film)
         now = NowLogic(server, store, transport, recovery, card)
         share, describe = ShareLogic(server, store, sharing, now), DescribeLogic(server, store, lambda: self._stage)
@@ -119,7 +124,11 @@ class Viewer:
             layers=LayersLogic(server, store),
             tree=tree,
             visibility=VisibilityLogic(server, store, lambda: catalogue),
-            needs=NeedsLogic(server, store, lambda: self._stage.spine if self._stage else None),
+            needs=NeedsLogic(server, store, self._spine),
+            explode=ExplodeLogic(server, store),
+            cut=CutLogic(server, store, self._spine),
+            measure=MeasureLogic(server, store),
+            notes=NotesLogic(server, store, catalogue.full_name),
             card=card,
             joint=JointLogic(server, store, lambda: self._films),
             heat=HeatLogic(server, store, lambda: self._stage),
@@ -137,6 +146,19 @@ class Viewer:
             numbers=NumbersLogic(server, store, self._film),
             consult=ConsultLogic(server, store, self._step, self._toggle_film),
         )
+
+    def _spine(self) -> Any:
+        """The spine on the stage; None until it is loaded."""
+        return None if self._stage is None else self._stage.spine
+
+    def _tapped(self, hit: Hit3D | None) -> None:
+        """A click on the 3D view: a point of a measure, or a choice."""
+        if self.logics.measure.on:
+            if hit is not None:
+                self.logics.measure.add(*hit)
+            return
+        self.logics.notes.touched(hit)
+        self.store.update(selection=None if hit is None else hit[0])
 
     def _find(self, query: str, shown: Callable[[str], bool]) -> list[Hit]:
         """What the search field finds; the index is made when it is first used."""
@@ -165,6 +187,7 @@ class Viewer:
                 "f": logics.consult.toggle,
                 "n": logics.numbers.toggle,
                 "i": logics.fluoroscopy.invert,
+                "m": self._measure,
                 "l": lambda: logics.layers.toggle("labels"),
                 "undo": self.store.undo,
                 "redo": self.store.redo,
@@ -192,11 +215,19 @@ class Viewer:
         elif self.store.now.mode == "after":
             self.logics.recovery.step(by)
 
+    def _measure(self) -> None:
+        if self.store.now.mode == "explore":
+            self.logics.measure.toggle()
+
     def _escape(self) -> None:
         if self.logics.topbar.typed.data.help_open:
             self.logics.topbar.toggle_help(False)
         elif self.logics.state.typed.data.open:
             self.logics.state.toggle(False)
+        elif self.logics.notes.typed.data.writing:
+            self.logics.notes.write(False)
+        elif self.logics.measure.on:
+            self.logics.measure.toggle(False)
         elif self.logics.consult.on:
             self.logics.consult.leave()
         else:
@@ -218,6 +249,7 @@ class Viewer:
         await asyncio.sleep(0)
         with self._server.state:
             self.logics.tree.fill()
+            self.logics.notes.refresh()
             self.logics.state.ready()
         await self._complete(spine)
         self._follow_variation(self.store.now, self.store.now)
@@ -235,6 +267,7 @@ class Viewer:
             self.logics.fluid.refresh()
             self.logics.card.refresh()
             self.logics.needs.refresh()
+            self.logics.cut.refresh()
 
     async def _complete(self, spine: Any) -> None:
         """The X-ray of the spine on the stage, then its fine meshes, in both."""

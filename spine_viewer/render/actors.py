@@ -20,6 +20,7 @@ class DrawnItem:
         self._spine = spine
         self._mappers: dict[tuple[Detail, bool], Any] = {}
         self._detail = detail
+        self._clip: Any = None
         self._show(item)
 
     def update(self, item: Item) -> bool:
@@ -38,14 +39,25 @@ class DrawnItem:
         """Swap coarse and fine meshes."""
         if detail != self._detail:
             self._detail = detail
-            self.actor.SetMapper(self._mapper(self.item.style))
+            self.actor.SetMapper(self._clipped(self._mapper(self.item.style)))
+
+    def clip(self, plane: Any) -> None:
+        """Draw only what lies on the side of a ``vtkPlane`` to which its normal points; None draws all of it."""
+        self._clip = plane
+        self._clipped(self.actor.GetMapper())
+
+    def _clipped(self, mapper: Any) -> Any:
+        mapper.RemoveAllClippingPlanes()
+        if self._clip is not None:
+            mapper.AddClippingPlane(self._clip)
+        return mapper
 
     def mesh(self) -> Any:
         """The ``vtkPolyData`` that is drawn now, in the item's frame."""
         return self.actor.GetMapper().GetInput()
 
     def _show(self, item: Item) -> None:
-        self.actor.SetMapper(self._mapper(item.style))
+        self.actor.SetMapper(self._clipped(self._mapper(item.style)))
         _apply(self.actor.GetProperty(), item.style)
         self.actor.SetPickable(item.structure_id is not None)
         if item.matrix is not None:

@@ -10,12 +10,11 @@ from spine_viewer.render.renderer import Renderer
 from spine_viewer.scene.compose import shipped_palette
 from spine_viewer.scene.label_layout import LabelStyle, PlacedLabel, lay_out
 from spine_viewer.scene.model import Scene
+from spine_viewer.scene.orientation import side_letters
 
 REFERENCE_HEIGHT_PX = 1000.0
 TEXT_PX = 20.0
 OVERSAMPLING = 3
-AXIS_LETTERS = (("R", "L"), ("A", "P"), ("F", "H"))  # towards smaller and larger x, y, z
-LEFT_RIGHT_FROM = 0.4  # part of the picture's width that runs from the patient's left to right
 MARK_PX = 44.0  # what the mark of left and right takes at the lower edge
 
 
@@ -30,7 +29,7 @@ def draw_labels(picture: NDArray[np.uint8], scene: Scene, renderer: Renderer, ma
         if not label.hidden:
             drawing.label(label)
     if mark:
-        drawing.mark(side_letters(scene))
+        drawing.mark(side_letters(scene.camera))
     return drawing.over(picture)
 
 
@@ -52,14 +51,6 @@ def placed_labels(scene: Scene, renderer: Renderer, scale: float = 1.0) -> tuple
         hidden,
         LabelStyle(foot_px=MARK_PX).scaled(scale),
     )
-
-
-def side_letters(scene: Scene) -> tuple[str, str]:
-    """Letters at the picture's left and right edge: left and right, front and back, or head and feet."""
-    right = np.cross(scene.camera.direction, np.asarray(scene.camera.up, dtype=float))
-    axis = 0 if abs(right[0]) > LEFT_RIGHT_FROM else int(np.argmax(np.abs(right)))
-    low, high = AXIS_LETTERS[axis]
-    return (low, high) if right[axis] > 0 else (high, low)
 
 
 class _Drawing:
@@ -112,4 +103,7 @@ _DARK = "#18222b"
 
 
 def _emphasis_ink(emphasis: str) -> str:
-    return shipped_palette().emphasis[emphasis].ink or _DARK
+    palette = shipped_palette()
+    if emphasis in palette.kinds:  # a measure, a note
+        return palette.kinds[emphasis].colour
+    return palette.emphasis[emphasis].ink or _DARK

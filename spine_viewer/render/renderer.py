@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from spine_viewer.errors import InputError
 from spine_viewer.render.actors import DrawnItem
+from spine_viewer.render.caps import Caps
 from spine_viewer.render.lights import light
 from spine_viewer.render.locators import Locators
 from spine_viewer.render.passes import fit_occlusion, use_passes
@@ -73,6 +74,9 @@ class Renderer:
         self._background = ""
         self._picker: Any = None
         self._locators = Locators()
+        self._caps = Caps(self.renderer)
+        self._cut_due = False
+        self._over: Any = None
         self.scene: Scene | None = None
 
     # What is shown -----------------------------------------------------------------------------------------------
@@ -96,12 +100,13 @@ class Renderer:
             if drawn is None:
                 drawn = DrawnItem(item, self._spine, self._detail)
                 self._drawn[item_id] = drawn
-                self.renderer.AddActor(drawn.actor)
+                (self._front() if item.on_top else self.renderer).AddActor(drawn.actor)
             else:
                 drawn.set_detail(self._detail)
                 drawn.update(item)
             drawn.actor.VisibilityOn()
         self._visible = set(wanted)
+        self._cut_due = True
         self._set_background(scene.background)
         if move_camera or (move_camera is None and not _same_camera(self._camera_shown, scene.camera)):
             self.set_camera(scene.camera)
@@ -127,6 +132,7 @@ class Renderer:
         self._detail = detail
         for item_id in self._visible:
             self._drawn[item_id].set_detail(detail)
+        self._cut_due = True
 
     def set_size(self, size: tuple[int, int]) -> None:
         """Another picture size in pixels (width, height)."""
@@ -143,6 +149,7 @@ class Renderer:
 
     def render(self) -> None:
         """Draw into the window."""
+        self._cut()
         self.renderer.ResetCameraClippingRange()
         self.window.Render()
 
@@ -162,12 +169,18 @@ class Renderer:
 
     def pick(self, x: float, y: float) -> str | None:
         """Structure id under a pixel of the picture (from its top left corner), or None."""
+        found = self.pick_place(x, y)
+        return None if found is None else found[0]
+
+    def pick_place(self, x: float, y: float) -> tuple[str, Array] | None:
+        """Structure id and point (3,) of its surface under a pixel, in the structure's own place in the body, mm."""
         from spine_viewer.render.picking import Picker
 
+        self._cut()
         if self._picker is None:
             self._picker = Picker(self._locators)
         factor = self._quality.supersampling
-        shown = [self._drawn[i] for i in self._visible]
+        shown = [*(self._drawn[i] for i in self._visible), *self._caps.shown]
         return self._picker.pick(self.renderer, shown, x * factor, (self._size[1] - 1 - y) * factor)
 
     def project(self, points: Array) -> Array:
@@ -184,11 +197,13 @@ class Renderer:
         """Whether something opaque lies between the camera and each point (n, 3), more than ``slack_mm`` before it."""
         from spine_viewer.render.occlusion import hidden_points
 
+        self._cut()
         eye = np.array(self.renderer.GetActiveCamera().GetPosition())
         solid = [d for d in (self._drawn[i] for i in self._visible) if d.item.style.opacity > 0.6]
-        return hidden_points(
-            [(d.mesh(), d.item.matrix) for d in solid], eye, np.atleast_2d(points), slack_mm, self._locators
-        )
+        section = None if self.scene is None else self.scene.section
+        meshes = [(d.mesh(), d.item.matrix, section if d.item.cut else None) for d in solid]
+        meshes += [(cap.mesh(), cap.item.matrix, None) for cap in self._caps.shown if cap.solid]
+        return hidden_points(meshes, eye, np.atleast_2d(points), slack_mm, self._locators)
 
     def label_anchors(self, labels: Sequence[Label]) -> tuple[Array, NDArray[np.bool_]]:
         """Where the leader lines of labels end, (n, 3) world mm, and which of them cannot be seen, (n,).
@@ -218,7 +233,8 @@ class Renderer:
     def clear(self) -> None:
         """Remove every actor."""
         for drawn in self._drawn.values():
-            self.renderer.RemoveActor(drawn.actor)
+            self._remove(drawn)
+        self._caps.update(None, [], self._spine)
         self._drawn.clear()
         self._visible.clear()
         self._picker = None
@@ -240,8 +256,35 @@ class Renderer:
         drawn = self._drawn[item_id]
         drawn.actor.VisibilityOff()
         if not isinstance(drawn.item.geometry, StructureGeometry):
-            self.renderer.RemoveActor(drawn.actor)
+            self._remove(drawn)
             del self._drawn[item_id]
+
+    def _cut(self) -> None:
+        """Bring the cut surfaces to what is drawn now, where that has changed."""
+        if self._cut_due:
+            self._cut_due = False
+            section = None if self.scene is None else self.scene.section
+            self._caps.update(section, [self._drawn[i] for i in self._visible], self._spine)
+
+    def _remove(self, drawn: DrawnItem) -> None:
+        self.renderer.RemoveActor(drawn.actor)
+        if self._over is not None:
+            self._over.RemoveActor(drawn.actor)
+
+    def _front(self) -> Any:
+        """The renderer of what is seen through everything: before the other one, with the same camera."""
+        if self._over is None:
+            from vtkmodules.vtkRenderingCore import vtkRenderer
+
+            self._over = vtkRenderer()
+            self._over.SetLayer(1)
+            self._over.InteractiveOff()
+            self._over.SetActiveCamera(self.renderer.GetActiveCamera())
+            self._over.SetUseFXAA(self.renderer.GetUseFXAA())
+            light(self._over)
+            self.window.SetNumberOfLayers(2)
+            self.window.AddRenderer(self._over)
+        return self._over
 
     def _set_background(self, name: str) -> None:
         if name == self._background:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from spine_viewer.anatomy.regions import belongs
-from spine_viewer.scene.model import Emphasis, Item, StructureGeometry, Style, TubeGeometry
+from spine_viewer.scene.explode import Offsets
+from spine_viewer.scene.model import Cap, Emphasis, Item, StructureGeometry, Style, TubeGeometry
 from spine_viewer.scene.palette import Palette
 from spine_viewer.scene.request import SceneRequest
 
@@ -22,6 +24,11 @@ LAYER_OF_KIND = {
 }
 
 
+# On a cut surface what holds others stands behind them; skin and pleura let what they hold shine through.
+BEHIND_MM = {"skin": 0.9, "pleura": 0.8, "bone": 0.5, "dural_sac": 0.4, "disc": 0.3, "cord": 0.2}
+CAP_OPACITY = {"skin": 0.55, "pleura": 0.5}
+
+
 def anatomy_items(
     spine: Any, request: SceneRequest, palette: Palette, targets: frozenset[str] = frozenset(), in_room: bool = False
 ) -> tuple[Item, ...]:
@@ -30,6 +37,7 @@ def anatomy_items(
     ``in_room``: the skin is seen as a body, not as a faint outline.
     """
     items = []
+    offsets = Offsets(spine, request.region, request.explode)
     for kind, layer in LAYER_OF_KIND.items():
         if not request.shows(layer):
             continue
@@ -40,8 +48,23 @@ def anatomy_items(
             if structure_id in request.hidden:
                 continue
             emphasis = emphasis_of(structure_id, layer, request, targets)
-            items.append(_item(spine, structure_id, kind, layer, emphasis, palette, in_room))
+            item = _item(spine, structure_id, kind, layer, emphasis, palette, in_room)
+            items.append(_placed(item, kind, offsets.matrix(structure_id), request.cut is not None, palette))
     return tuple(items)
+
+
+def _placed(item: Item, kind: str, matrix: Any, cut: bool, palette: Palette) -> Item:
+    """The item where it is moved to, with its cut surface where there is a cut; glass has none."""
+    if matrix is None and not cut:
+        return item
+    cap = None
+    if cut and item.style.emphasis != "ghost":
+        core = palette.style("cancellous_bone") if kind == "bone" else None
+        style = replace(item.style, opacity=CAP_OPACITY.get(kind, 1.0), baked_colours=False)
+        if item.id == "dural_sac":
+            style = palette.style("cerebrospinal_fluid")
+        cap = Cap(style, core, BEHIND_MM.get(item.id, BEHIND_MM.get(kind, 0.0)))
+    return replace(item, matrix=matrix, cut=cut, cap=cap)
 
 
 def emphasis_of(structure_id: str, layer: str, request: SceneRequest, targets: frozenset[str]) -> Emphasis:
@@ -75,4 +98,4 @@ def nerve_tube(nerve: Any, palette: Palette, emphasis: Emphasis = "normal") -> T
 
 def recoloured(item: Item, style: Style) -> Item:
     """The same item in another style."""
-    return Item(item.id, item.layer, item.geometry, style, item.structure_id, item.matrix)
+    return replace(item, style=style)

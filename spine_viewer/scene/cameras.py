@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -27,8 +28,20 @@ def direction(oblique_deg: float, tilt_deg: float) -> Array:
     return np.array([np.sin(o) * np.cos(t), np.cos(o) * np.cos(t), np.sin(t)])
 
 
-def preset(spine: Any, view: str, region: str = "lumbar", focus: tuple[str, ...] = ()) -> Camera:
+Shift = Callable[[str], Array]
+
+
+def in_place(_structure_id: str) -> Array:
+    """Nothing is moved."""
+    return np.zeros(3)
+
+
+def preset(
+    spine: Any, view: str, region: str = "lumbar", focus: tuple[str, ...] = (), shift: Shift = in_place
+) -> Camera:
     """Camera of a named view that shows the bones of a region, or the structures in ``focus``.
+
+    ``shift`` gives the (3,) mm by which a structure is moved from its place.
 
     Raises
     ------
@@ -49,7 +62,7 @@ def preset(spine: Any, view: str, region: str = "lumbar", focus: tuple[str, ...]
     oblique, tilt = turns[view]
     ids = focus or region_bones(spine, region)
     up = (0.0, -1.0, 0.0) if view == "superior" else (0.0, 0.0, 1.0)
-    camera = framing(points_of(spine, ids), direction(oblique, tilt), up, FOCUS_MARGIN if focus else MARGIN)
+    camera = framing(points_of(spine, ids, shift), direction(oblique, tilt), up, FOCUS_MARGIN if focus else MARGIN)
     if focus and camera.parallel_scale < FOCUS_MM:
         return standing(replace(camera, parallel_scale=FOCUS_MM))
     return camera
@@ -60,9 +73,9 @@ def region_bones(spine: Any, region: str = "lumbar") -> tuple[str, ...]:
     return tuple(bone for bone in regions.region(region).focus if bone in spine.bones)
 
 
-def points_of(spine: Any, ids: tuple[str, ...]) -> Array:
+def points_of(spine: Any, ids: tuple[str, ...], shift: Shift = in_place) -> Array:
     """Enough points ((n, 3) world mm) of structures to know what room they take."""
-    clouds = [np.asarray(spine.structure(name).coarse.points, dtype=float) for name in ids]
+    clouds = [np.asarray(spine.structure(name).coarse.points, dtype=float) + shift(name) for name in ids]
     return np.vstack([cloud[:: max(1, len(cloud) // POINTS_PER_STRUCTURE)] for cloud in clouds])
 
 
@@ -97,6 +110,11 @@ def close_up(spine: Any, joint: Any, half_height_mm: float = 34.0) -> Camera:
     half = max(half_height_mm, spread)
     n = direction(sign * CLOSE_UP_DEG, 12.0)
     return standing(Camera(focal + n, focal, np.array([0.0, 0.0, 1.0]), half, half))
+
+
+def shifted(camera: Camera, by: Array) -> Camera:
+    """The same camera, moved by (3,) mm."""
+    return replace(camera, position=np.asarray(camera.position) + by, focal_point=np.asarray(camera.focal_point) + by)
 
 
 def at(focal: Array, toward_viewer: Array, half_height_mm: float) -> Camera:

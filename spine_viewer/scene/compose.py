@@ -13,12 +13,16 @@ from spine_viewer.imaging.machine.room import Room
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
 from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_items
+from spine_viewer.scene.explode import Offsets
 from spine_viewer.scene.fluid_items import xray_fluids
 from spine_viewer.scene.guided import OVERVIEW, as_step_needs, guided_camera
 from spine_viewer.scene.heat_items import xray_outlines
+from spine_viewer.scene.label_places import placed_labels
 from spine_viewer.scene.labels import labels_for
+from spine_viewer.scene.measures import measure_items, measure_labels
 from spine_viewer.scene.model import Camera, FluoroscopyRequest, Item, Scene
 from spine_viewer.scene.moment_items import moment_items, needles_of, with_nerve_states
+from spine_viewer.scene.notes import note_items, note_labels, places_of_notes
 from spine_viewer.scene.palette import Palette, read_palette
 from spine_viewer.scene.request import LAYERS, SceneRequest
 from spine_viewer.scene.signals import signal_items
@@ -91,15 +95,22 @@ def compose(
     if carm is not None and request.shows("c_arm"):
         items += _c_arm(spine, request, carm, palette)
     camera = _camera(spine, request, joint, carm, timeline, moment)
+    section = None if request.cut is None else request.cut.section
     named = request.shows("labels") and request.view != "room"  # from across the room bones are too small to name
     labels = labels_for(spine, request, camera, items, joint, moment) if named else ()
+    offsets = Offsets(spine, request.region, request.explode)
+    labels = placed_labels(labels, offsets, section)
+    if request.marks or request.notes:
+        pinned = places_of_notes(spine, request.notes, camera, offsets, section)
+        items += measure_items(request.marks, offsets, palette) + note_items(pinned, palette)
+        labels = (*measure_labels(request.marks, offsets), *note_labels(request.notes, pinned), *labels)
     caption = _caption(request, moment, recovery)
     needles = () if moment is None else needles_of(moment)
     lesions = moment is not None and request.shows("lesion")
     outlines = xray_outlines(moment, heat, request.audience, request.language) if lesions else ()
     fluids = () if moment is None else xray_fluids(moment, spreads)
     fluoroscopy = None if carm is None else FluoroscopyRequest(carm, needles, outlines, fluids)
-    return Scene(items, labels, camera, caption, fluoroscopy)
+    return Scene(items, labels, camera, caption, fluoroscopy, section=section)
 
 
 def _in_region_of_its_joint(request: SceneRequest, plan: Any) -> SceneRequest:
@@ -167,13 +178,14 @@ def _camera(spine: Any, request: SceneRequest, joint: Any, carm: Any, timeline: 
         if moment is None:
             raise InputError("view 'guided' needs a procedure, a joint and a side")
         return guided_camera(spine, timeline, moment, joint)
+    offsets = Offsets(spine, request.region, request.explode)
     if request.view == "close-up":
         if joint is None:
             raise InputError("view 'close-up' needs a joint, for example joint L4-L5 and side left")
-        return cameras.close_up(spine, joint)
+        return cameras.shifted(cameras.close_up(spine, joint), offsets.of(f"cartilage:{joint.id}"))
     if request.view == "room":
         if carm is None:
             raise InputError("view 'room' needs a C-arm: a procedure, or the C-arm's angles")
         return cameras.room(carm, -1.0 if request.side == "right" else 1.0)
     focus = request.focus or tuple(sorted(request.isolated - set(LAYERS)))
-    return cameras.preset(spine, request.view, request.region, focus)
+    return cameras.preset(spine, request.view, request.region, focus, offsets.of)

@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from spine_viewer.scene.model import Array, Emphasis, Label
+from spine_viewer.scene.model import Array, Label, LabelKind
 
 TextSize = Callable[[str], tuple[float, float]]
 
@@ -48,7 +48,7 @@ class PlacedLabel:
     box: tuple[float, float, float, float]
     leader: tuple[tuple[float, float], ...]
     anchor: tuple[float, float]
-    emphasis: Emphasis
+    emphasis: LabelKind
     hidden: bool
 
 

@@ -179,6 +179,8 @@ def _wanted(spine: Any, request: SceneRequest, shown: dict[str, Item], joint: An
 
 def _labelled_side(request: SceneRequest) -> str:
     """Side whose nerves get names where no joint is chosen: the nearer one."""
+    if request.cut is not None and request.cut.kept_side is not None:
+        return request.cut.kept_side
     return request.side or ("right" if request.view in ("right", "oblique-right") else "left")
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Colour = tuple[float, float, float]
 Emphasis = Literal["normal", "ghost", "target", "selected"]
+LabelKind = Literal["normal", "ghost", "target", "selected", "measure", "note"]
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,38 @@ class Style:
 
 
 @dataclass(frozen=True, eq=False)
+class Section:
+    """A plane that cuts the anatomy: a point (3,) of it, world mm, and its normal (3,) towards what stays."""
+
+    origin: Array
+    normal: Array
+
+    def above(self, points: Array) -> Array:
+        """(n,) mm by which points (n, 3) lie on the side that stays; negative: cut away."""
+        found: Array = (np.atleast_2d(points) - self.origin) @ self.normal
+        return found
+
+
+@dataclass(frozen=True)
+class Cap:
+    """How the cut surface of a closed thing is filled.
+
+    ``core`` is the style of the cancellous bone inside the cortical shell; ``behind_mm`` how far behind the plane it is
+    drawn, so that of two things of which one holds the other the inner one is seen.
+    """
+
+    style: Style
+    core: Style | None = None
+    behind_mm: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
 class Item:
     """One thing in the picture.
 
     ``structure_id`` is what a pick reports (None: cannot be picked); ``matrix`` (4, 4) carries the geometry's own
-    frame to world mm, so that a needle or the C-arm moves without a new mesh.
+    frame to world mm, so that a needle or the C-arm moves without a new mesh. ``cut``: whether the scene's section cuts
+    it, ``cap`` how its cut surface is filled (None: left open, as glass is). ``on_top``: seen through everything.
     """
 
     id: str
@@ -99,6 +127,9 @@ class Item:
     style: Style
     structure_id: str | None = None
     matrix: Array | None = None
+    cut: bool = False
+    cap: Cap | None = None
+    on_top: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +142,7 @@ class Label:
     id: str
     text: str
     anchor: Array
-    emphasis: Emphasis = "normal"
+    emphasis: LabelKind = "normal"
     depth_slack_mm: float = 3.0
     priority: int = 0
     alternatives: Array | None = None
@@ -212,6 +243,7 @@ class Scene:
     fluoroscopy: FluoroscopyRequest | None = None
     background: str = "studio"
     notes: tuple[str, ...] = field(default=())
+    section: Section | None = None
 
     def item(self, item_id: str) -> Item:
         """The item with this id; raises ``KeyError`` where there is none."""

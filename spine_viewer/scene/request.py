@@ -9,6 +9,7 @@ from spine_viewer.anatomy.ids import SIDES, choose
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
 from spine_viewer.anatomy.regions import region
 from spine_viewer.errors import InputError
+from spine_viewer.scene.cut import Cut
 
 Audience = Literal["patient", "professional"]
 AUDIENCES = ("patient", "professional")
@@ -58,6 +59,14 @@ class SceneRequest:
         Structure ids that are not drawn.
     ghosted, isolated : frozenset of str
         Structure ids or layers drawn as glass; where ``isolated`` is not empty everything else is.
+    explode : float
+        How far structures are moved apart, 0 to 1.
+    cut : Cut or None
+        A plane that cuts the anatomy.
+    marks : tuple of Mark
+        Two or three points to measure between.
+    notes : tuple of Note
+        Texts pinned to structures.
     focus : tuple of str
         Structure ids that the named views look at in place of the region.
     selection : str or None
@@ -82,6 +91,10 @@ class SceneRequest:
     hidden: frozenset[str] = frozenset()
     ghosted: frozenset[str] = frozenset()
     isolated: frozenset[str] = frozenset()
+    explode: float = 0.0
+    cut: Cut | None = None
+    marks: tuple[Any, ...] = ()
+    notes: tuple[Any, ...] = ()
     focus: tuple[str, ...] = ()
     selection: str | None = None
     audience: str = "professional"
@@ -101,6 +114,8 @@ class SceneRequest:
         choose(self.language, LANGUAGES, "language")
         for layer in self.layers:
             choose(layer, LAYERS, "layer")
+        if not 0.0 <= self.explode <= 1.0:
+            raise InputError(f"explode {self.explode!r}; allowed: 0 to 1")
         if self.side is not None:
             choose(self.side, SIDES, "side")
         for name, value in (("time_s", self.time_s), ("after_days", self.after_days)):

@@ -55,12 +55,16 @@ def test_another_region_is_shown_and_left_again(driver: Driver) -> None:
 
 def test_a_joint_wears_out_and_heals(driver: Driver) -> None:
     view, xray = driver.view(), driver.xray()
+    driver.page.locator("#wear-section > summary").click()
     driver.after(lambda: driver.slide("#wear", 90), "view", "fluoroscopy")
     assert driver.text(".wear output") == "severe"
     assert difference(view, driver.view()) > 0.02, "everything above the worn disc has come down"
     assert difference(xray, driver.xray()) > 0.02
     heal = driver.page.get_by_role("button", name="Healthy again")
     driver.after(heal.click, "view", "fluoroscopy")
+    driver.page.wait_for_selector(".wear-foot [role=status]", state="detached")  # the bones are being changed
+    driver.settle("view")
+    driver.settle("fluoroscopy")
     assert difference(view, driver.view()) < 0.002
     assert difference(xray, driver.xray()) < 0.02
     assert driver.text(".wear output") == "healthy"
@@ -108,7 +112,7 @@ def test_the_c_arm_slider_turns_the_xray_and_the_c_arm_in_the_room(driver: Drive
     driver.after(lambda: driver.slide("#carm-oblique", 35), "fluoroscopy", "view")
     assert difference(xray, driver.xray()) > 0.1
     assert difference(view, driver.view()) > 0.01, "the beam in the 3D view has turned too"
-    assert "left" in driver.text(".slider output >> nth=0")
+    assert "left" in driver.text(".carm .slider output >> nth=0")
     assert driver.page.locator(".gauge[data-ok=false]").count() > 0, "turned away, AP is not set any more"
     driver.after(lambda: driver.page.locator("[data-carm=lateral]").click(), "fluoroscopy", "view")
     lateral = driver.xray()

@@ -12,6 +12,8 @@ from driver import Driver, difference
 from numpy.typing import NDArray
 from playwright.sync_api import Browser
 
+from spine_viewer.scene.palette import read_palette, rgb
+
 pytestmark = [pytest.mark.browser, pytest.mark.graphics]
 
 
@@ -116,4 +118,89 @@ def test_isolating_makes_the_rest_glass_and_hiding_takes_away(shared: Driver) ->
     assert page.locator(".view .name", has_text="Sacrum").count() == 0
     shared.after(page.locator("[data-tool=show-all]").click, "view")
     page.locator("[data-unfold=bones]").click()
+    assert difference(start, picture(shared)) < 0.001
+
+
+def test_moving_apart_and_back(shared: Driver) -> None:
+    page, start = shared.page, picture(shared)
+    shared.after(lambda: shared.slide("#explode", 80), "view")
+    assert shared.text(".inside .slider output") != "0 %"
+    apart = picture(shared)
+    assert difference(start, apart) > 0.1
+    box = page.locator(".view canvas").bounding_box()
+    assert box is not None
+    x, y = solid_place(apart)
+    shared.after(lambda: page.mouse.click(box["x"] + 8 + x, box["y"] + 8 + y), "view")
+    assert page.locator("#card-title").count() == 1, "what is moved apart can be picked"
+    shared.after(lambda: page.keyboard.press("Escape"), "view")
+    shared.after(lambda: page.keyboard.press("Control+z"), "view")
+    shared.after(lambda: page.keyboard.press("Control+z"), "view")
+    shared.after(lambda: page.keyboard.press("Control+z"), "view")
+    assert difference(start, picture(shared)) < 0.001
+
+
+def solid_place(pixels: NDArray[np.uint8]) -> tuple[int, int]:
+    """Column and row in the middle of something, near the middle of the picture."""
+    inside = np.abs(pixels.astype(int) - pixels[:, :1]).max(axis=2) > 60
+    middle = [size // 2 for size in inside.shape]
+    rows, columns = np.nonzero(inside)
+    order = np.argsort(np.hypot(rows - middle[0], columns - middle[1]))
+    return next((int(c), int(r)) for r, c in zip(rows[order], columns[order], strict=True)
+                if inside[r - 6 : r + 7, c - 6 : c + 7].all())  # fmt: skip
+
+
+def share_of(pixels: NDArray[np.uint8], colour: str) -> float:
+    """Share of the pixels in a colour of the palette."""
+    wanted = 255 * np.array(rgb(colour))
+    return float((np.abs(pixels.astype(int) - wanted).max(axis=2) < 14).mean())
+
+
+def test_a_cut_shows_cancellous_bone_and_discs_and_follows_its_slider(shared: Driver) -> None:
+    page, start = shared.page, picture(shared)
+    core, disc = (read_palette().kinds[kind].colour for kind in ("cancellous_bone", "disc"))
+    assert share_of(start, core) < 0.002
+    shared.after(page.locator("[data-cut=sagittal]").click, "view")
+    middle = picture(shared)
+    assert share_of(middle, core) > 0.03 and share_of(middle, disc) > 0.005
+    assert shared.text(".inside-place") == "in the midline"
+    shared.after(lambda: shared.slide("#cut-at", 12), "view")
+    assert "left of the midline" in shared.text(".inside-place")
+    assert difference(middle, picture(shared)) > 0.02
+    shared.after(page.locator("[data-cut=none]").click, "view")
+    shared.after(page.locator("[data-view=posterior]").click, "view")
+    assert difference(start, picture(shared)) < 0.001
+
+
+def test_two_clicks_measure_and_a_note_is_pinned_and_both_travel_in_the_link(shared: Driver) -> None:
+    page, start = shared.page, picture(shared)
+    box = page.locator(".view .picture").bounding_box()
+    assert box is not None
+
+    def click(x: float, y: float) -> None:
+        shared.after(lambda: page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"]), "view")
+
+    page.keyboard.press("m")
+    page.wait_for_selector("#measure[aria-pressed=true]")
+    click(0.5, 0.45)
+    click(0.5, 0.6)
+    assert page.locator(".view .name.measure").inner_text().endswith(" mm")
+    assert shared.text(".measured").startswith("Distance ")
+    page.keyboard.press("Escape")
+    click(0.5, 0.45)
+    page.locator("#note-add").click()
+    page.locator("#note-text").fill("tender in spring; <b>2.</b>")
+    shared.after(page.locator("#note-pin").click, "view")
+    assert page.locator(".view .name.note").inner_text() == "tender in spring; <b>2.</b>"
+    marked = picture(shared)
+    assert difference(start, marked) > 0.001
+    page.get_by_role("button", name="Keep or share this view").click()
+    link = page.locator("#state-link").input_value()
+    page.keyboard.press("Escape")
+    shared.after(page.locator("#measure-clear").click, "view")
+    shared.after(page.locator(".card .pinned button").click, "view")
+    shared.after(lambda: page.keyboard.press("Escape"), "view")
+    assert difference(start, picture(shared)) < 0.001
+    shared.after(lambda: page.evaluate("hash => (window.location.hash = hash)", link[link.index("#") :]), "view")
+    assert difference(marked, picture(shared)) < 0.0005
+    shared.after(lambda: page.keyboard.press("Control+z"), "view")
     assert difference(start, picture(shared)) < 0.001

@@ -9,7 +9,12 @@ from trame_server import Server
 from spine_viewer.anatomy.spine import Spine
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.catalogue import Catalogue
+from spine_viewer.app.explore.cut_logic import CutLogic
+from spine_viewer.app.explore.explode_logic import ExplodeLogic
+from spine_viewer.app.explore.measure_logic import MeasureLogic
 from spine_viewer.app.explore.needs_logic import NeedsLogic, level_pair
+from spine_viewer.app.explore.notes_logic import NotesLogic
+from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.search_logic import SearchLogic
 from spine_viewer.app.explore.showing import in_sight, let_go
 from spine_viewer.app.explore.tree_logic import TreeLogic
@@ -19,6 +24,8 @@ from spine_viewer.app.stage import joint_of
 from spine_viewer.app.text import text
 from spine_viewer.procedures.allowed import joints_of, procedures_at
 from spine_viewer.procedures.technique import PROCEDURES
+from spine_viewer.scene.cut import Cut
+from spine_viewer.scene.notes import Note
 from spine_viewer.scene.search import SearchIndex
 
 
@@ -169,6 +176,16 @@ def test_the_numbering_trap_of_every_kind_of_joint(
     assert needs.typed.data.trap == ("" if trap is None else text(trap))
 
 
+def test_the_nerves_of_the_sacroiliac_joint_are_shown_from_behind(server: Server, store: Store, spine: Spine) -> None:
+    needs = NeedsLogic(server, store, lambda: spine)
+    store.update(selection="cartilage:sacroiliac:right")
+    assert needs.typed.data.title == "sacroiliac joint, right"
+    needs.ask()
+    assert (store.now.view, store.now.focus, joint_of(store.now)) == ("posterior", "sacrum", ("sacroiliac", "right"))
+    needs.ask()
+    assert (store.now.focus, store.now.asked_joint) == (None, None)
+
+
 def test_a_joint_without_a_target_at_bone_is_not_asked_about(server: Server, store: Store, spine: Spine) -> None:
     needs = NeedsLogic(server, store, lambda: spine)
     for selection in ("cartilage:atlantoaxial:left", "L4", None):
@@ -178,7 +195,7 @@ def test_a_joint_without_a_target_at_bone_is_not_asked_about(server: Server, sto
 
 def test_letting_go_ends_the_question_and_leaves_the_joint() -> None:
     asked = Choices(selection="L4", asked_joint="facet:L4-L5:left", view="close-up")
-    assert let_go(asked) == {"selection": None, "asked_joint": None, "view": "posterior"}
+    assert let_go(asked) == {"selection": None, "asked_joint": None, "view": "posterior", "focus": None}
     assert let_go(Choices(selection="L4")) == {"selection": None}
 
 
@@ -187,3 +204,74 @@ def test_procedures_of_a_joint_are_those_that_allow_it() -> None:
         assert procedures_at(joint) == tuple(p for p in PROCEDURES if joint in joints_of(p))
     assert procedures_at("C2-C3")
     assert level_pair("facet:L4-L5:left") == "L4-L5" and level_pair("sacroiliac:right") == "sacroiliac"
+
+
+def test_a_slider_that_repeats_what_it_shows_changes_nothing(server: Server, spine: Spine) -> None:
+    kept = Choices(explode=0.337, cut=Cut("sagittal", 2.5, flipped=True))
+    store, loaded = Store(kept), [None]
+    explode, cut = ExplodeLogic(server, store), CutLogic(server, store, lambda: loaded[0])
+    cut._move(0.0)  # the page's first message, before the spine is there
+    loaded[0] = spine  # type: ignore[call-overload]
+    cut.refresh()
+    cut._move(cut.typed.data.at_mm)
+    explode._move(explode.typed.data.percent)
+    assert store.now == kept
+    cut._move(-8.0)
+    explode._move(50.0)
+    assert store.now.cut == Cut("sagittal", -8.0, flipped=True) and store.now.explode == 0.5
+
+
+def test_a_plane_is_chosen_with_the_view_that_shows_it_and_flipped_with_it(
+    server: Server, store: Store, spine: Spine
+) -> None:
+    cut = CutLogic(server, store, lambda: spine)
+    cut.choose("sagittal")
+    assert store.now.view == "left" and cut.typed.data.text == text("cut.midline")
+    cut.flip()
+    assert store.now.view == "right" and store.now.cut == Cut("sagittal", 0.0, flipped=True)
+    cut.choose("axial")
+    assert store.now.view == "superior" and cut.typed.data.text == "at L3"
+    RegionLogic(server, store).choose("cervical")
+    assert store.now.cut is None, "a slice of the lower back is nowhere in the neck"
+    cut.choose("none")
+    assert cut.typed.data.plane == "none"
+
+
+def test_three_points_measure_and_a_fourth_begins_anew(server: Server, store: Store) -> None:
+    measure = MeasureLogic(server, store)
+    measure.toggle()
+    hints = {measure.typed.data.hint}
+    for point in ((3.0, 0.0, 0.0), (0.0, 0.0, 0.0), (0.0, 4.0, 0.0)):
+        measure.add("L4", np.array(point))
+        hints.add(measure.typed.data.hint)
+    assert len(hints) == 4
+    assert measure.typed.data.results == ["Distance 3.0 mm", "Distance 4.0 mm", "Angle 90°"]
+    measure.add("L4", np.zeros(3))
+    assert len(store.now.marks) == 1 and measure.typed.data.results == []
+    measure.clear()
+    assert store.now.marks == () and measure.on
+    store.update(mode="procedure")
+    assert not measure.on
+
+
+def test_a_note_is_pinned_where_the_structure_was_clicked(server: Server, store: Store, catalogue: Catalogue) -> None:
+    notes = NotesLogic(server, store, catalogue.full_name)
+    notes.touched(("L4", np.array([1.0, 2.0, 3.0])))
+    store.update(selection="L4")
+    notes.write()
+    notes.typed.data.draft = " first "
+    notes.pin()
+    store.update(selection="L5")
+    notes.write()
+    notes.pin()
+    assert notes.typed.data.problem == text("notes.length", most="500"), "an empty one is refused"
+    notes.typed.data.draft = "second"
+    notes.pin()
+    assert store.now.notes == (Note("L4", "first", (1.0, 2.0, 3.0)), Note("L5", "second"))
+    assert [row["name"] for row in notes.typed.data.notes] == ["L4 (lower back bone)", "L5 (lower back bone)"]
+    notes.remove(0)
+    assert store.now.notes == (Note("L5", "second"),)
+    tree = TreeLogic(server, store, catalogue)
+    store.update(selection=None)
+    tree.choose("note:0")
+    assert store.now.selection == "L5", "its label stands for the structure"

@@ -21,6 +21,9 @@ from spine_viewer.errors import InputError
 from spine_viewer.imaging import Collimation, Setting
 from spine_viewer.imaging.picture.finish import Look
 from spine_viewer.procedures.moment import InjectionWish
+from spine_viewer.scene.cut import Cut
+from spine_viewer.scene.measures import Mark
+from spine_viewer.scene.notes import Note
 from spine_viewer.scene.pose import CameraPose
 
 POSE = CameraPose((10.123456789012345, 800.0, 1 / 3), (0.0, 20.0, 100.0), (0.0, 0.0, 1.0), 123.4, 56.7)
@@ -34,6 +37,10 @@ FULL = Choices(
     isolated=frozenset({"disc:L4-L5"}),
     selection="L4",
     focus="L4",
+    explode=0.3,
+    cut=Cut("coronal", 12.5, flipped=True),
+    marks=(Mark("L4", (0.1, 20.2, 1 / 3)), Mark("L5", (1.0, 2.0, 3.0))),
+    notes=(Note("L4", "ändert «nichts»\n- 2. Zeile", (0.1, 20.2, 1 / 3)), Note("L5", "second")),
     asked_joint="facet:L4-L5:left",
     variation=Variation(sex="female", degeneration={"L4-L5": 0.35}),
     view="guided",
@@ -102,6 +109,13 @@ BAD: list[tuple[Callable[[dict], Any], str]] = [
     (lambda d: d["camera"].update(up=[0.0, -1.0, 0.0], position=[0.0, 1.0, 100.0], focal_point=[0.0, 0.0, 100.0]),
      "camera up"),
     (lambda d: d["camera"].update(parallel_scale=0.0), "camera scale"),
+    (lambda d: d["cut"].update(plane="oblique"), "unknown plane 'oblique'; allowed: sagittal, coronal, axial"),
+    (lambda d: d["cut"].update(at_mm=1e9), "cut at"),
+    (lambda d: d.update(explode=1.5), "explode 1.5; allowed: 0 to 1"),
+    (lambda d: d["notes"][0].update(text=""), "note of 0 characters"),
+    (lambda d: d["notes"][0].update(colour="red"), "unknown name 'notes.0.colour'"),
+    (lambda d: d.update(marks=4 * d["marks"]), "marks: 8 of them; allowed: at most 3"),
+    (lambda d: d["marks"][0].update(point=[0.0, 1.0]), "marks.0.point"),
     (lambda d: d["injection"].update(anaesthetic_ml=7.0), "anaesthetic_ml 7.0; allowed: 0.1 to 1"),
     (lambda d: d.update(joint="C1-C2"), "unknown joint 'C1-C2'; allowed: "),
 ]  # fmt: skip

@@ -10,10 +10,10 @@ from PIL import Image
 
 from spine_viewer.errors import InputError
 from spine_viewer.render.contact_sheet import contact_sheet
-from spine_viewer.render.overlay import side_letters
 from spine_viewer.render.still import shot, write_png
 from spine_viewer.render.tube import rounded_tube
 from spine_viewer.scene import SceneRequest, compose
+from spine_viewer.scene.orientation import side_letters
 from tests.scene.fake_spine import FakeSpine
 
 
@@ -75,4 +75,4 @@ def test_a_tube_is_closed_and_has_the_volume_of_a_capsule() -> None:
     [("posterior", ("L", "R")), ("anterior", ("R", "L")), ("left", ("A", "P")), ("right", ("P", "A"))],
 )
 def test_every_picture_tells_its_sides(spine: FakeSpine, view: str, letters: tuple[str, str]) -> None:
-    assert side_letters(compose(spine, SceneRequest(view=view))) == letters
+    assert side_letters(compose(spine, SceneRequest(view=view)).camera) == letters

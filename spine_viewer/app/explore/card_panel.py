@@ -6,6 +6,8 @@ from spine_viewer.app import html
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.needs_logic import NeedsLogic
 from spine_viewer.app.explore.needs_panel import NeedsPanel
+from spine_viewer.app.explore.notes_logic import NotesLogic
+from spine_viewer.app.explore.notes_panel import CardNotes
 from spine_viewer.app.explore.visibility_logic import VisibilityLogic
 from spine_viewer.app.text import text
 from spine_viewer.app.widgets import icon, icon_button
@@ -14,7 +16,9 @@ from spine_viewer.app.widgets import icon, icon_button
 class CardPanel:
     """Title, numbering trap, text, and the source that opens on demand."""
 
-    def __init__(self, logic: CardLogic, needs: NeedsLogic, visibility: VisibilityLogic, mode: str) -> None:
+    def __init__(
+        self, logic: CardLogic, needs: NeedsLogic, visibility: VisibilityLogic, notes: NotesLogic, mode: str
+    ) -> None:
         asked = needs.typed.name.asked
         name, look = logic.typed.name, visibility.typed.name
         with html.Section(classes="card", aria_live="polite", aria_label="About the selected structure"):
@@ -42,6 +46,8 @@ class CardPanel:
                     )
                     html.Button(text("tree.hide"), type="button", click=(visibility.hide, f"[{name.drawn}]"))
                 NeedsPanel(needs)
+                with html.Div(v_if=f"{name.picked} && {mode} === 'explore' && !{asked}"):
+                    CardNotes(notes, name.drawn)
                 html.P(f"{{{{ {name.names} }}}}", classes="card-names quiet", v_if=f"{name.names}")
                 with html.Details(classes="source"):
                     html.Summary(f"Source <span class='status'>{{{{ {name.status} }}}}</span>")

@@ -46,6 +46,8 @@ class Catalogue:
 
     def full_name(self, structure_id: str, audience: str, language: str) -> str:
         """A name that no other structure has: with level and side, in plain words that of the card."""
+        if self._spine is None:
+            return structure_id
         label = self.name(structure_id, audience, language)
         is_nerve = structure_id in self._spine.nerves
         if audience == "patient" and (is_nerve or (LEVEL.search(structure_id) and not LEVEL.search(label))):

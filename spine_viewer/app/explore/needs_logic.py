@@ -62,10 +62,12 @@ class NeedsLogic:
         region = now.region if now.region == "whole" else region_with(level_pair(joint))
         self._store.update(
             asked_joint=joint,
-            view="close-up",
+            view="close-up" if joint.startswith("facet") else "posterior",
             region=region,
-            focus=None,
+            focus=None if joint.startswith("facet") else "sacrum",  # its nerves lie on the back of that
             camera=None,
+            explode=0.0,
+            cut=None,
             side=joint.rsplit(":", 1)[1],
             layers=now.layers | {"bones", "nerves", "labels"},
             hidden=now.hidden - set(self._spine().joint(joint).nerves),
@@ -108,7 +110,7 @@ class NeedsLogic:
             NeedsState(
                 joint=joint_id,
                 asked=after.asked_joint == joint_id,
-                title=name_of(joint_id, "professional", after.language),
+                title=in_a_sentence(name_of(joint_id, "professional", after.language)),
                 nerves=[nerve_row(nerve, after) for nerve in nerves],
                 trap=trap_of(nerves),
                 procedures=[
@@ -147,3 +149,8 @@ def trap_of(nerves: tuple[str, ...]) -> str:
     if all(same):
         return text("needs.trap_same")
     return text("needs.trap_mixed" if any(same) else "needs.trap_below")
+
+
+def in_a_sentence(name: str) -> str:
+    """A name as it stands within a sentence: ``sacroiliac joint``, but ``L4-5 facet joint``."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name

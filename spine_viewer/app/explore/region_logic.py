@@ -8,7 +8,7 @@ from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import FOLLOWING, Choices, Store
-from spine_viewer.app.explore.showing import let_go
+from spine_viewer.app.explore.showing import cut_in_another_region, let_go
 
 
 @dataclass
@@ -35,7 +35,9 @@ class RegionLogic:
 
     def choose(self, region: str) -> None:
         """Show another region; what was picked out is let go, and the C-arm is aimed at the region."""
-        self._store.update(region=region, focus=None, **let_go(self._store.now), **FOLLOWING)
+        now = self._store.now
+        changes = let_go(now) | {"region": region, "focus": None, "cut": cut_in_another_region(now)} | FOLLOWING
+        self._store.update(**changes)
 
     def _follow(self, _before: Choices, after: Choices) -> None:
         self.typed.data.region = after.region

@@ -6,6 +6,7 @@ from typing import Any
 
 from spine_viewer.app.choices import FOLLOWING, Choices
 from spine_viewer.app.explore.catalogue import Catalogue
+from spine_viewer.scene.cut import Cut
 
 NO_FOCUS_VIEWS = ("room", "close-up", "guided")
 
@@ -28,8 +29,13 @@ def in_sight(now: Choices, catalogue: Catalogue, structure_id: str) -> dict[str,
     if now.mode != "explore" and region == now.region:
         return changes
     view = "posterior" if now.view in NO_FOCUS_VIEWS or now.mode != "explore" else now.view
-    changes |= {"mode": "explore", "view": view, "region": region, "focus": structure_id, "camera": None}
+    changes |= {"mode": "explore", "view": view, "region": region, "focus": structure_id, "camera": None, "cut": None}
     return changes | (FOLLOWING if region != now.region else {})
+
+
+def cut_in_another_region(now: Choices) -> Cut | None:
+    """What is left of the cut where another region is shown: a slice across lies in its own region alone."""
+    return None if now.cut is not None and now.cut.plane == "axial" else now.cut
 
 
 def let_go(now: Choices) -> dict[str, Any]:
@@ -37,4 +43,4 @@ def let_go(now: Choices) -> dict[str, Any]:
     if now.asked_joint is None:
         return {"selection": None}
     view = "posterior" if now.view == "close-up" else now.view
-    return {"selection": None, "asked_joint": None, "view": view}
+    return {"selection": None, "asked_joint": None, "view": view, "focus": None}

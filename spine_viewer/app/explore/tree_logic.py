@@ -9,7 +9,7 @@ from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.catalogue import Catalogue
-from spine_viewer.app.explore.showing import let_go
+from spine_viewer.app.explore.showing import cut_in_another_region, let_go
 
 RELEVANT = ("region", "audience", "language")
 
@@ -58,15 +58,19 @@ class TreeLogic:
         self.fill()
 
     def choose(self, structure_id: str) -> None:
-        """Pick a structure out; the same again lets it go. Of a landmark it is its bone."""
+        """Pick a structure out; the same again lets it go. A landmark stands for its bone, a note for its structure."""
         now = self._store.now
+        if structure_id.startswith("note:"):
+            structure_id = now.notes[int(structure_id.removeprefix("note:"))].structure_id
         known = self._catalogue.known(structure_id)
         if known is None:
             return
         if known == now.selection:
             self._store.update(**let_go(now))
         else:
-            self._store.update(selection=known, region=self._catalogue.region_of(known, now.region))
+            region = self._catalogue.region_of(known, now.region)
+            cut = now.cut if region == now.region else cut_in_another_region(now)
+            self._store.update(selection=known, region=region, cut=cut)
 
     def _follow(self, before: Choices, after: Choices) -> None:
         self.typed.data.selection = after.selection or ""

@@ -11,8 +11,8 @@ class WearPanel:
 
     def __init__(self, logic: WearLogic) -> None:
         name = logic.typed.name
-        with html.Div(classes="section plain"):
-            html.H2("Wear and arthritis")
+        with html.Details(classes="section", id="wear-section"):
+            html.Summary("Wear and arthritis")
             with html.Label(classes="wear"):
                 with html.Select(v_model=(name.level,), aria_label="Joint level"):
                     html.Option("{{ one.text }}", v_for=f"one in {name.levels}", key="one.value", value=("one.value",))

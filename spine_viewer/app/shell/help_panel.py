@@ -26,6 +26,7 @@ KEYS = (
     ("L", "names on and off"),
     ("N", "numbers and their sources"),
     ("/", "search"),
+    ("M", "measure"),
     ("Ctrl+Z, Ctrl+Shift+Z", "undo, redo"),
     ("?", "this page"),
     ("Esc", "close this page, leave the consult screen, or let the selection go"),

@@ -10,8 +10,15 @@ from trame_server import Server
 from spine_viewer.app import html
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.card_panel import CardPanel
+from spine_viewer.app.explore.cut_logic import CutLogic
+from spine_viewer.app.explore.explode_logic import ExplodeLogic
+from spine_viewer.app.explore.inside_panel import InsidePanel
 from spine_viewer.app.explore.layers_logic import LayersLogic
+from spine_viewer.app.explore.measure_logic import MeasureLogic
+from spine_viewer.app.explore.measure_panel import MeasurePanel
 from spine_viewer.app.explore.needs_logic import NeedsLogic
+from spine_viewer.app.explore.notes_logic import NotesLogic
+from spine_viewer.app.explore.notes_panel import NotesPanel
 from spine_viewer.app.explore.region_logic import RegionLogic
 from spine_viewer.app.explore.region_panel import RegionPanel
 from spine_viewer.app.explore.search_logic import SearchLogic
@@ -70,6 +77,10 @@ class Logics:
     tree: TreeLogic
     visibility: VisibilityLogic
     needs: NeedsLogic
+    explode: ExplodeLogic
+    cut: CutLogic
+    measure: MeasureLogic
+    notes: NotesLogic
     card: CardLogic
     joint: JointLogic
     heat: HeatLogic
@@ -110,13 +121,17 @@ def build_layout(server: Server, logics: Logics) -> None:
                 recovery.side()
             with html.Div(v_if=f"{mode} === 'explore'"):
                 RegionPanel(logics.region)
-                WearPanel(logics.wear)
+                InsidePanel(logics.explode, logics.cut)
             TreePanel(logics.tree, logics.layers, logics.visibility, mode)
+            with html.Div(v_if=f"{mode} === 'explore'"):
+                MeasurePanel(logics.measure)
+                NotesPanel(logics.notes, logics.visibility.look_at)
+                WearPanel(logics.wear)
         ViewPanel(logics.view, logics.tree.choose)
         describe.words()
         with html.Div(classes="side"):
             FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
-            CardPanel(logics.card, logics.needs, logics.visibility, mode)
+            CardPanel(logics.card, logics.needs, logics.visibility, logics.notes, mode)
         TransportPanel(logics.transport)
         recovery.bar()
         HelpPanel(logics.topbar)

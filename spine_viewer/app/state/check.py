@@ -14,6 +14,8 @@ from spine_viewer.injectate.facts import injectate_facts
 from spine_viewer.procedures.allowed import joints_of
 from spine_viewer.procedures.heat import PERFUSIONS
 from spine_viewer.scene import request
+from spine_viewer.scene.measures import MOST as MOST_MARKS
+from spine_viewer.scene.notes import MOST as MOST_NOTES
 
 LONGEST_S, LONGEST_DAYS = 1e5, 1e5
 PULSES = (0.1, 60.0)
@@ -48,10 +50,14 @@ def check_choices(choices: Choices) -> None:
         ("tilt_deg", -180.0, 180.0),
         ("pulses_per_s", *PULSES),
         ("heat_at_mm", 0.0, 1000.0),
+        ("explode", 0.0, 1.0),
     ):
         value = getattr(choices, name)
         if value is not None and not low <= value <= high:
             raise InputError(f"{name} {value!r}; allowed: {low:g} to {high:g}")
+    for name, many in (("marks", MOST_MARKS), ("notes", MOST_NOTES)):
+        if len(getattr(choices, name)) > many:
+            raise InputError(f"{name}: {len(getattr(choices, name))} of them; allowed: at most {many}")
     wished, (least, most) = choices.injection.anaesthetic_ml, injectate_facts().slider_ml.value
     if wished is not None and not least <= wished <= most:
         raise InputError(f"anaesthetic_ml {wished!r}; allowed: {least:g} to {most:g}")
@@ -82,3 +88,8 @@ def check_structures(choices: Choices, spine: Any) -> None:
         strange = sorted(getattr(choices, name) - allowed)
         if strange:
             raise InputError(f"{name}: this spine has no structure {strange[0]!r}")
+    pinned = [("marks", mark.structure_id) for mark in choices.marks]
+    pinned += [("notes", note.structure_id) for note in choices.notes]
+    for name, structure_id in pinned:
+        if structure_id not in known:
+            raise InputError(f"{name}: this spine has no structure {structure_id!r}")

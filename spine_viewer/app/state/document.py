@@ -110,6 +110,9 @@ def from_file(path: Path) -> Choices:
 
 def _refuse_unknown(given: Any, known: Any, name: str, place: str = "") -> None:
     """Names that mean nothing are refused, at any depth; nothing is lost silently."""
+    if isinstance(given, list) and isinstance(known, list) and len(given) == len(known):
+        for n, (one, other) in enumerate(zip(given, known, strict=True)):
+            _refuse_unknown(one, other, name, f"{place}.{n}")
     if not isinstance(given, dict) or not isinstance(known, dict):
         return
     for key, value in given.items():

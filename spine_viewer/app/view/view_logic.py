@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
@@ -22,6 +23,7 @@ from spine_viewer.app.view.encode import JPEG, jpeg, png
 from spine_viewer.app.view.pace import Pace
 from spine_viewer.scene.label_layout import LabelStyle, PlacedLabel, lay_out
 from spine_viewer.scene.model import Camera, Scene
+from spine_viewer.scene.orientation import side_letters
 from spine_viewer.scene.pose import CameraPose
 
 # What changes nothing here: the X-ray's own, and the camera, which the view itself writes.
@@ -32,7 +34,10 @@ LARGEST_PX = 2.2e6
 # Room on the picture, CSS pixels: the note below, and the letters of a name.
 NOTE_PX = 22.0
 CHARACTER_PX, LINE_PX = 7.3, 17.0
-LABELS = LabelStyle(margin_px=10.0, padding_px=5.0, gap_px=5.0, elbow_px=12.0)
+# A structure that was hit, and where: (3,) mm, in its own place in the body.
+Hit3D = tuple[str, NDArray[np.float64]]
+
+LABELS = LabelStyle(margin_px=10.0, padding_px=5.0, gap_px=5.0, elbow_px=12.0, foot_px=42.0)
 
 
 @dataclass
@@ -72,7 +77,7 @@ class ViewLogic:
         self.pace = Pace()
         self.rested: Callable[[Camera], None] = lambda _: None  # called with the camera of each picture at rest
         self.after_xray = False  # whether a C-arm that moves is drawn only once its X-ray is out
-        self.tapped: Callable[[str | None], None] = lambda one: store.update(selection=one)
+        self.tapped: Callable[[Hit3D | None], None] = lambda hit: store.update(selection=hit and hit[0])
         self._carm_moved = False
         self._server = server
         self._store = store
@@ -87,8 +92,8 @@ class ViewLogic:
         self._known_size = False
         self._number = 0
         self._operator = CameraOperator()
-        self._kept: CameraPose | None = None  # the camera that this view has written itself
         self._camera: Camera | None = None
+        self._kept: CameraPose | None = None  # the camera that this view has written itself
         self._hidden: dict[str, bool] = {}
         store.subscribe(self._follow)
 
@@ -162,13 +167,13 @@ class ViewLogic:
             self._kept = CameraPose.of(held)
             self._store.update(camera=self._kept)
 
-    def pick(self, x: float, y: float) -> str | None:
-        """Structure id at a place of the picture, (0, 0) upper left to (1, 1) lower right."""
-        if self._renderer is None:
+    def pick(self, x: float, y: float) -> Hit3D | None:
+        """Structure and point (3,) in mm at a place of the picture, (0, 0) upper left to (1, 1) lower right."""
+        if self._renderer is None or self._stage is None:
             return None
         width, height = self._renderer.size
-        found: str | None = self._renderer.pick(x * width, y * height)
-        return found if self._stage is not None and found in self._stage.spine.structures() else None
+        found: Hit3D | None = self._renderer.pick_place(x * width, y * height)
+        return found if found is not None and found[0] in self._stage.spine.structures() else None
 
     def snapshot(self) -> dict[str, Any]:
         """The picture as it stands as a PNG, at twice the size on the page."""
@@ -207,6 +212,7 @@ class ViewLogic:
                 "mime": JPEG,
                 "content": content,
                 "labels": labels,
+                "sides": side_letters(self._camera) if self._camera is not None else None,
                 "took_ms": round(1000 * took, 1),
             }
         )

@@ -167,7 +167,7 @@
     props: { name: String, label: String, interactive: Boolean, told: String },
     emits: ["choose"],
     inject: ["trame"],
-    template: `<div class="picture" ref="root" :class="{ interactive }"><div class="face" :tabindex="interactive ? 0 : -1" :role="interactive ? 'application' : 'img'" :aria-label="label" :aria-describedby="told"><canvas ref="canvas"></canvas></div><img ref="marks" class="marks-layer" alt="" /></div>`,
+    template: `<div class="picture" ref="root" :class="{ interactive }"><div class="face" :tabindex="interactive ? 0 : -1" :role="interactive ? 'application' : 'img'" :aria-label="label" :aria-describedby="told"><canvas ref="canvas"></canvas></div><img ref="marks" class="marks-layer" alt="" /><span v-if="interactive" class="side-letter first" aria-hidden="true"></span><span v-if="interactive" class="side-letter last" aria-hidden="true"></span></div>`,
     mounted() {
       const root = this.$refs.root;
       const canvas = this.$refs.canvas;
@@ -207,6 +207,9 @@
           if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
           canvas.getContext("2d", { alpha: false }).drawImage(bitmap, 0, 0);
           const box = root.getBoundingClientRect();
+          if (message.sides) {
+            message.sides.forEach((letter, n) => (this.$refs.root.querySelectorAll(".side-letter")[n].textContent = letter));
+          }
           const by = zoom();
           labels.zoom(by);
           labels.show(message.labels || [], box.width / by / message.width, box.height / by / message.height);
