@@ -14,8 +14,10 @@ from spine_viewer.commands.output import whole_file
 from spine_viewer.commands.parser import (
     Subparsers,
     add_procedure_options,
+    add_variant_option,
     annotated_range,
     check_procedure_options,
+    check_variant,
     number,
     one_of,
     output_file,
@@ -53,12 +55,14 @@ def add(commands: Subparsers) -> None:
         "--size", type=whole(fewest, most, "pixels"), default=1024, metavar="PX", help="rows and columns (default 1024)"
     )
     add_procedure_options(parser, "needles as planned are drawn")
+    add_variant_option(parser)
     add_variation_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
+    check_variant(options.procedure, options.variant)
     variation = variation_of(options)
     check_view(options, options.view, "--view")
     png = options.out.suffix.lower() == ".png"
@@ -130,7 +134,7 @@ def _needles(spine: Spine, options: argparse.Namespace) -> list[tuple[Any, float
         return []
     from spine_viewer.procedures import plan
 
-    made = plan(spine, options.procedure, joint=options.joint, side=options.side)
+    made = plan(spine, options.procedure, joint=options.joint, side=options.side, variant=options.variant)
     return [
         ([way.tip - one.needle.length_mm * way.direction, way.tip], one.needle.outer_diameter_mm)
         for nerve in made.nerves

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from spine_viewer.anatomy import ids
 from spine_viewer.commands.names import PERFUSIONS
 from spine_viewer.commands.output import print_json, progress_bar
-from spine_viewer.commands.parser import JOINT_HELP, Subparsers, check_joint, joint_level, one_of, procedures
+from spine_viewer.commands.parser import (
+    JOINT_HELP,
+    Subparsers,
+    add_variant_option,
+    check_joint,
+    check_variant,
+    joint_level,
+    one_of,
+    procedures,
+)
 from spine_viewer.commands.variation_options import add_variation_options, variation_of
 from spine_viewer.errors import InputError
 
@@ -28,6 +37,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("procedure", type=one_of(procedures(), "procedure"), help=", ".join(procedures()))
     parser.add_argument("--joint", type=joint_level, required=True, help=JOINT_HELP)
     parser.add_argument("--side", type=one_of(ids.SIDES, "side"), required=True, help="left or right")
+    add_variant_option(parser)
     add_variation_options(parser)
     settings = (
         "the tissue for --beside-bone; body: muscle at 37 C with blood flow (default); bench: 22 C, no blood flow"
@@ -44,12 +54,13 @@ def run(options: argparse.Namespace) -> int:
     if options.perfusion is not None and not options.beside_bone:
         raise InputError("plan: --perfusion needs --beside-bone")
     check_joint(options.procedure, options.joint)
+    check_variant(options.procedure, options.variant)
     variation = variation_of(options)
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.procedures import plan
 
     spine = Spine.build(variation, pose="prone")
-    made = plan(spine, options.procedure, joint=options.joint, side=options.side)
+    made = plan(spine, options.procedure, joint=options.joint, side=options.side, variant=options.variant)
     held = _held_beside_bone(spine, made, options.perfusion or "body") if options.beside_bone else ()
     if options.json:
         document = made.to_dict()

@@ -19,7 +19,9 @@ from spine_viewer.commands.output import progress_bar
 from spine_viewer.commands.parser import (
     Subparsers,
     add_procedure_options,
+    add_variant_option,
     check_procedure_options,
+    check_variant,
     one_of,
     output_file,
     picture_size,
@@ -43,6 +45,7 @@ def add(commands: Subparsers) -> None:
         "--audience", type=one_of(AUDIENCES, "audience"), default="professional", help=", ".join(AUDIENCES)
     )
     add_procedure_options(parser)
+    add_variant_option(parser)
     add_variation_options(parser)
     levels = (
         f"aim a C-arm at this level and draw it, the patient prone (--view room shows all of it): {', '.join(LEVELS)}"
@@ -66,6 +69,7 @@ def add(commands: Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
+    check_variant(options.procedure, options.variant)
     if options.at is not None and not options.procedure:
         raise InputError("--at needs --procedure, --joint and --side")
     if options.uptake and options.at is None:
@@ -97,6 +101,7 @@ def run(options: argparse.Namespace) -> int:
         procedure=options.procedure,
         joint=options.joint,
         side=options.side,
+        variant=options.variant,
         at=options.at,
         heat=options.heat,
         perfusion=options.perfusion,

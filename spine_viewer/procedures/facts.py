@@ -42,7 +42,7 @@ def common_facts(plan: Plan) -> dict[str, str]:
         "side": plan.side,
         "first_bone": "S1" if first.bone == "sacrum" else first.bone,
         "ap_tilt": describe_tilt(first.views["ap"]) if "ap" in first.views else "",
-        "nerve_list": " and ".join(labels),
+        "nerve_list": " and ".join([*([", ".join(labels[:-1])] if labels[1:] else []), labels[-1]]),
         "nerve_count": str(len(labels)),
         "gauge": shown(plan.technique.needle.gauge),
         "active_tip_mm": shown(plan.technique.needle.active_tip_mm),
@@ -64,8 +64,12 @@ def nerve_facts(plan: Plan, index: int, placement: int = 0) -> dict[str, str]:
     checks, facts = here.checks, {}
     if checks.electrode_to_nerve_angle_deg is not None:
         facts["angle_deg"] = f"{checks.electrode_to_nerve_angle_deg:.0f}"
-    if checks.get("tip_to_foramen_mm") is not None:
-        facts["foramen_mm"] = f"{checks.tip_to_foramen_mm:.1f}"
+    for name, value in (
+        ("foramen_mm", checks.get("tip_to_foramen_mm")),
+        ("tip_to_nerve_mm", checks.get("tip_to_nerve_mm")),
+    ):
+        if value is not None:
+            facts[name] = f"{value:.1f}"
     if plan.lesion is not None:
         facts |= {
             "lesion_width_mm": f"{plan.lesion.width_mm[-1]:.1f}",
@@ -83,7 +87,6 @@ def nerve_facts(plan: Plan, index: int, placement: int = 0) -> dict[str, str]:
         "placement_count": str(len(nerve.placements)),
         "needle_length_mm": f"{here.needle.length_mm:g}",
         "depth_mm": f"{here.trajectory.depth_mm:.0f}",
-        "tip_to_nerve_mm": f"{checks.tip_to_nerve_mm:.1f}",
         "shaft_clearance_plan_mm": f"{checks.shaft_clearance_mm:.1f}",
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from spine_viewer.anatomy.ids import bone_of
 from spine_viewer.errors import InputError
 from spine_viewer.procedures.checks import closest_on_path
 from spine_viewer.procedures.model import Array, Target
+from spine_viewer.procedures.search import Found
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
@@ -33,12 +35,26 @@ class Axes:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """A figure of a needle that only some targets have: its name and how it is measured, mm.
+
+    ``least`` and ``most`` name the technique's values that limit it.
+    """
+
+    name: str
+    measured: Callable[[Found], float]
+    least: str = ""
+    most: str = ""
+
+
+@dataclass(frozen=True)
 class Site:
     """Everything about one target that the needle search needs; ``lateral`` (3,) points away from the midline.
 
     ``border`` (k, 3) is the line that the tip must stay behind on the lateral picture: ``border_name`` is the figure
     that tells how far, ``border_limit`` the technique's value for the least. ``own_point``: the tip is to reach the
-    target's point itself, not just any place of the nerve beside it.
+    target's point itself, not just any place of the nerve beside it. ``extras`` are figures of its own; with them,
+    neither the distance from the nerve nor the angle to it is limited, only told.
     """
 
     nerve: str
@@ -51,6 +67,7 @@ class Site:
     border_name: str = "tip_to_foramen_mm"
     border_limit: str = "foramen_behind_min_mm"
     own_point: bool = False
+    extras: tuple[Extra, ...] = ()
 
 
 def endplate_axes(spine: Spine, bone: str) -> Axes:

@@ -40,7 +40,7 @@ def _of_step(spine: Any, timeline: Any, step: Any, joint: Any, moment: Any) -> C
     hint = step.step.camera
     sign = 1.0 if joint.side == "left" else -1.0
     focus = np.asarray(moment.focus, dtype=float)
-    planned = timeline.plan.nerves[step.nerve or 0]
+    planned = timeline.plan.nerves[step.nerve or 0].placements[step.placement or 0]
     if hint == OVERVIEW:
         return cameras.overview(spine, sign)
     if hint == "posterior_region":

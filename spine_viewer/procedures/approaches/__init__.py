@@ -23,7 +23,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from spine_viewer.anatomy.ids import choose
-from spine_viewer.procedures.approaches import oblique_block, parallel_from_below
+from spine_viewer.procedures.approaches import oblique_block, parallel_from_below, periforaminal
 from spine_viewer.procedures.approaches.case import Case
 from spine_viewer.procedures.model import Placement
 
@@ -36,6 +36,8 @@ Targets = Callable[["Spine", str], tuple[str, ...]]
 APPROACHES: dict[str, Place] = {
     "down-the-oblique-view": oblique_block.place,
     "parallel-from-below": parallel_from_below.place,
+    "periforaminal": periforaminal.place,
+    "periforaminal-parallel-l5": periforaminal.place_with_parallel_l5,
 }
 TREATED = ("third_occipital", "medial_branch", "dorsal_ramus", "lateral_branch")
 

@@ -11,7 +11,7 @@ from spine_viewer.procedures.block_needle import BlockLimits
 from spine_viewer.procedures.electrode import ElectrodeLimits
 from spine_viewer.procedures.hazards import Hazards
 from spine_viewer.procedures.lesions import place_burns
-from spine_viewer.procedures.measures import keeps_clear, measure
+from spine_viewer.procedures.measures import keeps_clear, keeps_extras, measure
 from spine_viewer.procedures.model import Array, LesionCourse, Needle, Placement, Trajectory
 from spine_viewer.procedures.search import Distance, Found
 from spine_viewer.procedures.skin import SkinRays
@@ -129,6 +129,10 @@ class Case:
     def keeps_clear(self, found: Found) -> bool:
         """Whether a needle keeps the technique's distances to what it must avoid."""
         return keeps_clear(self, found)
+
+    def keeps(self, site: Site) -> Callable[[Found], bool]:
+        """A question to a needle: does it keep clear, and keep the limits of the site's own figures?"""
+        return lambda found: keeps_extras(self, site, found) and keeps_clear(self, found)
 
     def placed(self, site: Site, found: Found, name: str = "") -> Placement:
         """A needle that was found, with its lesions, views and checks."""
