@@ -18,7 +18,7 @@ from spine_viewer.anatomy.ids import JOINT_LEVELS, choose
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.errors import InputError
 
-PROCEDURES = ("medial-branch-rf", "medial-branch-block", "lateral-branch-rf", "lateral-branch-block")
+PROCEDURES = ("medial-branch-rf", "medial-branch-block", "lateral-branch-rf", "lateral-branch-block", "facet-injection")
 AUDIENCES = ("patient", "professional")
 Status = Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
 Action = Literal[

@@ -23,7 +23,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from spine_viewer.anatomy.ids import choose
-from spine_viewer.procedures.approaches import oblique_block, parallel_from_below, periforaminal
+from spine_viewer.procedures.approaches import into_joint, oblique_block, parallel_from_below, periforaminal
 from spine_viewer.procedures.approaches.case import Case
 from spine_viewer.procedures.model import Placement
 
@@ -38,6 +38,8 @@ APPROACHES: dict[str, Place] = {
     "parallel-from-below": parallel_from_below.place,
     "periforaminal": periforaminal.place,
     "periforaminal-parallel-l5": periforaminal.place_with_parallel_l5,
+    "into-joint-at-first-lucency": into_joint.place_first_lucency,
+    "into-joint-in-plane": into_joint.place_in_plane,
 }
 TREATED = ("third_occipital", "medial_branch", "dorsal_ramus", "lateral_branch")
 
@@ -47,7 +49,12 @@ def nerves_of_joint(spine: Spine, joint_id: str) -> tuple[str, ...]:
     return tuple(n for n in spine.joint(joint_id).nerves if n.split(":")[0] in TREATED)
 
 
-TARGETS: dict[str, Targets] = {}
+def joint_itself(spine: Spine, joint_id: str) -> tuple[str, ...]:
+    """The joint: what an intra-articular injection aims at."""
+    return (spine.joint(joint_id).id,)
+
+
+TARGETS: dict[str, Targets] = dict.fromkeys(("into-joint-at-first-lucency", "into-joint-in-plane"), joint_itself)
 
 
 def targets_of(spine: Spine, joint_id: str, approach: str) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ class Case:
         return BlockLimits(
             radius_mm=self.radius_mm,
             reach_mm=self.reach_mm,
-            tip_to_nerve_mm=self.number("tip_to_nerve_max_mm"),
+            tip_to_nerve_mm=self.number("tip_to_target_max_mm" if site.extras else "tip_to_nerve_max_mm"),
             behind_foramen_mm=self.number(site.border_limit),
             shaft_clearance_mm=self.number("shaft_clearance_mm"),
             contact_mm=self.number("contact_zone_mm"),

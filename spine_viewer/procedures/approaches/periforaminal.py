@@ -44,7 +44,7 @@ def _at_hour(case: Case, hour: float) -> Placement:
     """One needle, as near as it can be to down the barrel of the view that opens the foramina."""
     back = towards_detector(case.spine, "sacral", "sacrum", case.side)
     site = foramen_site(case.spine, case.structure, back, hour, case.number("foramen_distance_mm"), case.radius_mm)
-    limits = replace(case.block_limits(site), tip_to_nerve_mm=case.number("tip_to_target_max_mm"))
+    limits = case.block_limits(site)
     near, keeps = about_target(site), case.keeps(site)
 
     def find(own: BlockLimits) -> Found:
