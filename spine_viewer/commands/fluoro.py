@@ -16,8 +16,10 @@ from spine_viewer.commands.output import whole_file
 from spine_viewer.commands.parser import (
     Subparsers,
     add_procedure_options,
+    add_variant_option,
     annotated_range,
     check_procedure_options,
+    check_variant,
     number,
     one_of,
     output_file,
@@ -65,6 +67,7 @@ def add(commands: Subparsers) -> None:
     add_language_option(parser, "words of --gauge and --landmarks")
     add_procedure_options(parser, "needles as planned are drawn")
     add_moment_options(parser)
+    add_variant_option(parser)
     add_variation_options(parser)
     parser.set_defaults(run=run)
 
@@ -72,6 +75,7 @@ def add(commands: Subparsers) -> None:
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
     check_moment_options(options)
+    check_variant(options.procedure, options.variant)
     variation = variation_of(options)
     check_view(options, options.view, "--view")
     png = options.out.suffix.lower() == ".png"
@@ -166,7 +170,7 @@ def _asked(spine: Spine, arm: CArm, options: argparse.Namespace) -> FluoroscopyR
         return FluoroscopyRequest(arm)
     from spine_viewer.procedures import plan
 
-    made = plan(spine, options.procedure, joint=options.joint, side=options.side)
+    made = plan(spine, options.procedure, joint=options.joint, side=options.side, variant=options.variant)
     if options.at is not None:
         from spine_viewer.scene.xray_moment import request_at
 

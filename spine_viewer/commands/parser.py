@@ -182,6 +182,28 @@ def add_procedure_options(parser: argparse.ArgumentParser, what: str = "what to 
     parser.add_argument("--side", type=one_of(ids.SIDES, "side"), help="left or right")
 
 
+def add_variant_option(parser: argparse.ArgumentParser) -> None:
+    """``--variant``: another way to do the procedure (see :func:`check_variant`)."""
+    named = (f"{name}: {', '.join(variants_of(name))}" for name in procedures() if variants_of(name))
+    parser.add_argument("--variant", help=f"another way to do it, the first one is the default; {'; '.join(named)}")
+
+
+def variants_of(procedure: str) -> tuple[str, ...]:
+    """Names of the ways to do a procedure, the default one first; empty where there is only one."""
+    found = next((one for one in _techniques(procedure) if one.get("variants")), None)
+    return () if found is None else (found["variant"], *found["variants"])
+
+
+def check_variant(procedure: str | None, variant: str | None) -> None:
+    """Refuse a variant that the procedure does not have."""
+    if variant is None:
+        return
+    allowed = variants_of(procedure) if procedure else ()
+    if not allowed:
+        raise InputError(f"--variant {variant}: {procedure or 'no procedure'} has no variants; leave it out")
+    ids.choose(variant, allowed, f"variant of {procedure}")
+
+
 def check_procedure_options(options: argparse.Namespace) -> None:
     """Refuse a procedure without its joint and side or on a joint it is not for, and a joint without a procedure."""
     if options.procedure and not (options.joint and options.side):

@@ -13,7 +13,9 @@ from spine_viewer.commands.output import print_json, progress_bar
 from spine_viewer.commands.parser import (
     JOINT_HELP,
     Subparsers,
+    add_variant_option,
     check_joint,
+    check_variant,
     joint_level,
     one_of,
     procedures,
@@ -37,6 +39,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--joint", type=joint_level, required=True, help=JOINT_HELP)
     parser.add_argument("--side", type=one_of(ids.SIDES, "side"), required=True, help="left or right")
     add_language_option(parser)
+    add_variant_option(parser)
     add_variation_options(parser)
     settings = (
         "the tissue for --beside-bone; body: muscle at 37 C with blood flow (default); bench: 22 C, no blood flow"
@@ -54,13 +57,14 @@ def run(options: argparse.Namespace) -> int:
         raise InputError("plan: --perfusion needs --beside-bone")
     check_joint(options.procedure, options.joint)
     check_language(options)
+    check_variant(options.procedure, options.variant)
     variation = variation_of(options)
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.procedures import plan
     from spine_viewer.procedures.summary import held_line
 
     spine = Spine.build(variation, pose="prone")
-    made = plan(spine, options.procedure, joint=options.joint, side=options.side)
+    made = plan(spine, options.procedure, joint=options.joint, side=options.side, variant=options.variant)
     held = _held_beside_bone(spine, made, options.perfusion or "body") if options.beside_bone else ()
     if options.json:
         document = made.to_dict(options.language)

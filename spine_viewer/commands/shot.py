@@ -22,7 +22,9 @@ from spine_viewer.commands.output import progress_bar
 from spine_viewer.commands.parser import (
     Subparsers,
     add_procedure_options,
+    add_variant_option,
     check_procedure_options,
+    check_variant,
     one_of,
     output_file,
     picture_size,
@@ -59,6 +61,7 @@ def add(commands: Subparsers) -> None:
     )
     add_language_option(parser)
     add_procedure_options(parser)
+    add_variant_option(parser)
     add_variation_options(parser)
     levels = (
         f"aim a C-arm at this level and draw it, the patient prone (--view room shows all of it): {', '.join(LEVELS)}"
@@ -80,6 +83,7 @@ def add(commands: Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
+    check_variant(options.procedure, options.variant)
     check_language(options)
     check_moment_options(options)
     check_state_option(options, STATE_SAYS)
@@ -113,6 +117,7 @@ def run(options: argparse.Namespace) -> int:
         procedure=options.procedure,
         joint=options.joint,
         side=options.side,
+        variant=options.variant,
         at=options.at,
         heat=options.heat,
         perfusion=options.perfusion,

@@ -75,6 +75,19 @@ class VesselFacts(_Model):
     ways: VeinWays
 
 
+class JointFacts(_Model):
+    """How fluid fills a facet joint and leaves it when the capsule gives way."""
+
+    capsule_ml: dict[str, Fact]
+    reach_mm: Fact
+    space_speed: Fact
+    recess_speed: Fact
+    around_speed: Fact
+    recess_mm: dict[str, Fact]
+    space_share: Fact
+    recess_share: Fact
+
+
 class InjectateFile(_Model):
     note: str
     languages: tuple[str, ...]
@@ -87,6 +100,7 @@ class InjectateFile(_Model):
     course_speed: Fact
     reached_mm: Fact
     vessel: VesselFacts
+    joint: JointFacts
     slider_ml: FactPair
     texts: dict[str, dict[str, dict[str, str]]]
 

@@ -37,15 +37,18 @@ class Spread:
         When the front reaches each cell; ``NEVER`` in walls and where it does not come.
     wall_mm : (nx, ny, nz) float
         Distance to the nearest wall, negative inside.
-    share : float
-        Part of the extent that the fluid fills.
+    share : float or (nx, ny, nz) float
+        Part of the extent that the fluid fills, the same everywhere or cell by cell.
+    capsule_ml : float
+        So much stays in the capsule of a joint, away from nerves; 0 where there is no capsule.
     """
 
     tip: Array
     ticks: tuple[Array, Array, Array]
     times: Array
     wall_mm: Array
-    share: float
+    share: float | Array
+    capsule_ml: float = 0.0
 
     @property
     def most_ml(self) -> float:
@@ -80,13 +83,31 @@ class Spread:
         return np.asarray(read(local) <= self.front(ml))
 
     def held_mm(self, path: ArrayLike, ml: float) -> float:
-        """Length of a course (k, 3), world mm, that lies in the fluid, mm."""
+        """Length of a course (k, 3), world mm, that lies in the fluid, mm; what is in a capsule does not touch it."""
         points, lengths = _finely(np.asarray(path, dtype=float))
-        return float((self.holds(points, ml) * lengths).sum())
+        held = self.holds(points, ml)
+        if self.capsule_ml > 0.0:
+            held &= ~self.holds(points, min(ml, self.capsule_ml))
+        return float((held * lengths).sum())
 
-    @cached_property
+    def filled(self, ml: float) -> float:
+        """Part of its extent that a volume fills, on the whole; 0 for none."""
+        times, volumes = self._volumes
+        extent = float(np.interp(self.front(ml), times, self._extents))
+        return float(np.interp(self.front(ml), times, volumes)) / extent if extent > 0.0 else 0.0
+
+    @property
     def _volumes(self) -> tuple[Array, Array]:
         """Times in order and the fluid (mm3) that is in by then, up to where the front meets the end of the grid."""
+        return self._grown[:2]
+
+    @property
+    def _extents(self) -> Array:
+        """The space (mm3) that is enclosed by then."""
+        return self._grown[2]
+
+    @cached_property
+    def _grown(self) -> tuple[Array, Array, Array]:
         rim = np.ones(self.times.shape, dtype=bool)
         rim[1:-1, 1:-1, 1:-1] = False
         end = float(self.times[rim].min())
@@ -95,8 +116,10 @@ class Spread:
         inside = (self._reached < end) & (part > 0.0)
         times, parts = self._reached[inside], part[inside]
         order = np.argsort(times)
-        volumes = np.cumsum(parts[order]) * cell * self.share
-        return np.concatenate([[0.0], times[order]]), np.concatenate([[0.0], volumes])
+        shares = np.broadcast_to(self.share, self.times.shape)[inside]
+        extents, volumes = (np.cumsum(each[order]) * cell for each in (parts, parts * shares))
+        zero = np.zeros(1)
+        return np.append(zero, times[order]), np.append(zero, volumes), np.append(zero, extents)
 
     @cached_property
     def _reached(self) -> Array:
@@ -144,16 +167,16 @@ def spread(
     """
     facts = facts or injectate_facts()
     start = np.asarray(tip, dtype=float)
-    cell, reach = facts.cell_mm.value, facts.reach_mm.value
-    count = int(np.ceil(reach / cell / COARSE)) * COARSE
-    ticks: Array = cell * np.arange(-count, count + 1, dtype=float)
-    bone_mm = _on_grid(bone, start, ticks, facts.plane_mm.value)
-    wall_mm = np.min([bone_mm, *(_on_grid(other, start, ticks, cell) for other in others)], axis=0)
-    speed = np.where(bone_mm < facts.plane_mm.value, facts.plane_speed.value, 1.0)
+    cell = facts.cell_mm.value
+    ticks = lattice(cell, facts.reach_mm.value)
+    count = len(ticks) // 2
+    bone_mm = on_grid(bone, start, ticks, facts.plane_mm.value)
+    wall_mm = np.min([bone_mm, *(on_grid(other, start, ticks, cell) for other in others)], axis=0)
+    speed = on_bone_faster(bone_mm, facts)
     if course is not None:
         tree = cKDTree(_finely(np.asarray(course, dtype=float))[0] - start)
-        lattice = np.stack(np.meshgrid(ticks, ticks, ticks, indexing="ij"), axis=-1)
-        apart, _ = tree.query(lattice, distance_upper_bound=facts.course_mm.value)
+        places = np.stack(np.meshgrid(ticks, ticks, ticks, indexing="ij"), axis=-1)
+        apart, _ = tree.query(places, distance_upper_bound=facts.course_mm.value)
         speed = np.where(np.isfinite(apart), np.maximum(speed, facts.course_speed.value), speed)
     speed = np.where(wall_mm > 0.0, speed, 0.0)
     middle = np.full(3, float(count))
@@ -164,7 +187,18 @@ def spread(
     return Spread(start, (ticks, ticks, ticks), times, wall_mm, facts.share.value)
 
 
-def _on_grid(distance: Distance, origin: Array, ticks: Array, band_mm: float) -> Array:
+def lattice(cell: float, reach_mm: float) -> Array:
+    """Middles (n,) of the cells of a width along one axis, mm from the needle's tip; n is odd."""
+    count = int(np.ceil(reach_mm / cell / COARSE)) * COARSE
+    return np.asarray(cell * np.arange(-count, count + 1, dtype=float))
+
+
+def on_bone_faster(bone_mm: Array, facts: InjectateFile) -> Array:
+    """Speed of the front: that of muscle, and more in the loose layer on bone."""
+    return np.where(bone_mm < facts.plane_mm.value, facts.plane_speed.value, 1.0)
+
+
+def on_grid(distance: Distance, origin: Array, ticks: Array, band_mm: float) -> Array:
     """(n, n, n) distances about ``origin``: every third cell, and each cell where a wall is near."""
     coarse = ticks[::COARSE]
     values = np.asarray(distance(_points(coarse, origin))).reshape((len(coarse),) * 3)

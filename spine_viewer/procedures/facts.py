@@ -54,8 +54,12 @@ def nerve_facts(plan: Plan, index: int, placement: int = 0, language: str = DEFA
     checks, facts = here.checks, {}
     if checks.electrode_to_nerve_angle_deg is not None:
         facts["angle_deg"] = f"{checks.electrode_to_nerve_angle_deg:.0f}"
-    if checks.get("tip_to_foramen_mm") is not None:
-        facts["foramen_mm"] = f"{checks.tip_to_foramen_mm:.1f}"
+    for name, value in (
+        ("foramen_mm", checks.get("tip_to_foramen_mm")),
+        ("tip_to_nerve_mm", checks.get("tip_to_nerve_mm")),
+    ):
+        if value is not None:
+            facts[name] = f"{value:.1f}"
     if plan.lesion is not None:
         facts |= {
             "lesion_width_mm": f"{plan.lesion.width_mm[-1]:.1f}",
@@ -73,6 +77,5 @@ def nerve_facts(plan: Plan, index: int, placement: int = 0, language: str = DEFA
         "placement_count": str(len(nerve.placements)),
         "needle_length_mm": f"{here.needle.length_mm:g}",
         "depth_mm": f"{here.trajectory.depth_mm:.0f}",
-        "tip_to_nerve_mm": f"{checks.tip_to_nerve_mm:.1f}",
         "shaft_clearance_plan_mm": f"{checks.shaft_clearance_mm:.1f}",
     }

@@ -21,7 +21,8 @@ class FluidReading:
     """The fluid of the step that injects.
 
     ``ml`` in all, of which ``contrast_ml`` is contrast; ``held_mm`` of the target ``nerve``; ``others`` that it
-    reaches, most first; ``shown_ml`` is what can be drawn; ``in_vessel``: it runs off in a vein.
+    reaches, most first; ``shown_ml`` is what can be drawn; ``in_vessel``: it runs off in a vein; ``capsule_ml``: what
+    the capsule of an injected joint holds, 0 where there is none.
     """
 
     nerve: str
@@ -31,6 +32,12 @@ class FluidReading:
     others: tuple[Reached, ...]
     shown_ml: float
     in_vessel: bool
+    capsule_ml: float = 0.0
+
+    @property
+    def leaks(self) -> bool:
+        """Whether the capsule has given way."""
+        return 0.0 < self.capsule_ml < self.ml
 
     @property
     def towards_foramen(self) -> tuple[Reached, ...]:
@@ -53,7 +60,7 @@ def read_fluid(spine: Spine, spreads: Spreads | None, moment: Moment) -> FluidRe
     found = reached(spine, spread, shown)
     own = next((one.held_mm for one in found if one.nerve == now.nerve), 0.0)
     others = tuple(one for one in found if one.nerve != now.nerve and not _part_of(one.nerve, now.nerve))
-    return FluidReading(now.nerve, ml, dye, own, others, shown, False)
+    return FluidReading(now.nerve, ml, dye, own, others, shown, False, spread.capsule_ml)
 
 
 def said(name: str, audience: str, language: str, **values: str) -> str:

@@ -140,7 +140,7 @@ def electrode_of(plan: Plan, key: BurnKey) -> Electrode:
     if not 0 <= burn < len(nerve.burns):
         raise InputError(f"no burn {burn} of {key[0]}; allowed: 0 to {len(nerve.burns) - 1}")
     place, settings = nerve.burns[burn], _settings(plan)
-    return Electrode(place.tip, place.direction, settings["gauge"], settings["tip_mm"])
+    return Electrode(place.tip, place.direction, settings["gauge"], settings["tip_mm"], settings["kind"])
 
 
 def nerve_of(plan: Plan, nerve: str) -> NervePlan:
@@ -171,4 +171,5 @@ def _settings(plan: Plan) -> dict[str, Any]:
         "tip_mm": lesion.active_tip_mm,
         "temperature_c": lesion.temperature_c,
         "seconds": lesion.seconds,
+        "kind": lesion.kind,
     }

@@ -24,7 +24,8 @@ def lesion_course(technique: Technique, simulate: Simulate) -> LesionCourse:
     """
     gauge, tip = int(technique.needle.gauge.single), technique.needle.active_tip_mm.single
     temperature, seconds = technique.number("temperature_c"), technique.number("lesion_seconds")
-    made = simulate(gauge=gauge, tip_mm=tip, temperature_c=temperature, seconds=seconds, perfusion="body")
+    probe = {} if technique.needle.kind == "rf_cannula" else {"kind": technique.needle.kind.removesuffix("_rf_probe")}
+    made = simulate(gauge=gauge, tip_mm=tip, temperature_c=temperature, seconds=seconds, perfusion="body", **probe)
     return LesionCourse(
         times_s=np.asarray(made.times_s, dtype=float),
         width_mm=np.asarray(made.width_over_time, dtype=float),
@@ -36,6 +37,7 @@ def lesion_course(technique: Technique, simulate: Simulate) -> LesionCourse:
         seconds=seconds,
         gauge=gauge,
         active_tip_mm=tip,
+        **probe,
     )
 
 

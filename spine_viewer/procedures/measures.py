@@ -7,6 +7,7 @@ tip_to_nerve_mm                tip to the nearest point of the nerve
 tip_to_target_mm               tip to the place or line aimed at, where that is not the nerve itself
 electrode_to_nerve_angle_deg   bare tip to the nerve, or the line aimed at, beside it
 tip_to_foramen_mm and others   tip behind the site's ventral limit on the lateral picture, see :class:`Site`
+tip_to_bone_mm and others      what only some targets have, see :class:`Extra`
 shaft_clearance_mm             needle to bone, before the contact zone
 contact_clearance_mm           needle to bone within it, 0 = touching
 <hazard>_mm                    needle to a structure to avoid, see :mod:`spine_viewer.procedures.hazards`
@@ -47,9 +48,13 @@ def measure(case: Case, site: Site, found: Found, needle: Needle) -> Checks:
     figures = [*_tip(case, site, found, kept)]
     if needle.active_tip_mm > 0.0:
         angle = electrode_angle_deg(site, found, needle.active_tip_mm)
-        figures.append(Figure("electrode_to_nerve_angle_deg", angle, "deg", most=kept.most(site.angle_limit)))
+        most = None if site.extras else kept.most(site.angle_limit)
+        figures.append(Figure("electrode_to_nerve_angle_deg", angle, "deg", most=most))
     behind = float(behind_border_mm(found.tip, site.border, site.axes.posterior, site.axes.superior))
     figures.append(Figure(site.border_name, behind, least=kept.least(site.border_limit)))
+    for extra in site.extras:
+        least, most = kept.least(extra.least), kept.most(extra.most)
+        figures.append(Figure(extra.name, extra.measured(found), least=least, most=most))
     shaft, contact = clearances_mm(np.asarray(case.distance(axis)), back, radius, case.number("contact_zone_mm"))
     figures.append(Figure("shaft_clearance_mm", shaft, least=SMALLEST_GAP_MM))
     furthest = kept.most("contact_clearance_max_mm")
@@ -69,7 +74,9 @@ def electrode_angle_deg(site: Site, found: Found, active_tip_mm: float) -> float
 
 
 def _tip(case: Case, site: Site, found: Found, kept: _Limits) -> list[Figure]:
-    gap = tip_to_nerve_mm(found.tip, site.path)
+    gap = tip_to_nerve_mm(found.tip, site.path) if len(site.path) else 0.0
+    if site.extras:
+        return [Figure("tip_to_nerve_mm", gap)] if len(site.path) else []
     if site.aim is None:
         return [Figure("tip_to_nerve_mm", gap, most=kept.most("tip_to_nerve_max_mm"))]
     line = site.aim if len(site.aim) > 1 else np.vstack([site.aim, site.aim])
@@ -106,3 +113,12 @@ def keeps_clear(case: Case, found: Found) -> bool:
         if float(case.hazards.distance(name, axis).min()) - case.radius_mm < least:
             return False
     return True
+
+
+def keeps_extras(case: Case, site: Site, found: Found) -> bool:
+    """Whether a needle keeps the limits of the site's own figures."""
+    kept = _Limits(case)
+    return all(
+        Figure(extra.name, extra.measured(found), least=kept.least(extra.least), most=kept.most(extra.most)).passed
+        for extra in site.extras
+    )

@@ -150,7 +150,8 @@ class LesionCourse:
 
     ``times_s``, ``width_mm``, ``length_mm``, ``tip_temperature_c`` (n,). ``outlines``: n edges (k, 2) of the dead
     tissue, column 0 away from the electrode's axis, column 1 along it: 0 at the tip, positive up the shaft.
-    ``distal_mm`` is how far it reaches beyond the tip in the end.
+    ``distal_mm`` is how far it reaches beyond the tip in the end; ``kind`` that of the electrode, ``straight`` or
+    ``cooled``.
     """
 
     times_s: Array
@@ -163,6 +164,7 @@ class LesionCourse:
     seconds: float
     gauge: int
     active_tip_mm: float
+    kind: str = "straight"
 
 
 @dataclass(frozen=True, eq=False)

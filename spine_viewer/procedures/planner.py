@@ -73,6 +73,7 @@ class Plan:
             "joint": self.joint,
             "side": self.side,
             "region": technique.region,
+            "variant": technique.variant,
             "joint_id": self.joint_id,
             "pose": self.pose,
             "frame": "LPS mm: +x patient left, +y posterior, +z superior",
@@ -94,7 +95,13 @@ class Plan:
 
 
 def plan(
-    spine: Spine, procedure: str, joint: str = "L4-L5", side: str = "left", *, simulate: Simulate | None = None
+    spine: Spine,
+    procedure: str,
+    joint: str = "L4-L5",
+    side: str = "left",
+    *,
+    variant: str | None = None,
+    simulate: Simulate | None = None,
 ) -> Plan:
     """Plan a procedure on a joint.
 
@@ -106,16 +113,18 @@ def plan(
         One of :data:`~spine_viewer.procedures.technique.PROCEDURES`.
     joint, side : str
         One of :func:`~spine_viewer.procedures.technique.joints_for` the procedure; ``left`` or ``right``.
+    variant : str, optional
+        One of the technique's ways, such as ``monopolar``; without it the default one.
     simulate : callable, optional
         Heat solver with the signature of :func:`spine_viewer.lesion.simulate`, which is the default.
 
     Raises
     ------
     InputError
-        Unknown procedure, joint or side; or no needle path on this spine keeps the technique's limits.
+        Unknown procedure, joint, side or variant; or no needle path on this spine keeps the technique's limits.
     """
     choose(procedure, PROCEDURES, "procedure")
-    technique = load_technique(procedure, joint)
+    technique = load_technique(procedure, joint, variant)
     choose(side, SIDES, "side")
     whole = joint_id(joint, side)
     lesion = lesion_course(technique, simulate or _heat_solver()) if technique.kind == "rf" else None

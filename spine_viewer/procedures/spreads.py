@@ -10,8 +10,9 @@ import numpy as np
 
 from spine_viewer.anatomy.nearest import SampledBone
 from spine_viewer.anatomy.polydata import near_part
-from spine_viewer.injectate import Spread, Vein, spread, vein
+from spine_viewer.injectate import Spread, Vein, spread, spread_in_joint, vein
 from spine_viewer.injectate.facts import injectate_facts
+from spine_viewer.procedures.joint_sites import joint_space
 from spine_viewer.procedures.model import Array
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 BEYOND_MM = 8.0
 WALLS = ("disc", "cartilage", "cord")
+WALLS_OF_JOINT = ("disc", "cord")  # its own cartilage lines the space that fills
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +63,10 @@ def spreads_of(spine: Spine, plan: Plan) -> Spreads | None:
         for placement in nerve.placements:
             tip = placement.trajectory.tip
             nearest = near_bone(spine, tip)
-            tissue.append(_spread(spine, nerve.nerve, tip, nearest))
+            if nerve.nerve in spine.joints:
+                tissue.append(_in_joint(spine, nerve.nerve, plan.technique.region, tip, nearest))
+            else:
+                tissue.append(_spread(spine, nerve.nerve, tip, nearest))
             veins.append(vein(spine, nerve.bone, plan.side, tip, nearest))
     return Spreads(tuple(tissue), tuple(veins))
 
@@ -85,11 +90,33 @@ def near_bone(spine: Any, centre: Array) -> Callable[[Array], tuple[Array, Array
     return _near(centre, (spine.bone(name).mesh for name in spine.bones if _about(spine.bone(name).box, centre)))
 
 
-def _spread(spine: Spine, nerve: str, tip: Array, nearest: Callable[[Array], tuple[Array, Array]]) -> Spread:
-    meshes = (spine.structure(name).mesh for kind in WALLS for name in spine.structures(kind))
+def _in_joint(
+    spine: Spine, joint_id: str, region: str, tip: Array, nearest: Callable[[Array], tuple[Array, Array]]
+) -> Spread:
+    facts = injectate_facts().joint
+    space, beyond = joint_space(spine, joint_id), facts.recess_mm[region].value
+    walls = _walls(spine, tip, WALLS_OF_JOINT)
+    return spread_in_joint(
+        tip,
+        lambda points: nearest(points)[0],
+        space.outside_mm,
+        lambda points: space.in_recess(points, beyond),
+        space.lower_pole,
+        facts.capsule_ml[region].value,
+        (walls,),
+    )
+
+
+def _walls(spine: Spine, tip: Array, kinds: tuple[str, ...]) -> Callable[[Array], Array]:
+    """Distance to soft walls near a tip."""
+    meshes = (spine.structure(name).mesh for kind in kinds for name in spine.structures(kind))
     walls = _near(tip, (mesh for mesh in meshes if _about(np.array(mesh.bounds).reshape(3, 2).T, tip)))
+    return lambda points: walls(points)[0]
+
+
+def _spread(spine: Spine, nerve: str, tip: Array, nearest: Callable[[Array], tuple[Array, Array]]) -> Spread:
     path = spine.nerve(nerve).path if nerve in spine.nerves else None
-    return spread(tip, lambda points: nearest(points)[0], path, (lambda points: walls(points)[0],))
+    return spread(tip, lambda points: nearest(points)[0], path, (_walls(spine, tip, WALLS),))
 
 
 def _about(box: Array, centre: Array) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from spine_viewer.anatomy.ids import bone_of
 from spine_viewer.errors import InputError
 from spine_viewer.procedures.checks import closest_on_path
 from spine_viewer.procedures.model import Array, Target
+from spine_viewer.procedures.search import Found
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
@@ -33,12 +35,27 @@ class Axes:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """A figure of a needle that only some targets have: its name and how it is measured, mm.
+
+    ``least`` and ``most`` name the technique's values that limit it.
+    """
+
+    name: str
+    measured: Callable[[Found], float]
+    least: str = ""
+    most: str = ""
+
+
+@dataclass(frozen=True)
 class Site:
     """Everything about one target that the needle search needs; ``lateral`` (3,) points away from the midline.
 
     ``border`` (k, 3) is the line that the tip must stay behind on the lateral picture: ``border_name`` is the figure
     that tells how far, ``border_limit`` the technique's value for the least, ``angle_limit`` that for the most between
     electrode and nerve. ``aim`` (k, 3): the tip is to lie at this place or line, not just anywhere beside the nerve.
+    ``extras`` are figures of its own; with them, neither the distance from the nerve nor the angle to it is limited,
+    only told.
     """
 
     nerve: str
@@ -52,6 +69,7 @@ class Site:
     border_limit: str = "foramen_behind_min_mm"
     angle_limit: str = "electrode_angle_max_deg"
     aim: Array | None = None
+    extras: tuple[Extra, ...] = ()
 
 
 def directions_of(site: Site) -> tuple[Array, Array, Array]:

@@ -18,7 +18,15 @@ from spine_viewer.anatomy.ids import JOINT_LEVELS, choose
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.errors import InputError
 
-PROCEDURES = ("medial-branch-rf", "medial-branch-block", "third-occipital-rf", "third-occipital-block")
+PROCEDURES = (
+    "medial-branch-rf",
+    "medial-branch-block",
+    "third-occipital-rf",
+    "third-occipital-block",
+    "lateral-branch-rf",
+    "lateral-branch-block",
+    "facet-injection",
+)
 AUDIENCES = ("patient", "professional")
 Status = Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
 Action = Literal[
@@ -124,12 +132,27 @@ class Step(_Model):
 class NeedleSpec(_Model):
     """The needle: every figure a cited value. ``length_mm`` lists the lengths that exist, shortest first."""
 
-    kind: Literal["rf_cannula", "spinal_needle"]
+    kind: Literal["rf_cannula", "cooled_rf_probe", "spinal_needle"]
     gauge: Value
     outer_diameter_mm: Value
     length_mm: Value
     active_tip_mm: Value
     bend_deg: Value
+
+
+class Variant(_Model):
+    """Another way to do a procedure: what differs from the technique's own way.
+
+    ``values`` replace those of the same name or add to them; ``captions`` replace those of steps by id.
+    """
+
+    name: dict[str, Registers]
+    approach: str | None = None
+    needle: NeedleSpec | None = None
+    values: dict[str, Value] = {}
+    title: dict[str, Registers] | None = None
+    summary: dict[str, Registers] | None = None
+    captions: dict[str, dict[str, Registers]] = {}
 
 
 class Technique(_Model):
@@ -156,6 +179,8 @@ class Technique(_Model):
         Cited figures by name.
     languages : tuple of str
         Those that every text of the file is in.
+    variant, variants : str, dict of Variant
+        Name of the way that is described, the default one, and others by name; empty where there is only one way.
     steps : tuple of Step
         In order; ``title``, ``summary`` and ``limits_note`` by language.
     """
@@ -176,6 +201,8 @@ class Technique(_Model):
     needle: NeedleSpec
     values: dict[str, Value]
     steps: tuple[Step, ...] = Field(min_length=1)
+    variant: str = ""
+    variants: dict[str, Variant] = {}
 
     @field_validator("steps")
     @classmethod
@@ -204,6 +231,34 @@ class Technique(_Model):
             lost = [language for language in self.languages if language not in table]
             if lost:
                 raise ValueError(f"{what} has no text in: {', '.join(lost)}")
+
+    @property
+    def variant_names(self) -> tuple[str, ...]:
+        """Names of the ways to do it, the default one first; empty where there is only one."""
+        return (self.variant, *self.variants) if self.variants else ()
+
+    def as_variant(self, name: str | None) -> Technique:
+        """The technique done another way; None for the default one.
+
+        Raises
+        ------
+        InputError
+            If there is no such way.
+        """
+        if name is None:
+            return self
+        if not self.variants:
+            raise InputError(f"{self.id} has no variants; leave the variant {name!r} out")
+        if choose(name, self.variant_names, f"variant of {self.id}") == self.variant:
+            return self
+        other = self.variants[name]
+        fields = self.model_dump(exclude={"variant", "variants"})
+        own = other.model_dump(exclude={"name", "values", "captions"}, exclude_none=True)
+        fields |= own | {"variant": name, "values": fields["values"] | other.model_dump()["values"]}
+        for step in fields["steps"]:
+            if step["id"] in other.captions:
+                step["captions"] = other.model_dump()["captions"][step["id"]]
+        return Technique.model_validate(fields)
 
     def approach_to(self, bone: str) -> str:
         """Name of the approach to a target that is met at a bone."""
@@ -272,7 +327,7 @@ def technique_files(procedure: str) -> dict[str, Path]:
     return {path.stem: path for path in sorted((annotations_folder() / "procedures" / procedure).glob("*.json"))}
 
 
-def load_technique(procedure: str, where: str | None = None) -> Technique:
+def load_technique(procedure: str, where: str | None = None, variant: str | None = None) -> Technique:
     """The technique of a procedure for a region (``cervical``) or a joint (``C4-C5``).
 
     Parameters
@@ -281,12 +336,18 @@ def load_technique(procedure: str, where: str | None = None) -> Technique:
         One of ``PROCEDURES``.
     where : str, optional
         Region or joint; without it the lumbar technique, or the only one there is.
+    variant : str, optional
+        Name of one of its ways; without it the default one.
 
     Raises
     ------
     InputError
-        If the procedure is unknown, is not done there, or its file is bad.
+        If the procedure is unknown, is not done there, has no such variant, or its file is bad.
     """
+    return _found(procedure, where).as_variant(variant)
+
+
+def _found(procedure: str, where: str | None) -> Technique:
     files = technique_files(procedure)
     if where is None:
         where = "lumbar" if "lumbar" in files else next(iter(files))

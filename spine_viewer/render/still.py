@@ -65,7 +65,7 @@ def shot(
     progress : callable, optional
         Called with the part, 0 to 1, of the work on lesions beside bone.
     **more
-        Further fields of :class:`SceneRequest`: ``isolated``, ``ghosted``, ``selection``, ``carm``.
+        Further fields of :class:`SceneRequest`: ``variant``, ``isolated``, ``ghosted``, ``selection``, ``carm``.
 
     Raises
     ------
@@ -206,5 +206,5 @@ def _resolved(request: SceneRequest, spine: Any) -> tuple[Any, Any, Any]:
 
     load_technique(request.procedure, request.joint).language(request.language)
     spine = spine or Spine.load(pose="prone")
-    planned = plan(spine, request.procedure, joint=request.joint, side=request.side)
+    planned = plan(spine, request.procedure, joint=request.joint, side=request.side, variant=request.variant)
     return spine, planned, Timeline.of(planned)

@@ -142,7 +142,8 @@ def _joint(spine: Any, request: SceneRequest, plan: Any) -> Any:
 def _targets(plan: Any, joint: Any) -> frozenset[str]:
     """The nerves that the picture is about."""
     if plan is not None:
-        return frozenset(n.nerve for n in plan.nerves)
+        aimed = frozenset(n.nerve for n in plan.nerves)
+        return aimed | frozenset(joint.nerves) if joint is not None and joint.id in aimed else aimed
     return frozenset() if joint is None else frozenset(joint.nerves)
 
 

@@ -75,7 +75,7 @@ def xray_fluids(moment: Any, spreads: Spreads | None) -> tuple[XrayFluid, ...]:
         spread = spreads.tissue[pool.needle]
         surface = _surface(spread, pool.ml)
         if pool.contrast_ml > 0.0 and surface is not None:
-            share = spread.share * pool.contrast_ml / pool.ml
+            share = spread.filled(min(pool.ml, spread.most_ml)) * pool.contrast_ml / pool.ml
             found.append(XrayFluid(f"contrast:{pool.needle}", surface, CONTRAST, share))
     for name, path, diameter in _vein_stretches(moment, spreads):
         share = spreads.veins[0].facts.share.value

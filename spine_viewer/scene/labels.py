@@ -73,9 +73,11 @@ def _tool_labels(request: SceneRequest, moment: Any, shown: dict[str, Item]) -> 
             text = word(kind, request.audience, request.language)
             labels.append(Label(f"label:{kind}:{name}", text, anchor, depth_slack_mm=8.0, priority=len(labels)))
 
-    for needle in moment.needles:
-        here = moment.step.nerve is None or needle.index == moment.step.nerve
-        if needle.visible and here:
+    treated = None if moment.step.nerve is None else moment.nerves[moment.step.nerve].nerve
+    own = [needle for needle in moment.needles if treated in (None, needle.nerve)]
+    named = own if treated is None else own[moment.step.placement or 0 :][:1]
+    for needle in named:
+        if needle.visible:
             back = np.asarray(needle.direction)
             kind = "needle" if needle.needle.active_tip_mm > 0 else "block_needle"
             add(f"needle:{needle.index}", kind, np.asarray(needle.tip) - 32.0 * back)
@@ -85,7 +87,7 @@ def _tool_labels(request: SceneRequest, moment: Any, shown: dict[str, Item]) -> 
                     "active_tip",
                     np.asarray(needle.tip) - 0.6 * needle.needle.active_tip_mm * back,
                 )
-    lit = {n.nerve for n in moment.needles if moment.step.nerve in (None, n.index)}
+    lit = {needle.nerve for needle in own}
     for lesion in moment.lesions:
         if lesion.burn == 0 and lesion.nerve in lit:
             add(f"lesion:{lesion.nerve}:0", "lesion", np.asarray(lesion.tip))

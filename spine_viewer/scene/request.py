@@ -75,6 +75,8 @@ class SceneRequest:
         Words on labels and captions; the language one of ``anatomy.languages.LANGUAGES``.
     procedure, joint, side : str or None
         ``joint`` is a level pair, ``L4-L5`` (or ``sacroiliac``).
+    variant : str or None
+        Another way to do the procedure than the default one.
     time_s : float or None
         Time on the procedure's timeline, s.
     after_days : float or None
@@ -102,6 +104,7 @@ class SceneRequest:
     procedure: str | None = None
     joint: str | None = None
     side: str | None = None
+    variant: str | None = None
     time_s: float | None = None
     after_days: float | None = None
     carm: Any = None

@@ -26,6 +26,8 @@ def signal_items(
     style = palette.style("signal")
     items = []
     for state in states:
+        if state.nerve not in spine.nerves:
+            continue  # a joint
         nerve = spine.nerve(state.nerve)
         path = np.asarray(nerve.path, dtype=float)[::-1]
         end = _length(path)

@@ -117,6 +117,8 @@ def lines_of(now: FluidReading, choices: Choices) -> list[dict]:
         return [*lines, {"text": said("vessel", *words), "care": True}]
     if now.nerve.partition(":")[0] in ("facet", "sacroiliac"):
         lines.append({"text": said("joint", *words), "care": False})
+        if now.leaks:
+            lines.append({"text": said("leak", *words, capsule=f"{now.capsule_ml:g}"), "care": True})
     else:
         nerve = name_of(now.nerve, *words)
         held = said("held", *words, held=f"{now.held_mm:.0f}", nerve=nerve)

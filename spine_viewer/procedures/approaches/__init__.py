@@ -27,10 +27,12 @@ from spine_viewer.anatomy.ids import choose
 from spine_viewer.procedures.approaches import (
     along_pillar,
     behind,
+    into_joint,
     lateral_block,
     oblique_block,
     over_corner,
     parallel_from_below,
+    periforaminal,
 )
 from spine_viewer.procedures.approaches.case import Case
 from spine_viewer.procedures.model import Placement
@@ -53,6 +55,10 @@ APPROACHES: dict[str, Place] = {
     "along-pillar-sagittal": along_pillar.place_sagittal_pass,
     "row-along-pillar": along_pillar.place_row,
     "over-corner": over_corner.place,
+    "periforaminal": periforaminal.place,
+    "periforaminal-parallel-l5": periforaminal.place_with_parallel_l5,
+    "into-joint-at-first-lucency": into_joint.place_first_lucency,
+    "into-joint-in-plane": into_joint.place_in_plane,
 }
 TREATED = ("third_occipital", "medial_branch", "dorsal_ramus", "lateral_branch")
 
@@ -62,7 +68,12 @@ def nerves_of_joint(spine: Spine, joint_id: str) -> tuple[str, ...]:
     return tuple(n for n in spine.joint(joint_id).nerves if n.split(":")[0] in TREATED)
 
 
-TARGETS: dict[str, Targets] = {}
+def joint_itself(spine: Spine, joint_id: str) -> tuple[str, ...]:
+    """The joint: what an intra-articular injection aims at."""
+    return (spine.joint(joint_id).id,)
+
+
+TARGETS: dict[str, Targets] = dict.fromkeys(("into-joint-at-first-lucency", "into-joint-in-plane"), joint_itself)
 
 
 def targets_of(spine: Spine, joint_id: str, approach: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from spine_viewer.procedures.block_needle import BlockLimits
 from spine_viewer.procedures.electrode import ElectrodeLimits
 from spine_viewer.procedures.hazards import Hazards
 from spine_viewer.procedures.lesions import place_burns
-from spine_viewer.procedures.measures import keeps_clear, measure
+from spine_viewer.procedures.measures import keeps_clear, keeps_extras, measure
 from spine_viewer.procedures.model import Array, LesionCourse, Needle, Placement, Trajectory
 from spine_viewer.procedures.search import Distance, Found
 from spine_viewer.procedures.skin import SkinRays
@@ -112,7 +112,7 @@ class Case:
         return BlockLimits(
             radius_mm=self.radius_mm,
             reach_mm=self.reach_mm,
-            tip_to_nerve_mm=self.number("tip_to_nerve_max_mm"),
+            tip_to_nerve_mm=self.number("tip_to_target_max_mm" if site.extras else "tip_to_nerve_max_mm"),
             behind_foramen_mm=self.number(site.border_limit),
             shaft_clearance_mm=self.number("shaft_clearance_mm"),
             contact_mm=self.number("contact_zone_mm"),
@@ -129,6 +129,10 @@ class Case:
     def keeps_clear(self, found: Found) -> bool:
         """Whether a needle keeps the technique's distances to what it must avoid."""
         return keeps_clear(self, found)
+
+    def keeps(self, site: Site) -> Callable[[Found], bool]:
+        """A question to a needle: does it keep clear, and keep the limits of the site's own figures?"""
+        return lambda found: keeps_extras(self, site, found) and keeps_clear(self, found)
 
     def placed(self, site: Site, found: Found, name: str = "") -> Placement:
         """A needle that was found, with its lesions, views and checks."""
