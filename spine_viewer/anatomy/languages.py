@@ -9,6 +9,7 @@ from spine_viewer.errors import InputError
 
 LANGUAGES = ("en", "es")
 DEFAULT_LANGUAGE = LANGUAGES[0]
+INTERFACE_LANGUAGES = ("en",)  # of the viewer's own controls
 
 Text = TypeVar("Text")
 

@@ -9,10 +9,12 @@ from spine_viewer.commands.parser import languages_of, one_of
 from spine_viewer.errors import InputError
 
 
-def add_language_option(parser: argparse.ArgumentParser, what: str = "labels and texts") -> None:
+def add_language_option(
+    parser: argparse.ArgumentParser, what: str = "labels and texts", allowed: tuple[str, ...] = LANGUAGES
+) -> None:
     """Add the option; ``what`` says which words it is for."""
-    named = f"{what}: {', '.join(LANGUAGES)} (default {DEFAULT_LANGUAGE})"
-    parser.add_argument("--language", type=one_of(LANGUAGES, "language"), default=DEFAULT_LANGUAGE, help=named)
+    named = f"{what}: {', '.join(allowed)} (default {DEFAULT_LANGUAGE})"
+    parser.add_argument("--language", type=one_of(allowed, "language"), default=DEFAULT_LANGUAGE, help=named)
 
 
 def check_language(options: argparse.Namespace) -> None:

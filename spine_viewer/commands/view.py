@@ -7,6 +7,7 @@ import errno
 import ipaddress
 import socket
 
+from spine_viewer.anatomy.languages import INTERFACE_LANGUAGES
 from spine_viewer.anatomy.regions import REGIONS
 from spine_viewer.commands.kept_view import add_state_option, check_state_option, kept_view
 from spine_viewer.commands.language_option import add_language_option, check_language
@@ -42,7 +43,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--region", type=one_of(tuple(REGIONS), "region"), default="lumbar", help=", ".join(REGIONS))
     add_procedure_options(parser)
     add_variation_options(parser)
-    add_language_option(parser)
+    add_language_option(parser, "of the viewer", INTERFACE_LANGUAGES)
     parser.add_argument("--audience", type=one_of(AUDIENCES, "audience"), default="patient", help=", ".join(AUDIENCES))
     add_state_option(parser)
     parser.set_defaults(run=run)

@@ -100,6 +100,7 @@ BAD: list[tuple[Callable[[dict], Any], str]] = [
     (lambda d: d.update(layers=["hair"]), "unknown layer 'hair'; allowed: bones"),
     (lambda d: d.update(layers="bones"), "layers"),
     (lambda d: d.update(mode="dance"), "mode"),
+    (lambda d: d.update(language="es"), "unknown language 'es'; allowed: en"),
     (lambda d: d.update(time_s="soon"), "time_s"),
     (lambda d: d.update(time_s=-1.0), "time_s -1.0; allowed: 0 to"),
     (lambda d: d.update(colour="red"), "unknown name 'colour'; allowed: after_days"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from spine_viewer.anatomy.ids import bone_of, neighbours
+from spine_viewer.anatomy.ids import SACROILIAC, bone_of, neighbours
 from spine_viewer.anatomy.regions import region_showing, region_with
 from spine_viewer.app.choices import Choices
 from spine_viewer.imaging.views import TABLE, VIEW_LEVELS
@@ -30,7 +30,7 @@ def aimed_level(choices: Choices, film: Any = None, moment: Any = None) -> str:
         return view_level(film.plan.nerves[moment.step.nerve or 0].bone)
     if choices.mode == "explore" and choices.region not in ("whole", region_with(choices.joint)):
         return FIRST[choices.region]
-    return neighbours(choices.joint)[1]
+    return "S1" if choices.joint == SACROILIAC else neighbours(choices.joint)[1]
 
 
 def meant_view(choices: Choices, level: str, moment: Any = None) -> str:
