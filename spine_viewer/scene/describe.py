@@ -162,10 +162,13 @@ def _needle(pose: NeedlePose, moment: Any, request: SceneRequest, spine: Any, sa
     own = None if moment is None else next((n for n in moment.needles if np.allclose(n.tip, pose.tip)), None)
     if own is None:
         return say["needle_free"]
+    deep = [say["needle_deep"].format(mm=round(own.depth_mm))] if own.depth_mm > 0 else []
+    if own.nerve not in spine.nerves:  # the joint itself is the target
+        return " ".join([say["needle_free"], *deep])
     gap = float(np.min(np.linalg.norm(np.asarray(spine.nerve(own.nerve).path) - pose.tip, axis=1)))
     key = "needle_on" if gap < TOUCHES_MM else "needle"
     text = say[key].format(mm=round(gap), nerve=_within(_name(own.nerve, request, spine)))
-    return f"{text} {say['needle_deep'].format(mm=round(own.depth_mm))}" if own.depth_mm > 0 else text
+    return " ".join([text, *deep])
 
 
 def _events(moment: Any, request: SceneRequest, say: dict[str, str]) -> list[str]:

@@ -92,6 +92,15 @@ def test_a_film_tells_its_joint_its_step_and_how_near_the_needle_is(spine, film)
     assert "(at the L4 transverse process)" in told(spine, film, step.start_s, audience="professional")
 
 
+def test_a_needle_for_a_joint_is_told_without_a_nerve(spine, film) -> None:
+    at = film.find("advance:1").end_s - 0.1
+    request = SceneRequest(view="guided", procedure=RF, joint="L4-L5", side="left", time_s=at)
+    moment = film.at(at)
+    joint = replace(moment, needles=tuple(replace(n, nerve="facet:L4-L5:left") for n in moment.needles))
+    text = describe_view(compose(spine, request, film.plan, film), request, spine, joint)
+    assert "A needle is in place. It lies" in text
+
+
 def test_heat_is_told_while_it_heats_and_afterwards(spine, film) -> None:
     step = film.find("lesion:1")
     while_hot = told(spine, film, step.start_s + 0.3 * step.duration_s)
