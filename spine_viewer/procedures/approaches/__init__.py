@@ -14,6 +14,10 @@ To add an approach:
    with the joints, needle, limits, views and steps of the film; a new procedure also goes into
    :data:`~spine_viewer.procedures.technique.PROCEDURES` and gets a course in ``annotations/recovery.json``.
 
+Where a target has figures of its own (distance from a foramen's rim, from a joint's space), its ``Site`` lists them as
+``extras``; ``case.keeps(site)`` holds a search to them. Another way to do the same procedure (another electrode,
+setting or approach) is a variant in the technique's file, see :class:`~spine_viewer.procedures.technique.Variant`.
+
 A joint's own nerves are aimed at, unless ``TARGETS`` has another answer for the approach. The captions' facts are in
 :mod:`spine_viewer.procedures.facts`, the measured figures in :mod:`spine_viewer.procedures.measures`.
 """
