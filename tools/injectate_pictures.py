@@ -14,14 +14,14 @@ sys.path.insert(0, str(ROOT))
 
 from spine_viewer.anatomy.spine import Spine  # noqa: E402
 from spine_viewer.app.view.xray import XRay  # noqa: E402
-from spine_viewer.imaging import Look  # noqa: E402
+from spine_viewer.imaging import Look, Room  # noqa: E402
 from spine_viewer.procedures import Plan, plan  # noqa: E402
 from spine_viewer.procedures.moment import InjectionWish  # noqa: E402
 from spine_viewer.procedures.spreads import Spreads, reached, spreads_of  # noqa: E402
 from spine_viewer.render.contact_sheet import contact_sheet  # noqa: E402
 from spine_viewer.render.still import picture_of, write_png  # noqa: E402
 from spine_viewer.scene import SceneRequest  # noqa: E402
-from spine_viewer.scene.compose import carm_of, compose  # noqa: E402
+from spine_viewer.scene.compose import compose, planned_carm  # noqa: E402
 from spine_viewer.scene.names import name_of  # noqa: E402
 
 JOINT, SIDE, SIDE_PX = "L4-L5", "left", 700
@@ -56,7 +56,8 @@ def picture(spine: Spine, made: Plan, spreads: Spreads) -> Any:
         seen = compose(spine, request, made, film, spreads=spreads).fluoroscopy
         if seen is None:
             raise RuntimeError("a film asks for an X-ray")
-        from_behind = replace(seen, carm=carm_of(made.nerves[0].views["ap"]))
+        room = Room.of(spine.skin.mesh.points)
+        from_behind = replace(seen, carm=planned_carm(room, made.nerves[0].views["ap"], SIDE))
         grey = xray.picture(from_behind, SIDE_PX, Look())
         below.append(np.repeat(grey[..., None], 3, axis=2) if grey.ndim == 2 else grey)
     titles = [title for *_, title in SHOWN]

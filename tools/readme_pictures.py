@@ -88,21 +88,21 @@ def healthy_and_worn() -> Picture:
 def neurotomy_fluoroscopy() -> Picture:
     """An L4-5 neurotomy under fluoroscopy: AP, oblique and lateral side by side, needles in place."""
     from spine_viewer.anatomy.spine import Spine
-    from spine_viewer.imaging import fluoroscope, needle
+    from spine_viewer.imaging import Room, fluoroscope, needle
     from spine_viewer.procedures import Timeline, plan
     from spine_viewer.render.contact_sheet import contact_sheet
-    from spine_viewer.scene.compose import carm_of
+    from spine_viewer.scene.compose import planned_carm
 
     spine = Spine.load(pose="prone")
     planned = plan(spine, PROCEDURE, joint=JOINT, side=SIDE)
     moment = Timeline.of(planned).at(Timeline.of(planned).still("lesion:2"))
-    scope = fluoroscope(spine)
+    scope, room = fluoroscope(spine), Room.of(spine.skin.mesh.points)
     steel = [
         needle(f"needle {n.index}", [n.hub, n.tip], n.needle.outer_diameter_mm) for n in moment.needles if n.visible
     ]
     pictures, titles = [], []
     for name, title in (("ap", "AP"), ("oblique", "Oblique"), ("lateral", "Lateral")):
-        carm = carm_of(planned.nerves[0].views[name]).sized(800)
+        carm = planned_carm(room, planned.nerves[0].views[name], SIDE).sized(800)
         pictures.append(as_rgb(scope.expose(carm, steel).picture))
         titles.append(title)
     return contact_sheet(pictures, titles, columns=3)
