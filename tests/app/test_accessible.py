@@ -72,8 +72,7 @@ def test_explore_help_procedure_and_consult_have_no_barriers(driver: Driver) -> 
     assert page.evaluate("document.activeElement.title").startswith("Help"), "the focus is back where it was"
 
     page.get_by_role("button", name="Professional").click()
-    driver.after(lambda: page.keyboard.press("2"), "view")
-    page.wait_for_selector(".play:not(:disabled)")
+    driver.first_step()
     driver.after(lambda: driver.slide("#scrub", 109), "view", "fluoroscopy")
     page.wait_for_selector("#heat-covered")
     assert violations(page) == []

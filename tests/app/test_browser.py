@@ -260,7 +260,7 @@ def test_contrast_and_anaesthetic_spread_in_both_pictures(driver: Driver) -> Non
     page = driver.page
     driver.after(lambda: page.keyboard.press("2"), "view")
     page.get_by_role("button", name="Nerve block").click()
-    page.wait_for_function("document.querySelector('.play:not(:disabled)')")
+    page.get_by_text("This is a test, not a cure.").first.wait_for()
     driver.after(lambda: driver.slide("#scrub", 87), "view", "fluoroscopy")
     vessel = page.locator("#fluid-vessel")
     vessel.wait_for()

@@ -122,7 +122,7 @@ def test_search_tells_layer_region_and_the_name_it_was_found_by(
     search._search("nervio occipital tercero")
     first = search.typed.data.found[0]
     assert first["id"] == "third_occipital:left" and first["place"] == "Nerves · Neck"
-    assert first["by"].startswith("Nervio occipital tercero") and first["by"].endswith("(Spanish)")
+    assert first["by"].startswith("nervio occipital tercero") and first["by"].endswith("(Spanish)")
     search._search("facet")
     assert len(search.typed.data.found) == 8 and search.typed.data.more
     assert search.typed.data.found[0]["place"] == "Joints · Lower back", "those of the region come first"
