@@ -99,6 +99,7 @@ def test_search_finds_a_nerve_and_its_card_tells_the_numbering_trap(driver: Driv
     first = driver.page.locator("#search-found button").first
     first.wait_for()
     driver.after(first.click, "view")
+    driver.page.locator(".card", has_text="L3 medial branch").wait_for()
     card = driver.text(".card")
     assert "L3 medial branch" in card and "L4 transverse process" in card
     driver.after(lambda: driver.page.keyboard.press("Escape"), "view")

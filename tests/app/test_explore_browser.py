@@ -23,6 +23,7 @@ def shared(viewer_url: str, browser: Browser) -> Iterator[Driver]:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     found = Driver(page)
     found.open(viewer_url)
+    found.begin_anew()
     yield found
     page.close()
     assert found.complaints == []
