@@ -67,7 +67,8 @@ def picture(spine: Spine, made: Plan, spreads: Spreads) -> Any:
 def table(spine: Spine, made: Plan, spreads: Spreads) -> str:
     """What each volume reaches, as markdown."""
     lines = ["| mL | target nerve | mm of it | others |", "|---|---|---|---|"]
-    for nerve, fluid in zip(made.nerves, spreads.tissue, strict=True):
+    for needle, nerve in enumerate(made.nerves):
+        fluid = spreads[needle].tissue
         for ml in VOLUMES_ML:
             found = reached(spine, fluid, ml)
             own = next((one.held_mm for one in found if one.nerve == nerve.nerve), 0.0)

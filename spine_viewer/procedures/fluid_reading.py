@@ -55,7 +55,7 @@ def read_fluid(spine: Spine, spreads: Spreads | None, moment: Moment) -> FluidRe
     pool = [one for one in moment.injectates if one.needle == now.needle and one.volume_ml and not one.in_vessel]
     ml = sum(one.volume_ml or 0.0 for one in pool)
     dye = sum(one.volume_ml or 0.0 for one in pool if one.kind == "contrast")
-    spread = spreads.tissue[now.needle]
+    spread = spreads[now.needle].tissue
     shown = min(ml, spread.most_ml)
     found = reached(spine, spread, shown)
     own = next((one.held_mm for one in found if one.nerve == now.nerve), 0.0)

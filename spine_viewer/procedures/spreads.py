@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +15,7 @@ from spine_viewer.anatomy.polydata import near_part
 from spine_viewer.injectate import Spread, Vein, spread, spread_in_joint, vein
 from spine_viewer.injectate.facts import injectate_facts
 from spine_viewer.procedures.joint_sites import joint_space
-from spine_viewer.procedures.model import Array
+from spine_viewer.procedures.model import Array, NervePlan
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
@@ -33,17 +35,42 @@ class Reached:
 
 
 @dataclass(frozen=True, eq=False)
-class Spreads:
-    """The fluids of a plan, needle by needle, in the plan's order."""
+class Ways:
+    """Where the fluid of one needle goes: into the tissue, or into the vein of the teaching variant."""
 
-    tissue: tuple[Spread, ...]
-    veins: tuple[Vein, ...]
+    tissue: Spread
+    vein: Vein
+
+
+class Spreads:
+    """The fluids of a plan, needle by needle, in the plan's order; each is worked out when it is first asked for.
+
+    Safe to use from several threads.
+
+    Parameters
+    ----------
+    makers : sequence of callables
+        One for each needle.
+    """
+
+    def __init__(self, makers: Sequence[Callable[[], Ways]]) -> None:
+        self._makers = tuple(makers)
+        self._made: dict[int, Ways] = {}
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    def __getitem__(self, needle: int) -> Ways:
+        """The ways of one needle; takes about half a second the first time."""
+        with self._lock:
+            if needle not in self._made:
+                self._made[needle] = self._makers[needle]()
+            return self._made[needle]
 
 
 def spreads_of(spine: Spine, plan: Plan) -> Spreads | None:
     """How fluid spreads from every needle of a plan; None where the plan injects nothing at a target.
-
-    Takes about a second for each needle.
 
     Parameters
     ----------
@@ -54,21 +81,21 @@ def spreads_of(spine: Spine, plan: Plan) -> Spreads | None:
     Raises
     ------
     InputError
-        A tip lies in bone.
+        When a needle is asked for whose tip lies in bone.
     """
     if not any(step.injectate in ("contrast", "anaesthetic") for step in plan.technique.steps):
         return None
-    tissue, veins = [], []
-    for nerve in plan.nerves:
-        for placement in nerve.placements:
-            tip = placement.trajectory.tip
-            nearest = near_bone(spine, tip)
-            if nerve.nerve in spine.joints:
-                tissue.append(_in_joint(spine, nerve.nerve, plan.technique.region, tip, nearest))
-            else:
-                tissue.append(_spread(spine, nerve.nerve, tip, nearest))
-            veins.append(vein(spine, nerve.bone, plan.side, tip, nearest))
-    return Spreads(tuple(tissue), tuple(veins))
+    needles = [(nerve, one.trajectory.tip) for nerve in plan.nerves for one in nerve.placements]
+    return Spreads([partial(_ways, spine, plan, nerve, tip) for nerve, tip in needles])
+
+
+def _ways(spine: Spine, plan: Plan, nerve: NervePlan, tip: Array) -> Ways:
+    nearest = near_bone(spine, tip)
+    if nerve.nerve in spine.joints:
+        tissue = _in_joint(spine, nerve.nerve, plan.technique.region, tip, nearest)
+    else:
+        tissue = _spread(spine, nerve.nerve, tip, nearest)
+    return Ways(tissue, vein(spine, nerve.bone, plan.side, tip, nearest))
 
 
 def reached(spine: Spine, fluid: Spread, ml: float) -> tuple[Reached, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from spine_viewer.injectate.facts import injectate_facts
 from spine_viewer.scene.model import Array, Item, SurfaceGeometry, TubeGeometry, XrayFluid
 from spine_viewer.scene.palette import Palette
 from spine_viewer.scene.solids import turned
@@ -72,13 +73,13 @@ def xray_fluids(moment: Any, spreads: Spreads | None) -> tuple[XrayFluid, ...]:
         return ()
     found = []
     for pool in pools(moment):
-        spread = spreads.tissue[pool.needle]
+        spread = spreads[pool.needle].tissue
         surface = _surface(spread, pool.ml)
         if pool.contrast_ml > 0.0 and surface is not None:
             share = spread.filled(min(pool.ml, spread.most_ml)) * pool.contrast_ml / pool.ml
             found.append(XrayFluid(f"contrast:{pool.needle}", surface, CONTRAST, share))
     for name, path, diameter in _vein_stretches(moment, spreads):
-        share = spreads.veins[0].facts.share.value
+        share = injectate_facts().vessel.share.value
         found.append(XrayFluid(name, TubeGeometry(path, diameter), CONTRAST, share))
     return tuple(found)
 
@@ -87,7 +88,7 @@ def _pool(pool: Pool, spreads: Spreads | None, palette: Palette) -> list[Item]:
     name = f"injectate:{pool.needle}"
     style = palette.style("contrast" if pool.contrast_ml >= pool.ml else "injectate")
     if spreads is not None:
-        surface = _surface(spreads.tissue[pool.needle], pool.ml)
+        surface = _surface(spreads[pool.needle].tissue, pool.ml)
         return [] if surface is None else [Item(name, "lesion", surface, style, name)]
     radius = (0.75 * 1000.0 * pool.ml / np.pi) ** (1.0 / 3.0)
     return [Item(name, "lesion", unit_ball(), style, name, _placed(np.full(3, radius), pool.centre))]
@@ -107,7 +108,7 @@ def _vein_stretches(moment: Any, spreads: Spreads | None) -> Iterator[tuple[str,
     """Name, path and diameter of every stretch of a vein that holds contrast."""
     for fluid in moment.injectates:
         if fluid.in_vessel and spreads is not None:
-            for part, (path, diameter) in enumerate(spreads.veins[fluid.needle].filled(fluid.fraction)):
+            for part, (path, diameter) in enumerate(spreads[fluid.needle].vein.filled(fluid.fraction)):
                 yield f"uptake:{fluid.needle}:{part}", path, diameter
 
 

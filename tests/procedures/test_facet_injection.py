@@ -78,7 +78,7 @@ def test_cervical_needles_come_from_below_along_the_joint():
 
 def test_fluid_fills_joint_and_recess_first_and_leaks_from_a_full_capsule():
     this = made("L4-L5", "right")
-    (fluid,) = spreads_of(spine(), this).tissue
+    fluid = spreads_of(spine(), this)[0].tissue
     space, capsule = joint_space(spine(), this.joint_id), fluid.capsule_ml
     assert 1.0 <= capsule <= 1.5
     filled = [fluid.holds(space.middles, ml).mean() for ml in (0.05, 0.2, 0.5)]

@@ -31,14 +31,16 @@ def spreads(spine, block):
 
 def test_the_planned_volume_covers_its_nerve_and_no_other_root(spine, block, spreads):
     volume = block.technique.number("anaesthetic_ml")
-    for nerve, fluid in zip(block.nerves, spreads.tissue, strict=True):
+    for needle, nerve in enumerate(block.nerves):
+        fluid = spreads[needle].tissue
         found = reached(spine, fluid, volume)
         assert found[0].nerve == nerve.nerve and found[0].held_mm > 8.0
         assert not [one for one in found if one.nerve.startswith(("spinal_nerve", "dorsal_root_ganglion"))]
 
 
 def test_the_fluid_stays_out_of_bone(spine, spreads):
-    for fluid in spreads.tissue:
+    for needle in range(len(spreads)):
+        fluid = spreads[needle].tissue
         assert spine.distance_to_bone(fluid.surface(0.5).vertices[::7]).min() > -0.45
 
 
@@ -89,3 +91,12 @@ def test_every_text_is_there_for_both_audiences_and_patients_can_read_it():
         for name in ("held", "none", "alone", "others", "foramen", "joint", "vessel", "most", "note")
     )
     assert grade(plain) <= 8.0
+
+
+def test_fluids_are_worked_out_when_they_are_asked_for_and_once(spine, block, monkeypatch):
+    made = []
+    monkeypatch.setattr("spine_viewer.procedures.spreads._ways", lambda *asked: made.append(asked[-1]) or len(made))
+    fresh = spreads_of(spine, block)
+    assert made == [] and len(fresh) == len(block.nerves)
+    assert fresh[1] == fresh[1] == 1 and len(made) == 1
+    assert np.allclose(made[0], block.nerves[1].trajectory.tip)

@@ -9,7 +9,7 @@ import pytest
 
 from spine_viewer.injectate import spread, vein
 from spine_viewer.procedures.moment import Injectate
-from spine_viewer.procedures.spreads import Spreads
+from spine_viewer.procedures.spreads import Spreads, Ways
 from spine_viewer.scene.compose import shipped_palette
 from spine_viewer.scene.fluid_items import fluid_items, pools, xray_fluids
 from spine_viewer.scene.model import SurfaceGeometry, TubeGeometry
@@ -35,7 +35,9 @@ class Landmarks:
 
 @pytest.fixture(scope="module")
 def spreads():
-    return Spreads((spread(TIP, lambda points: points[:, 1] - 10.0),), (vein(Landmarks(), "L4", "left", TIP),))
+    return Spreads(
+        [lambda: Ways(spread(TIP, lambda points: points[:, 1] - 10.0), vein(Landmarks(), "L4", "left", TIP))]
+    )
 
 
 def moment(*fluids, action="inject", lesions=()):

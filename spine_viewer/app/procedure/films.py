@@ -64,6 +64,13 @@ class Films:
         else:
             self._under_way.discard(key)
         self._ready(key, problem)
+        if not problem and self._films[key].spreads is not None:
+            await self._spread(self._films[key].spreads)
+
+    async def _spread(self, spreads: Any) -> None:
+        """Work the fluids out before somebody comes to them, one needle after the other, so that heat is not kept."""
+        for needle in range(len(spreads)):
+            await asyncio.get_running_loop().run_in_executor(self._executor, spreads.__getitem__, needle)
 
 
 def film_maker(spine: Any) -> Callable[[str, str, str], Film]:
