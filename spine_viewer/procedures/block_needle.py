@@ -125,19 +125,12 @@ def _clear(
 ) -> Found | None:
     """The needle to this tip moved exactly to bone, if it still keeps the limits, is long enough and comes in clear."""
     tip = _touch(near_tip, direction, distance, limits.radius_mm)
-    way = None if tip is None else skin.exit(tip, -direction, limits.reach_mm)
-    if tip is None or way is None:
+    if tip is None:
         return None
     behind = float(behind_border_mm(tip, site.border, site.axes.posterior, site.axes.superior))
     if closest_on_path(tip, fine)[0] > limits.tip_to_nerve_mm or behind < limits.behind_foramen_mm:
         return None
-    entry, depth = way
-    one, end, gap = (tip[None], direction[None]), np.array([depth]), limits.shaft_clearance_mm
-    if not clear_until(distance, *one, limits.contact_mm, end, limits.radius_mm + gap)[0]:
-        return None
-    if not clear_until(distance, *one, 0.0, np.array([limits.contact_mm]), limits.radius_mm)[0]:
-        return None
-    return Found(tip, direction, entry, depth)
+    return clear_way(tip, direction, distance, skin, limits)
 
 
 def _touch(near_tip: Array, direction: Array, distance: Distance, radius_mm: float) -> Array | None:
@@ -146,3 +139,22 @@ def _touch(near_tip: Array, direction: Array, distance: Distance, radius_mm: flo
     points = near_tip + ahead[:, None] * direction
     hit = np.flatnonzero(np.asarray(distance(points)) < radius_mm)
     return points[hit[0] - 1] if len(hit) and hit[0] > 0 else None
+
+
+def clear_way(
+    tip: Array, direction: Array, distance: Distance, skin: SkinRays, limits: BlockLimits, ahead_mm: float = 0.0
+) -> Found | None:
+    """The needle to a tip (3,), if it comes in clear of bone and is long enough; None otherwise.
+
+    Bone is kept off from ``ahead_mm`` beyond the tip up to the skin, in the contact zone by the needle's own radius.
+    """
+    way = skin.exit(tip, -direction, limits.reach_mm)
+    if way is None:
+        return None
+    entry, depth = way
+    one, contact = (tip[None], direction[None]), np.array([min(limits.contact_mm, depth)])
+    if not clear_until(distance, *one, -ahead_mm, contact, limits.radius_mm)[0]:
+        return None
+    gap = limits.radius_mm + limits.shaft_clearance_mm
+    clear = clear_until(distance, *one, limits.contact_mm, np.array([depth]), gap)[0]
+    return Found(tip, direction, entry, depth) if clear else None

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 
 from spine_viewer.errors import InputError
-from spine_viewer.procedures.block_needle import BlockLimits
+from spine_viewer.procedures.block_needle import BlockLimits, clear_way
 from spine_viewer.procedures.checks import behind_border_mm
 from spine_viewer.procedures.lattice import LatticeDistance
 from spine_viewer.procedures.model import Array
-from spine_viewer.procedures.search import Distance, Found, clear_until
+from spine_viewer.procedures.search import Distance, Found
 from spine_viewer.procedures.skin import SkinRays
 from spine_viewer.procedures.targets import Site
 
@@ -62,7 +62,7 @@ def find_joint_needle(
         fits = np.flatnonzero(room >= limits.radius_mm - ABOUT_MM)
         fallen["do not see the joint space open"] += len(kept) - len(fits)
         for k in fits[:TRIES_PER_DIRECTION]:
-            found = _clear(kept[k], direction, ahead_mm, distance, skin, limits)
+            found = clear_way(kept[k], direction, distance, skin, limits, ahead_mm)
             if found is None:
                 fallen["are cut off or too deep"] += 1
             elif also is None or also(found):
@@ -71,19 +71,3 @@ def find_joint_needle(
                 fallen["come too near"] += 1
     reasons = ", ".join(f"{count} {why}" for why, count in fallen.items() if count)
     raise InputError(f"no clear needle path to {site.nerve}: of all needle positions tried, {reasons}")
-
-
-def _clear(
-    tip: Array, direction: Array, ahead_mm: float, distance: Distance, skin: SkinRays, limits: BlockLimits
-) -> Found | None:
-    """The needle to this tip, if it comes in clear of bone and is long enough."""
-    way = skin.exit(tip, -direction, limits.reach_mm)
-    if way is None:
-        return None
-    entry, depth = way
-    one, contact = direction[None], np.array([min(limits.contact_mm, depth)])
-    if not clear_until(distance, tip[None], one, -ahead_mm, contact, limits.radius_mm)[0]:
-        return None
-    gap = limits.radius_mm + limits.shaft_clearance_mm
-    clear = clear_until(distance, tip[None], one, limits.contact_mm, np.array([depth]), gap)[0]
-    return Found(tip, direction, entry, depth) if clear else None

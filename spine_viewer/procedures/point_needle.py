@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spine_viewer.errors import InputError
-from spine_viewer.procedures.block_needle import BlockLimits
+from spine_viewer.procedures.block_needle import BlockLimits, clear_way
 from spine_viewer.procedures.checks import angle_between_lines_deg, behind_border_mm
 from spine_viewer.procedures.lattice import LatticeDistance
 from spine_viewer.procedures.model import Array
-from spine_viewer.procedures.search import Distance, Found, clear_until, cone
+from spine_viewer.procedures.search import Distance, Found, cone
 from spine_viewer.procedures.skin import SkinRays
 from spine_viewer.procedures.targets import Site
 
@@ -65,7 +65,7 @@ def find_needle_to(
     cost = np.where(fits, turn[:, None] + away[None], np.inf)
     order = np.argsort(cost, axis=None, kind="stable")[: int(fits.sum())]
     for i, k in zip(*np.unravel_index(order, cost.shape), strict=True):
-        found = _clear(kept[k], directions[i], distance, skin, limits)
+        found = clear_way(kept[k], directions[i], distance, skin, limits)
         if found is None:
             fallen["are cut off or too deep"] += 1
         elif also is None or also(found):
@@ -87,17 +87,3 @@ def _near_bone(
         room = np.asarray(distance(points.reshape(-1, 3))).reshape(len(tips), -1).min(axis=1) - limits.radius_mm
         fits.append((room >= -ABOUT_MM) & (room <= contact_most_mm + ABOUT_MM))
     return np.array(fits)
-
-
-def _clear(tip: Array, direction: Array, distance: Distance, skin: SkinRays, limits: BlockLimits) -> Found | None:
-    """The needle to this tip, if it comes in clear of bone and is long enough."""
-    way = skin.exit(tip, -direction, limits.reach_mm)
-    if way is None:
-        return None
-    entry, depth = way
-    one, contact = (tip[None], direction[None]), np.array([min(limits.contact_mm, depth)])
-    if not clear_until(distance, *one, 0.0, contact, limits.radius_mm)[0]:
-        return None
-    gap = limits.radius_mm + limits.shaft_clearance_mm
-    clear = clear_until(distance, *one, limits.contact_mm, np.array([depth]), gap)[0]
-    return Found(tip, direction, entry, depth) if clear else None
