@@ -1,0 +1,77 @@
+"""The moments at which a lesson records its film: dense where things move, few where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from spine_viewer.procedures import Timeline
+    from spine_viewer.procedures.film_steps import TimelineStep
+
+FINE_S, COARSE_S = 0.2, 0.5
+TRAVEL = 0.4  # part of a step in which camera and C-arm travel
+MOVING = ("skin", "advance", "inject", "lesion", "withdraw")
+PHASE_S = 7.0  # of the lesson for each phase of the recovery
+JUST_S = 1e-3  # how long before its end a step is still itself
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One moment: ``time_s`` of the lesson, ``film_s`` of the film, ``day`` of the recovery or None."""
+
+    time_s: float
+    film_s: float
+    day: float | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A step of the lesson: one of the film, or one phase of the recovery that the film's last step runs through."""
+
+    key: str
+    step: TimelineStep
+    start_s: float
+    duration_s: float
+    samples: tuple[Sample, ...]
+    still: Sample
+    phase: int | None = None
+
+
+def parts_of(timeline: Timeline) -> tuple[Part, ...]:
+    """The steps of a lesson in order."""
+    parts = []
+    for step in timeline.steps:
+        if step.action == "recovery":
+            parts += list(_phases(timeline, step))
+        else:
+            samples = tuple(Sample(float(t), float(t)) for t in _times(step))
+            still = Sample(step.still_s, step.still_s)
+            parts.append(Part(step.key, step, step.start_s, step.duration_s, samples, still))
+    return tuple(parts)
+
+
+def _times(step: TimelineStep) -> np.ndarray:
+    last = step.end_s - JUST_S
+    travel = step.start_s + TRAVEL * step.duration_s
+    times = [np.arange(step.start_s, travel, FINE_S), [travel, last]]
+    if step.action in MOVING:
+        times.append(np.arange(travel, last, COARSE_S))
+    return np.unique(np.round(np.concatenate(times), 4))
+
+
+def _phases(timeline: Timeline, step: TimelineStep) -> Iterator[Part]:
+    recovery, start = timeline.recovery, step.start_s
+    count = len(recovery.phases)
+    for i, phase in enumerate(recovery.phases):
+        shares = np.linspace(0.0, 1.0, 8)
+        samples = tuple(
+            Sample(round(start + x * (PHASE_S - JUST_S), 4), step.end_s, recovery.day_of_film((i + min(x, 0.999)) / count))
+            for x in shares
+        )
+        still = Sample(start + 0.9 * PHASE_S, step.end_s, recovery.day_of_film((i + 0.9) / count))
+        yield Part(f"{step.key}:{phase.id}", step, start, PHASE_S, samples, still, i)
+        start += PHASE_S
