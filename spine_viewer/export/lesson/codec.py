@@ -8,7 +8,9 @@ triangles can be written so, closed or not; what is closed stays closed. ``playe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numba
 import numpy as np
@@ -16,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 SKIP, NEW, BEFORE, AFTER, OTHER = range(5)
 PLACES = 65535
+FINEST_MM = 0.01
 COLOUR_STEP = 4  # of 255: finer shades are not seen on a shaded bone
 
 
@@ -32,7 +35,7 @@ class Packed:
     """
 
     content: bytes
-    head: dict[str, object]
+    head: dict[str, Any]
 
 
 def pack(vertices: ArrayLike, faces: ArrayLike, colours: ArrayLike | None = None) -> Packed:
@@ -41,21 +44,21 @@ def pack(vertices: ArrayLike, faces: ArrayLike, colours: ArrayLike | None = None
     Parameters
     ----------
     vertices : (n, 3) float
-        mm; kept to 1/65535 of the longest side of their box.
+        mm; kept to 0.01 mm, or 1/65535 of the longest side of their box where that is more.
     faces : (m, 3) int
     colours : (n, 3) uint8, optional
         RGB per vertex; kept to 4 of 255.
     """
     points, corners = np.asarray(vertices, dtype=float), np.ascontiguousarray(faces, dtype=np.int64)
     low = points.min(axis=0)
-    step = max(float((points.max(axis=0) - low).max()) / PLACES, 1e-6)
+    step = max(float((points.max(axis=0) - low).max()) / PLACES, FINEST_MM)
     places = np.rint((points - low) / step).astype(np.int64)
     symbols, references, order, residuals = _walk(corners, _twins(corners, len(points)), places)
     low_bytes, high_bytes = _planes(residuals)
     parts = [symbols.tobytes(), _varints(references), low_bytes, high_bytes]
     if colours is not None:
         parts.append(_colour_planes(np.asarray(colours, dtype=np.int64)[order]))
-    head: dict[str, object] = {
+    head: dict[str, Any] = {
         "vertices": len(order),
         "triangles": len(corners),
         "symbols": len(parts[0]),
@@ -174,3 +177,56 @@ def _colour_planes(colours: NDArray[np.int64]) -> bytes:
     coarse = (colours + COLOUR_STEP // 2) // COLOUR_STEP
     planes = np.stack([coarse[:, 1], coarse[:, 0] - coarse[:, 1], coarse[:, 2] - coarse[:, 1]])
     return (np.diff(planes, axis=1, prepend=0) % 256).astype(np.uint8).tobytes()
+
+
+def unpack(head: dict[str, Any], content: bytes) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Vertices (n, 3), mm, and faces (m, 3) of a packed mesh: what the player reads, for tests and other programs."""
+    count, lengths = int(head["vertices"]), (head["symbols"], head["references"])
+    symbols = content[: lengths[0]]
+    references = iter(_numbers(content[lengths[0] : sum(lengths)]))
+    planes = np.frombuffer(content[sum(lengths) : sum(lengths) + 6 * count], np.uint8).reshape(2, 3, count)
+    folded = (planes[0].astype(np.int64) | (planes[1].astype(np.int64) << 8)).T
+    residuals = np.where(folded & 1, -((folded + 1) >> 1), folded >> 1)
+    places, faces = np.zeros((count, 3), np.int64), []
+    before, after = [0] * count, [0] * count
+    kinds, met = iter(symbols), 0
+    while len(faces) < head["triangles"]:
+        seed = []
+        for _ in range(3):
+            back = next(references)
+            if not back:
+                places[met] = (residuals[met] + (places[met - 1] if met else 0)) % (PLACES + 1)
+                met += 1
+            seed.append(met - (back or 1))
+        a, b, c = seed
+        faces.append((a, b, c))
+        after[a], after[b], after[c], before[a], before[b], before[c] = b, c, a, c, a, b
+        stack = [(c, a, b), (b, c, a), (a, b, c)]
+        while stack:
+            p, q, r = stack.pop()
+            kind = next(kinds)
+            if kind == SKIP:
+                continue
+            if kind == NEW:
+                d = met
+                places[d] = (residuals[d] + places[p] + places[q] - places[r]) % (PLACES + 1)
+                met += 1
+            else:
+                d = before[p] if kind == BEFORE else after[q] if kind == AFTER else met - next(references)
+            faces.append((q, p, d))
+            if kind != AFTER:
+                after[d], before[q] = q, d
+            if kind != BEFORE:
+                after[p], before[d] = d, p
+            stack += [(d, q, p), (p, d, q)]
+    return np.asarray(head["low"]) + float(head["step"]) * places, np.array(faces, dtype=np.int64)
+
+
+def _numbers(content: bytes) -> Iterator[int]:
+    value = shift = 0
+    for byte in content:
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            yield value
+            value = shift = 0

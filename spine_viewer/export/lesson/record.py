@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,11 +23,9 @@ if TYPE_CHECKING:
     from spine_viewer.procedures import Plan, Timeline
 
 RECORDED = frozenset(LAYERS) - {"labels"}
-OVERVIEW = "overview_prone"
 PATH_STEP_MM = 1.3
-NEAR, FAR, SOFT, FLUID = 0.5, 0.33, 0.4, 0.2  # of the triangles: of bones of the joint, other bones, soft parts, fluids
+NEAR, FAR, SOFT, FLUID = 0.7, 0.4, 0.6, 0.2  # of the triangles: of bones of the joint, other bones, soft parts, fluids
 COLOUR, OPACITY, SIZE, PLACE = 0.01, 0.01, 0.02, 0.05  # how far a track may be off; sizes and places in mm
-SECOND = 0.2
 TURN = 0.0015
 TRAVEL = 0.3  # part of the first phase of the recovery in which the camera comes near
 
@@ -105,7 +104,7 @@ class Recorder:
         treated = {n.nerve: n.target.point for n in self._film.plan.nerves}
         for run in signal_runs(self._film.spine, moment, states, treated):
             self._runs.setdefault(run.nerve, {})[index] = (run.end_mm,)
-            self._paths.setdefault(f"signal:{run.nerve}", _path(run.path))
+            self._keep_path(f"signal:{run.nerve}", run.path)
 
     def _camera(self, part: Part, sample: Sample, scene: Scene) -> Camera:
         """The scene's camera; on the way to the recovery it comes from that of the film."""
@@ -136,15 +135,18 @@ class Recorder:
         if isinstance(geometry, StructureGeometry):
             return {"mesh": self._structure(item, geometry.structure_id)}, 0.0
         if isinstance(geometry, TubeGeometry):
-            key = geometry.fingerprint if item.id.endswith(":beyond") else item.id
-            key = f"{item.id}#{len(geometry.path)}" if not item.id.endswith(":beyond") else item.id
-            self._paths.setdefault(key, _path(geometry.path))
+            key = f"{item.id}#{len(geometry.path)}"  # a treated nerve is drawn in two parts
+            self._keep_path(key, geometry.path)
             return {"tube": key}, round(0.5 * geometry.diameter_mm, 3)
         if item.id.startswith("lesion:"):
             state, kind = _burn(item.id, moment)
             back = -np.asarray(state.direction)
             return {"lathe": kind, "tip": _rounded(state.tip), "axis": _rounded(back, 5)}, round(state.seconds, 3)
         return {"mesh": self._made(item)}, 0.0
+
+    def _keep_path(self, key: str, path: Array) -> None:
+        if key not in self._paths:
+            self._paths[key] = _path(path)
 
     def _structure(self, item: Item, structure_id: str) -> str:
         from spine_viewer.render.polydata import COLOURS
@@ -160,7 +162,7 @@ class Recorder:
             f"{structure_id}@{share}",
         )
 
-    @property
+    @cached_property
     def _near(self) -> frozenset[str]:
         joint = self._film.spine.joint(self._film.plan.joint_id)
         return frozenset((*joint.bones, *(n.bone for n in self._film.plan.nerves)))

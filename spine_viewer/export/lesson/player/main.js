@@ -15,6 +15,8 @@ async function open() {
     return;
   }
   const lesson = new Lesson(await readHead());
+  const asked = location.hash.slice(1); // lesson.html#es opens in Spanish
+  if (lesson.head.words[asked]) lesson.language = asked;
   wire(lesson);
   lesson.speak();
   globalThis.lesson = lesson;
