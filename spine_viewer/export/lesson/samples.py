@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spine_viewer.procedures import Timeline
     from spine_viewer.procedures.film_steps import TimelineStep
 
-FINE_S, COARSE_S = 0.2, 0.5
+FINE_S, COARSE_S = 0.25, 0.5
 TRAVEL = 0.4  # part of a step in which camera and C-arm travel
 MOVING = ("skin", "advance", "inject", "lesion", "withdraw")
 PHASE_S = 7.0  # of the lesson for each phase of the recovery

@@ -3,6 +3,7 @@
 import { listen } from "./touch.js";
 
 const LAYERS = ["bones", "discs", "cartilage", "ligaments", "nerves", "cord", "avoid", "skin", "needle", "lesion", "c_arm"];
+const ROOMY = "(min-width: 761px) and (min-height: 501px)";
 const NUDGE = 0.06; // of a picture's height, for a key that turns it
 const element = (name) => document.getElementById(name);
 
@@ -30,6 +31,7 @@ export function wire(lesson) {
     element("ticks").append(tick);
   }
 
+  element("turn").open = matchMedia(ROOMY).matches; // fingers turn the picture itself
   const [low, high] = head.xray.oblique_deg, [least, most] = head.xray.tilt_deg;
   Object.assign(element("oblique"), { min: low, max: high });
   Object.assign(element("tilt"), { min: least, max: most });

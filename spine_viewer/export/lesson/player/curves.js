@@ -2,7 +2,7 @@
 
 import { shape } from "./labels.js";
 
-const WIDTH = 400, HEIGHT = 120, EDGE = 8;
+const WIDTH = 400, HEIGHT = 96, EDGE = 8;
 const LOOKS = { pain_helped: ["#0b5566", ""], pain_not: ["#b3261e", "7 4"], soreness: ["#7a5a00", "2 4"] };
 
 /** Fill an element with the chart, its key and its note. */

@@ -3,7 +3,7 @@
 import { projected } from "./camera.js";
 import { add } from "./vectors.js";
 
-const MARGIN = 8, GAP = 5, ELBOW = 12, NARROW_PX = 520, FEW = 5, MOST = 14;
+const MARGIN = 8, HEAD = 34, FOOT = 60, GAP = 5, ELBOW = 12, NARROW_PX = 520, FEW = 5, MOST = 14;
 
 export class Labels {
   constructor(box, lines) {
@@ -54,9 +54,9 @@ export class Labels {
       one.w = one.element.offsetWidth;
       one.h = one.element.offsetHeight;
     }
-    let floor = MARGIN; // downwards as far apart as they must be, then up again from the lower edge
+    let floor = HEAD; // downwards as far apart as they must be, then up again from the lower edge
     for (const one of members) floor = (one.top = Math.max(one.y - one.h / 2, floor)) + one.h + GAP;
-    let ceiling = height - MARGIN;
+    let ceiling = height - FOOT;
     for (const one of [...members].reverse()) ceiling = (one.top = Math.min(one.top, ceiling - one.h)) - GAP;
     for (const one of members) this.place(one, side, width);
   }

@@ -15,6 +15,7 @@ import { angleWords, dayWords, filled, put, said, speak } from "./words.js";
 const REST_MS = 160; // after so long without motion pictures get their names and their full size
 const LIVE_MS = 90; // between two X-rays of a film that runs
 const FLIGHT_MS = 500;
+const LONGEST_S = 0.5; // that one picture may move the film on: a page that was away goes on where it was
 const TURN = 3.4, TURN_ARM_DEG = 90; // over the whole height of a picture
 const byId = (name) => document.getElementById(name);
 
@@ -75,7 +76,7 @@ export class Lesson {
 
   frame(now) {
     this.asked = 0;
-    const passed = Math.min((now - (this.before ?? now)) / 1000, 0.25);
+    const passed = Math.min((now - (this.before ?? now)) / 1000, LONGEST_S);
     this.before = now;
     if (this.clock.playing) {
       this.clock.pass(passed);
@@ -216,7 +217,7 @@ export class Lesson {
     if (!arm) return;
     const words = this.head.words[this.language], told = angleWords(words, arm.oblique, arm.tilt);
     byId("angles").textContent = filled(words[this.angles ? "turned" : "of_step"], told);
-    byId("xray-back").disabled = !this.angles;
+    byId("xray-back").hidden = !this.angles;
     for (const [name, value, text] of [["oblique", arm.oblique, told.oblique], ["tilt", arm.tilt, told.tilt]]) {
       const slider = byId(name);
       slider.value = Math.round(value);
@@ -305,7 +306,7 @@ export class Lesson {
     speak(words);
     const title = said(head.title, language, audience);
     put(byId("title"), title);
-    byId("joint").textContent = `${words.kind}: ${head.joint[language]}`;
+    byId("joint").textContent = head.joint[language];
     document.title = `${title.text}: ${head.joint[language]}`;
     for (const key of ["summary", "limits"]) put(byId(key), said(head[key], language, audience));
     put(byId("advice"), said(head.recovery.advice, language, audience));
