@@ -3,8 +3,8 @@
     python benchmarks/lesson.py [LESSON.html] [--runs 5]
 
 Both files are opened from disk by Chromium with software OpenGL and no network, in turns, each in a fresh context. The
-first picture is the first frame that the screen shows with something on it where the bones are. Without a file the lesson
-of a lumbar neurotomy at L4-L5 is made first.
+first picture is the first frame that the screen shows with something on it where the bones are. Without a file the
+lesson of a lumbar neurotomy at L4-L5 is made first.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ def first_picture_s(browser: Browser, path: Path) -> float:
 
     def frame(event: dict) -> None:
         picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(event["data"]))).convert("L"), dtype=float)
-        middle = picture[int(0.3 * len(picture)) : int(0.8 * len(picture)), int(0.2 * picture.shape[1]) : int(0.6 * picture.shape[1])]
+        rows, columns = picture.shape
+        middle = picture[int(0.3 * rows) : int(0.8 * rows), int(0.2 * columns) : int(0.6 * columns)]
         if np.ptp(np.percentile(middle, [2, 98])) > SEEN:
             seen.append(time.perf_counter())
         cdp.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})

@@ -43,7 +43,7 @@ def add(commands: Subparsers) -> None:
         "without a network, in every language; or with --all a folder of them with pages that list them.",
     )
     parser.add_argument("out", nargs="?", type=output_file(".html"), metavar="OUT.html", help="file to write")
-    parser.add_argument("--all", type=Path, metavar="OUT_DIR", help="every lesson, into this folder, with an index page")
+    parser.add_argument("--all", type=Path, metavar="OUT_DIR", help="every lesson, into this folder, with index pages")
     add_procedure_options(parser, "the procedure; with --all only this one")
     add_variant_option(parser)
     opens = f"language that the lesson opens in, all are inside: {', '.join(LANGUAGES)}"
@@ -124,9 +124,7 @@ def _folder(path: Path) -> Path:
     return path
 
 
-def _made(
-    subjects: tuple[Subject, ...], folder: Path, options: argparse.Namespace
-) -> Iterable[tuple[Subject, str]]:
+def _made(subjects: tuple[Subject, ...], folder: Path, options: argparse.Namespace) -> Iterable[tuple[Subject, str]]:
     """Each subject with what went wrong, empty where its lesson is written."""
     if options.jobs == 1:
         maker = _maker()
@@ -134,9 +132,7 @@ def _made(
     return _shared(subjects, folder, options)
 
 
-def _shared(
-    subjects: tuple[Subject, ...], folder: Path, options: argparse.Namespace
-) -> Iterator[tuple[Subject, str]]:
+def _shared(subjects: tuple[Subject, ...], folder: Path, options: argparse.Namespace) -> Iterator[tuple[Subject, str]]:
     """As :func:`_made`, by several processes that each load the spine once."""
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context

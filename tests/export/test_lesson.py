@@ -12,6 +12,7 @@ from scipy.spatial import cKDTree
 
 from spine_viewer.anatomy.phrases import phrases
 from spine_viewer.cli import main
+from spine_viewer.errors import InputError
 from spine_viewer.export.lesson.bundle import bundled
 from spine_viewer.export.lesson.codec import FINEST_MM, pack, unpack
 from spine_viewer.export.lesson.library import Subject, index_pages
@@ -20,7 +21,6 @@ from spine_viewer.export.lesson.read import read_lesson
 from spine_viewer.export.lesson.samples import parts_of
 from spine_viewer.export.lesson.simplify import is_closed, simplified
 from spine_viewer.export.lesson.tracks import thinned
-from spine_viewer.errors import InputError
 
 
 def torus() -> trimesh.Trimesh:
@@ -113,18 +113,21 @@ def test_index_pages_list_every_lesson_in_each_language():
     pages = index_pages(subjects)
     assert set(pages) == {"index.html", "index.es.html"}
     for subject in subjects:
-        assert f'href="{subject.file}#en"' in pages["index.html"] and f'href="{subject.file}#es"' in pages["index.es.html"]
+        assert (
+            f'href="{subject.file}#en"' in pages["index.html"] and f'href="{subject.file}#es"' in pages["index.es.html"]
+        )
     assert '<html lang="es">' in pages["index.es.html"] and "Cuello" in pages["index.es.html"]
     assert 'href="index.es.html"' in pages["index.html"]
 
 
+PLACED = ("--procedure", "medial-branch-rf", "--joint", "L4-L5", "--side", "left")
 BAD = [
     ([], "name one OUT.html, or --all"),
     (["a.html", "--all", "b"], "name one OUT.html, or --all"),
     (["a.pdf"], "must end in .html"),
     (["a.html"], "needs --procedure"),
     (["a.html", "--procedure", "medial-branch-rf", "--joint", "C2-C3", "--side", "left"], "use third-occipital-rf"),
-    (["a.html", "--procedure", "medial-branch-rf", "--joint", "L4-L5", "--side", "left", "--jobs", "2"], "goes with --all"),
+    (["a.html", *PLACED, "--jobs", "2"], "goes with --all"),
     (["--all", "b", "--region", "thoracic", "--procedure", "lateral-branch-rf"], "no procedure is described there"),
     (["--all", "b", "--joint", "L4-L5"], "needs --procedure"),
 ]
@@ -168,7 +171,8 @@ def test_a_lumbar_lesson_is_small_and_says_what_the_film_says(lesson_file: Path,
     assert steps[-1]["caption"]["es"]["patient"] == timeline.recovery.text(700.0, "patient", "es")
     tip = next(item for item in lesson.head["items"] if item["id"] == "needle:0")
     planned = film.plan.nerves[0].trajectory.tip
-    at = next(row for row in reversed(tip["places"]) if len(row) > 1 and row[0] < timeline.step_start("check_lateral:1"))
+    before = timeline.step_start("check_lateral:1")
+    at = next(row for row in reversed(tip["places"]) if len(row) > 1 and row[0] < before)
     assert np.allclose(at[1:], planned, atol=0.06)
 
 

@@ -1,9 +1,9 @@
 """Triangle meshes in few bytes: 16-bit places, and triangles as a walk over the surface.
 
-The walk starts at one triangle and keeps a stack of edges to cross. For each edge one symbol says what lies beyond it: a
-triangle with a vertex not met before, one with a neighbour of the edge on the rim of what is known, one with any other
-vertex, or nothing new. A new vertex is told by how far it lies from the corner that would make a parallelogram. Any
-triangles can be written so, closed or not; what is closed stays closed. ``player/mesh.js`` reads it.
+The walk starts at one triangle and keeps a stack of edges to cross. For each edge one symbol says what lies beyond it:
+a triangle with a vertex not met before, one with a neighbour of the edge on the rim of what is known, one with any
+other vertex, or nothing new. A new vertex is told by how far it lies from the corner that would make a parallelogram.
+Any triangles can be written so, closed or not; what is closed stays closed. ``player/mesh.js`` reads it.
 """
 
 from __future__ import annotations

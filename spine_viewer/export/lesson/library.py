@@ -48,7 +48,9 @@ def index_pages(subjects: Iterable[Subject]) -> dict[str, str]:
 def _index(subjects: tuple[Subject, ...], language: str) -> str:
     said = phrases(language, WORDS)
     others = "".join(
-        f'<a href="{index_name(one)}" lang="{one}" hreflang="{one}">{NAMES[one]}</a>' for one in LANGUAGES if one != language
+        f'<a href="{index_name(one)}" lang="{one}" hreflang="{one}">{NAMES[one]}</a>'
+        for one in LANGUAGES
+        if one != language
     )
     return page(
         template=(PLAYER / "index.html").read_text(encoding="utf-8"),
@@ -79,18 +81,14 @@ def _procedure(procedure: str, subjects: list[Subject], language: str, said: dic
     titles = load_technique(procedure, subjects[0].joint).title
     held = language if language in titles else DEFAULT_LANGUAGE
     marked = "" if held == language else f' lang="{held}"'
-    lines = [
-        f"<li><span>{html.escape(joint_name(joint, language))}</span> "
-        + " ".join(
-            f'<a href="{one.file}#{language}" aria-label="{html.escape(_spoken(one, titles[held].patient, said, language))}">'
-            f"{html.escape(said[one.side])}</a>"
-            for one in group
-        )
-        + "</li>"
-        for joint, group in ((joint, list(group)) for joint, group in groupby(subjects, lambda one: one.joint))
-    ]
+    lines = []
+    for joint, group in groupby(subjects, lambda one: one.joint):
+        name = joint_name(joint, language)
+        links = (_link(one, f"{said[one.side]}: {name}, {titles[held].patient}", said, language) for one in group)
+        lines.append(f"<li><span>{html.escape(name)}</span> {' '.join(links)}</li>")
     return f"<h3{marked}>{html.escape(titles[held].patient)}</h3><ul>{''.join(lines)}</ul>"
 
 
-def _spoken(subject: Subject, title: str, said: dict[str, str], language: str) -> str:
-    return f"{said[subject.side]}: {joint_name(subject.joint, language)}, {title}"
+def _link(subject: Subject, spoken: str, said: dict[str, str], language: str) -> str:
+    address = f"{subject.file}#{language}"
+    return f'<a href="{address}" aria-label="{html.escape(spoken)}">{html.escape(said[subject.side])}</a>'

@@ -40,7 +40,8 @@ def read_lesson(path: str | Path) -> ReadLesson:
     InputError
         The file is no lesson.
     """
-    blocks = {name: zlib.decompress(base64.b64decode(text)) for name, text in BLOCK.findall(Path(path).read_text("utf-8"))}
+    found = BLOCK.findall(Path(path).read_text("utf-8"))
+    blocks = {name: zlib.decompress(base64.b64decode(text)) for name, text in found}
     if "head" not in blocks:
         raise InputError(f"{str(path)!r} is not a lesson; make one with: spine-viewer lesson OUT.html")
     return ReadLesson(json.loads(blocks.pop("head")), blocks)

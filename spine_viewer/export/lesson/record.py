@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from spine_viewer.export.lesson.codec import pack
 from spine_viewer.export.lesson.samples import Part, Sample, parts_of
 from spine_viewer.export.lesson.store import MeshStore, arrays_of, fewer
-from spine_viewer.export.lesson.codec import pack
 from spine_viewer.export.lesson.tracks import Row, thinned
 from spine_viewer.scene import LAYERS, SceneRequest, compose
 from spine_viewer.scene.compose import nerve_states

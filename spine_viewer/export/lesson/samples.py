@@ -16,6 +16,7 @@ FINE_S, COARSE_S = 0.25, 0.5
 TRAVEL = 0.4  # part of a step in which camera and C-arm travel
 MOVING = ("skin", "advance", "inject", "lesion", "withdraw")
 PHASE_S = 7.0  # of the lesson for each phase of the recovery
+PHASE_SAMPLES = 8
 JUST_S = 1e-3  # how long before its end a step is still itself
 
 
@@ -67,10 +68,13 @@ def _phases(timeline: Timeline, step: TimelineStep) -> Iterator[Part]:
     recovery, start = timeline.recovery, step.start_s
     count = len(recovery.phases)
     for i, phase in enumerate(recovery.phases):
-        shares = np.linspace(0.0, 1.0, 8)
         samples = tuple(
-            Sample(round(start + x * (PHASE_S - JUST_S), 4), step.end_s, recovery.day_of_film((i + min(x, 0.999)) / count))
-            for x in shares
+            Sample(
+                time_s=round(start + share * (PHASE_S - JUST_S), 4),
+                film_s=step.end_s,
+                day=recovery.day_of_film((i + min(share, 0.999)) / count),
+            )
+            for share in np.linspace(0.0, 1.0, PHASE_SAMPLES).tolist()
         )
         still = Sample(start + 0.9 * PHASE_S, step.end_s, recovery.day_of_film((i + 0.9) / count))
         yield Part(f"{step.key}:{phase.id}", step, start, PHASE_S, samples, still, i)

@@ -61,7 +61,9 @@ def recovery(film: Film) -> dict[str, Any]:
         "soreness": [one.soreness for one in moments],
     }
     return {
-        "curves": {name: [[round(p, 4), round(y, 3)] for p, y in zip(places, c, strict=True)] for name, c in curves.items()},
+        "curves": {
+            name: [[round(p, 4), round(y, 3)] for p, y in zip(places, c, strict=True)] for name, c in curves.items()
+        },
         "note": _by(found.file.languages, found.note),
         "advice": _by(found.file.languages, found.advice),
         "days": [[phase.start_day, phase.end_day] for phase in found.phases],
@@ -134,9 +136,7 @@ def _described(film: Film, part: Part, centres: dict[str, Any], spoken: tuple[st
 def _labels(film: Film, part: Part, audience: str) -> list[dict[str, Any]]:
     """Names beside the picture: anchor (3,), the item that it goes with, emphasis, and texts by language."""
     scenes = {
-        language: film.scene(
-            part.still, audience=audience, language=language, layers=film.request.layers | {"labels"}
-        )
+        language: film.scene(part.still, audience=audience, language=language, layers=film.request.layers | {"labels"})
         for language in LANGUAGES
     }
     items = {item.id: item for item in scenes[DEFAULT_LANGUAGE].items}

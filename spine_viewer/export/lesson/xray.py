@@ -58,6 +58,4 @@ def settings() -> dict[str, Any]:
 
 
 def _figures(group: dict[str, Fact]) -> dict[str, Any]:
-    return {
-        name: fact.value if fact.value is not None else [fact.low, fact.high] for name, fact in group.items()
-    }
+    return {name: fact.value if fact.value is not None else [fact.low, fact.high] for name, fact in group.items()}
