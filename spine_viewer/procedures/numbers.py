@@ -67,7 +67,8 @@ class Number:
     """One figure as it is listed.
 
     ``value`` has its unit; ``source`` is a key of ``annotations/sources.json``, or :data:`HERE` for what is worked out
-    on this model; ``status`` is empty where only the source itself tells how sure it is.
+    on this model; ``status`` is empty where only the source itself tells how sure it is; ``told``: its name is a text
+    of the recovery in the language that was asked for, where all other names are English.
     """
 
     name: str
@@ -75,9 +76,10 @@ class Number:
     source: str
     status: str
     note: str = ""
+    told: bool = False
 
 
-def numbers_of_step(technique: Technique, step: TimelineStep) -> tuple[Number, ...]:
+def numbers_of_step(technique: Technique, step: TimelineStep, language: str = DEFAULT_LANGUAGE) -> tuple[Number, ...]:
     """The figures that a step of the film speaks of, in any of its captions.
 
     A figure of the technique has its own source; any other is worked out on this model (status D).
@@ -86,7 +88,7 @@ def numbers_of_step(technique: Technique, step: TimelineStep) -> tuple[Number, .
     told = [name for text in texts for words in (text.patient, text.professional) for name in _named(words)]
     names = dict.fromkeys([*step.step.values, *told])
     known = technique.values | _needle(technique)
-    facts = step.facts[DEFAULT_LANGUAGE]
+    facts = step.facts[language]
     computed = {one: _worked_out(one, facts[one]) for one in names if one in _figures(facts, technique)}
     return tuple(
         _cited(name, known[name]) if name in known else computed[name]
@@ -114,6 +116,7 @@ def numbers_of_recovery(recovery: Recovery, audience: str = "patient", language:
             f"day {phase.start_day:g} to {phase.end_day:g}",
             phase.source,
             phase.status,
+            told=True,
         )
         for phase in recovery.phases
     ]

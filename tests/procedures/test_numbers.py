@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from spine_viewer.app.explore.sources import STATUSES, load_sources
+from spine_viewer.app.explore.sources import load_sources
+from spine_viewer.app.text import words
 from spine_viewer.procedures import plan
 from spine_viewer.procedures.numbers import (
     HERE,
@@ -34,7 +35,7 @@ def check(numbers: tuple[Number, ...]) -> None:
     assert numbers
     for number in numbers:
         assert number.source == HERE or number.source in load_sources(), number
-        assert number.status in STATUSES and number.name.strip() and number.value, number
+        assert number.status in words("statuses") and number.name.strip() and number.value, number
         assert "_" not in number.name
 
 

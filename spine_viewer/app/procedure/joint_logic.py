@@ -9,6 +9,7 @@ from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.anatomy.ids import JOINT_LEVELS
+from spine_viewer.anatomy.languages import told_in
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.app.choices import FOLLOWING, Choices, Store
 from spine_viewer.app.procedure.films import Films
@@ -21,6 +22,7 @@ class JointState:
     """What the chooser shows.
 
     ``regions`` that the procedure is done in, ``joints`` of the ``region`` shown that it is done at.
+    ``language``: that of title, summary and limits.
     ``nerves``: ``{"id", "name", "figures", "passed"}`` per planned needle; ``figures``: ``{"name", "value"}``.
     """
 
@@ -30,6 +32,7 @@ class JointState:
     joints: list[str] = field(default_factory=list)
     joint: str = ""
     side: str = ""
+    language: str = "en"
     title: str = ""
     summary: str = ""
     limits: str = ""
@@ -101,8 +104,9 @@ class JointLogic:
             data.nerves = []
             return
         technique = film.plan.technique
+        data.language = told_in(after.language, technique.languages)
         words = {
-            k: getattr(technique, k)[after.language].of(after.audience) for k in ("title", "summary", "limits_note")
+            k: getattr(technique, k)[data.language].of(after.audience) for k in ("title", "summary", "limits_note")
         }
         data.title, data.summary, data.limits = words["title"], words["summary"], words["limits_note"]
         data.nerves = [_needle_row(n, one, after) for n in film.plan.nerves for one in n.placements]

@@ -49,12 +49,14 @@ from spine_viewer.app.procedure.recovery_panel import RecoveryPanel
 from spine_viewer.app.procedure.transport_logic import TransportLogic
 from spine_viewer.app.procedure.transport_panel import TransportPanel
 from spine_viewer.app.shell.help_panel import HelpPanel
+from spine_viewer.app.shell.language_logic import LanguageLogic
 from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.rail_panel import RailPanel
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.shell.topbar_panel import TopbarPanel
 from spine_viewer.app.state.state_logic import StateLogic
 from spine_viewer.app.state.state_panel import StatePanel
+from spine_viewer.app.text import live
 from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.fluoroscopy.panel import FluoroscopyPanel
 from spine_viewer.app.view.machine_logic import MachineLogic
@@ -68,6 +70,7 @@ from spine_viewer.app.widgets import Keys
 class Logics:
     """One logic per feature."""
 
+    language: LanguageLogic
     topbar: TopbarLogic
     search: SearchLogic
     rail: RailLogic
@@ -108,10 +111,10 @@ def build_layout(server: Server, logics: Logics) -> None:
         share, consult = SharePanel(logics.share), ConsultPanel(logics.consult, logics.now)
         describe, numbers = DescribePanel(logics.describe), NumbersPanel(logics.numbers)
         tools = (consult.button, describe.button, numbers.button)
-        TopbarPanel(logics.topbar, logics.search, logics.state.toggle, share.button, *tools)
+        TopbarPanel(logics.topbar, logics.language, logics.search, logics.state.toggle, share.button, *tools)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery)
-        with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
+        with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label=(live("rail.options"),)):
             with html.Div(v_if=f"{mode} === 'procedure'"):
                 HeatPanel(logics.heat)
                 FluidPanel(logics.fluid)
