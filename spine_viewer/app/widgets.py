@@ -146,6 +146,33 @@ class Dialog(Element):
             icon_button("close", live("common.close"), close)
 
 
+class FigureButton(Element):
+    """A figure that opens its own source.
+
+    Parameters
+    ----------
+    ask : callable
+        Opens it: :meth:`NumbersLogic.ask`.
+    value : str
+        Expression for the figure.
+    about : str
+        Arguments of ``ask`` as JavaScript, without the brackets.
+    """
+
+    def __init__(self, ask: Handler, value: str, about: str) -> None:
+        label = live("numbers.source_of", value=value)
+        super().__init__(
+            "button",
+            f"{{{{ {value} }}}}",
+            type="button",
+            classes="figure",
+            title=(label,),
+            aria_label=(label,),
+            aria_haspopup="dialog",
+            click=(ask, f"[{about}]"),
+        )
+
+
 class Picture(Element):
     """A picture that the server draws (``web/picture.js``).
 

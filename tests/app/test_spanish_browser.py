@@ -59,6 +59,16 @@ def english_on(page: Page) -> list[str]:
     return found + [text for text in said if EVERYDAY.search(text)]
 
 
+CUT_OFF = """() => {
+    const row = document.querySelector('.views').getBoundingClientRect();
+    const bar = document.querySelector('.topbar');
+    return [...document.querySelectorAll('.views button')].filter(e => {
+        const box = e.getBoundingClientRect();
+        return box.width && (box.right > row.right || box.left < row.left || box.bottom > row.bottom);
+    }).map(e => e.innerText).concat(bar.scrollWidth > bar.clientWidth ? ['top bar'] : []);
+}"""
+
+
 def test_every_word_follows_the_switch_and_the_page_has_no_barriers(driver: Driver) -> None:
     page = driver.page
     page.evaluate("window.__same = true")
@@ -88,12 +98,21 @@ def test_every_word_follows_the_switch_and_the_page_has_no_barriers(driver: Driv
     assert english_on(page) == []
     assert violations(page) == []
 
-    page.keyboard.press("n")
-    page.locator(".numbers-part").first.wait_for()
+    page.locator("#heat-covered .figure").focus()
+    page.keyboard.press("Enter")
+    page.locator("tr", has_text="Calculado por el modelo de calor").first.wait_for()
+    page.get_by_role("button", name="Todas las cifras").click()
+    page.locator(".numbers-part").nth(1).wait_for()
     assert english_on(page) == []
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog", state="detached")
     page.keyboard.press("d")
+    for width in (1280, 1024):  # with all ten buttons over the picture
+        page.set_viewport_size({"width": width, "height": 800})
+        for language in ("en", "es"):
+            page.locator(f"[data-language={language}]").click()
+            page.wait_for_selector(f"html[lang={language}]")
+            assert page.evaluate(CUT_OFF) == [], (width, language)
     page.keyboard.press("3")
     page.get_by_text("Justo después").first.wait_for()
     assert english_on(page) == []

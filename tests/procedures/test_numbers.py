@@ -12,6 +12,7 @@ from spine_viewer.procedures import plan
 from spine_viewer.procedures.numbers import (
     HERE,
     NO_FIGURES,
+    WORKED_OUT,
     Number,
     numbers_of_file,
     numbers_of_plan,
@@ -34,7 +35,7 @@ def planned(request):
 def check(numbers: tuple[Number, ...]) -> None:
     assert numbers
     for number in numbers:
-        assert number.source == HERE or number.source in load_sources(), number
+        assert number.source in WORKED_OUT or number.source in load_sources(), number
         assert number.status in words("statuses") and number.name.strip() and number.value, number
         assert "_" not in number.name
 

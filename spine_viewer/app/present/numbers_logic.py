@@ -12,9 +12,18 @@ from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.sources import load_sources
+from spine_viewer.app.procedure.joint_logic import needle_id
 from spine_viewer.app.text import words
+from spine_viewer.procedures.figure_sources import (
+    sources_of_check,
+    sources_of_curve,
+    sources_of_depth,
+    sources_of_fluid,
+    sources_of_heat,
+    sources_of_phase,
+)
 from spine_viewer.procedures.numbers import (
-    HERE,
+    WORKED_OUT,
     Number,
     numbers_of_file,
     numbers_of_plan,
@@ -32,9 +41,13 @@ Part = tuple[str, Iterable[Number]]
 
 @dataclass
 class NumbersState:
-    """Parts of ``{"title", "rows": [{"name", "value", "status", "meaning", "source", "note", "english"}]}``."""
+    """``one``: what stands behind one figure, not the whole list.
+
+    ``parts`` are ``{"title", "rows": [{"name", "value", "status", "meaning", "source", "note", "english"}]}``.
+    """
 
     open: bool = False
+    one: bool = False
     parts: list[dict] = field(default_factory=list)
 
 
@@ -57,13 +70,35 @@ class NumbersLogic:
 
     def _follow(self, before: Choices, after: Choices) -> None:
         if self.typed.data.open and before.language != after.language:
-            self.typed.data.parts = self._parts(after)
+            self.toggle(not self.typed.data.one)
 
     def toggle(self, open_: bool | None = None) -> None:
         """Open or close the list; it is written when it opens."""
         data = self.typed.data
         data.open = not data.open if open_ is None else open_
-        data.parts = self._parts(self._store.now) if data.open else []
+        data.one, data.parts = False, self._parts(self._store.now) if data.open else []
+
+    def ask(self, what: str, which: str = "", name: str = "", value: str = "") -> None:
+        """Show what stands behind one figure of a panel.
+
+        Parameters
+        ----------
+        what : str
+            ``check`` of a needle, a figure of the ``heat``, a ``curve`` or the ``phase`` of the recovery, the ``step``
+            of the film, or its ``fluid``.
+        which : str
+            Needle and figure (``<needle>|<figure>``), name of the figure, or name of the curve.
+        name, value : str
+            As the panel says them, where it has worked them out itself.
+        """
+        film, choices, data = self._film(), self._store.now, self.typed.data
+        if film is None:
+            return
+        say = words("numbers", choices.language)
+        found = behind(film, choices, what, which, name, value)
+        title = say["step"] if what == "step" else say["one"]
+        data.parts = [{"title": title, "rows": [row(one, choices.language) for one in found]}]
+        data.one = data.open = True
 
     def _parts(self, choices: Choices) -> list[dict]:
         say = words("numbers", choices.language)
@@ -90,6 +125,26 @@ class NumbersLogic:
         return [*parts, own, *heat, (say["fluid"], _of(FLUID_FILES))]
 
 
+def behind(film: Any, choices: Choices, what: str, which: str, name: str, value: str) -> tuple[Number, ...]:
+    """What stands behind a figure; see :meth:`NumbersLogic.ask`."""
+    technique, language = film.plan.technique, choices.language
+    if what == "step":
+        return numbers_of_step(technique, film.timeline.at(choices.time_s).step, film.told_in(choices))
+    if what == "heat":
+        return sources_of_heat(technique, which, name, value)  # type: ignore[arg-type]
+    if what == "curve":
+        return sources_of_curve(film.recovery, which)
+    if what == "phase":
+        return sources_of_phase(film.recovery, choices.after_days, choices.audience, film.told_in(choices))
+    if what == "fluid":
+        return (*sources_of_fluid(technique), *_of(FLUID_FILES))
+    needle, _, figure = which.rpartition("|")
+    placement = next(one for n in film.plan.nerves for one in n.placements if needle_id(n, one) == needle)
+    if figure == "depth_mm":
+        return sources_of_depth(f"{placement.trajectory.depth_mm:.0f} mm", language)
+    return sources_of_check(technique, next(one for one in placement.checks.figures if one.name == figure), language)
+
+
 def _of(files: Iterable[str]) -> list[Number]:
     return [number for name in files for number in numbers_of_file(name)]
 
@@ -97,14 +152,14 @@ def _of(files: Iterable[str]) -> list[Number]:
 def row(number: Number, language: str) -> dict:
     """A number as the list shows it; ``english`` tells which of its texts are English in any language."""
     say, status, names = (words(one, language) for one in ("numbers", "statuses", "figures"))
-    source = None if number.source == HERE else load_sources()[number.source]
+    source = None if number.source in WORKED_OUT else load_sources()[number.source]
     name = names.get(number.name, number.name)
     return {
         "name": name[:1].upper() + name[1:],
         "value": spoken_value(number.value, language),
         "status": number.status,
         "meaning": status[number.status] if number.status else source.status_note if source else "",
-        "source": source.citation if source else say["here"],
+        "source": source.citation if source else say[number.source],
         "note": number.note,
         "english": {
             "name": not number.told and number.name not in names,

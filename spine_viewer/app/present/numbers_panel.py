@@ -42,6 +42,13 @@ class NumbersPanel:
         table = f"<table><thead><tr>{heads}</tr></thead><tbody>{ROW}</tbody></table>"
         with Dialog(live("numbers.title"), name.open, (self._logic.toggle, "[false]"), classes="dialog wide numbers"):
             html.P(shown("numbers.what"), classes="quiet")
+            html.Button(
+                shown("numbers.all"),
+                type="button",
+                classes="plain-button numbers-all",
+                click=(self._logic.toggle, "[true]"),
+                v_if=name.one,
+            )
             with html.Details(
                 v_for=f"(part, place) in {name.parts}", key="part.title", open=("place === 0",), classes="numbers-part"
             ):

@@ -23,7 +23,7 @@ class JointState:
 
     ``regions`` that the procedure is done in, ``joints`` of the ``region`` shown that it is done at.
     ``language``: that of title, summary and limits.
-    ``nerves``: ``{"id", "name", "figures", "passed"}`` per planned needle; ``figures``: ``{"name", "value"}``.
+    ``nerves``: ``{"id", "name", "figures", "passed"}`` per planned needle; ``figures``: ``{"id", "name", "value"}``.
     """
 
     procedure: str = ""
@@ -121,6 +121,11 @@ def nearest_joint(joint: str, allowed: tuple[str, ...]) -> str:
     return min(allowed, key=lambda one: abs(JOINT_LEVELS.index(one) - here))
 
 
+def needle_id(planned: Any, placement: Any) -> str:
+    """A name for one needle of a plan that no other has."""
+    return f"{planned.nerve}:{placement.name}"
+
+
 def _needle_row(planned: Any, placement: Any, choices: Choices) -> dict:
     from spine_viewer.procedures.summary import check_words, measured
     from spine_viewer.procedures.target_names import names_of, placement_name
@@ -130,10 +135,13 @@ def _needle_row(planned: Any, placement: Any, choices: Choices) -> dict:
     name = (
         name_of(planned.nerve, "patient", choices.language) if plain else names_of(planned.nerve, choices.language)[0]
     )
-    figures = [{"name": words.get(one.name, one.name), "value": measured(one)} for one in placement.checks.figures]
-    figures.append({"name": words["depth_mm"], "value": f"{placement.trajectory.depth_mm:.0f} mm"})
+    figures = [
+        {"id": one.name, "name": words.get(one.name, one.name), "value": measured(one)}
+        for one in placement.checks.figures
+    ]
+    figures.append({"id": "depth_mm", "name": words["depth_mm"], "value": f"{placement.trajectory.depth_mm:.0f} mm"})
     return {
-        "id": f"{planned.nerve}:{placement.name}",
+        "id": needle_id(planned, placement),
         "name": f"{name}, {placement_name(placement.name, choices.language)}" if placement.name else name,
         "figures": figures,
         "passed": bool(placement.checks.passed),

@@ -6,7 +6,7 @@ from spine_viewer.anatomy.ids import JOINT_LEVELS, SACROILIAC
 from spine_viewer.app import html
 from spine_viewer.app.procedure.joint_logic import JointLogic
 from spine_viewer.app.text import live, shown
-from spine_viewer.app.widgets import icon, switch
+from spine_viewer.app.widgets import FigureButton, Handler, icon, switch
 from spine_viewer.scene.names import spoken
 
 SHOWN = (
@@ -24,14 +24,14 @@ REGIONS = ("cervical", "thoracic", "lumbar")
 class JointPanel:
     """The techniques, the joints of a region as they lie on the back, and the plan's needles with their checks."""
 
-    def __init__(self, logic: JointLogic) -> None:
+    def __init__(self, logic: JointLogic, ask: Handler) -> None:
         name = logic.typed.name
         with html.Div(classes="section plain"):
             html.H2(shown("joint.procedure"))
             label, offered = live("joint.procedure"), [(one, live(f"procedures.{one}")) for one in SHOWN]
             switch(label, offered, logic.choose_procedure, name.procedure, wide=True, grid=True, key="procedure")
         self._joints(logic)
-        self._plan(logic)
+        self._plan(logic, ask)
 
     @staticmethod
     def _joints(logic: JointLogic) -> None:
@@ -72,7 +72,7 @@ class JointPanel:
                         )
 
     @staticmethod
-    def _plan(logic: JointLogic) -> None:
+    def _plan(logic: JointLogic, ask: Handler) -> None:
         name = logic.typed.name
         with html.Div(classes="section plain", aria_live="polite"):
             html.H2(shown("joint.plan"))
@@ -90,5 +90,6 @@ class JointPanel:
                 with html.Dl(v_if="TopbarState__audience === 'professional'"):  # noqa: SIM117
                     with html.Div(v_for="figure in nerve.figures", key="figure.name"):
                         html.Dt("{{ figure.name }}")
-                        html.Dd("{{ figure.value }}")
+                        with html.Dd():
+                            FigureButton(ask, "figure.value", "'check', nerve.id + '|' + figure.id")
             html.P(f"{{{{ {name.limits} }}}}", v_if=f"{name.limits}", classes="quiet limits", **told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spine_viewer.app import html
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.text import live, shown
+from spine_viewer.app.widgets import FigureButton, Handler
 
 CURVE = (
     '<svg viewBox="0 0 100 42" preserveAspectRatio="none" role="img" '
@@ -18,14 +19,16 @@ CURVE = (
 class RecoveryPanel:
     """The clock at the bottom of the screen; :meth:`side` is its companion in the side panel."""
 
-    def __init__(self, logic: RecoveryLogic) -> None:
+    def __init__(self, logic: RecoveryLogic, ask: Handler) -> None:
         self._logic = logic
+        self._ask = ask
 
     def side(self) -> None:
         """What often happens then, how much pain, how the nerve does; all marked as illustration."""
         name = self._logic.typed.name
         with html.Div(classes="section plain", aria_live="polite"):
-            html.H2(f"{{{{ {name.when} }}}}", id="when")
+            with html.H2(id="when"):
+                FigureButton(self._ask, name.when, "'phase'")
             html.P(f"<strong>{{{{ {name.name} }}}}</strong>", classes="phase", lang=(name.language,), data_told="")
             html.P(f"{{{{ {name.text} }}}}", id="phase-text", lang=(name.language,), data_told="")
             with html.Details(classes="source"):
@@ -36,7 +39,8 @@ class RecoveryPanel:
                 value = getattr(name, key)
                 with html.Div(classes="meter"):
                     html.Span(shown(f"recovery.{key}"))
-                    html.Span(f"{{{{ {value} }}}} %", classes="meter-value")
+                    with html.Span(classes="meter-value"):
+                        FigureButton(self._ask, f"{value} + ' %'", f"'curve', '{key}'")
                     with html.Div(classes="meter-bar", aria_hidden="true"):
                         html.Div(style=(f"`width: ${{Math.min(100, {value})}}%`",))
             html.P(f"{{{{ {name.note} }}}}", classes="quiet")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from spine_viewer.app import html
 from spine_viewer.app.procedure.transport_logic import TransportLogic
 from spine_viewer.app.text import live, shown
-from spine_viewer.app.widgets import icon, icon_button
+from spine_viewer.app.widgets import Handler, icon, icon_button
 
 
 class TransportPanel:
     """Back, play or pause, on; the scrub bar with its steps; the caption."""
 
-    def __init__(self, logic: TransportLogic) -> None:
+    def __init__(self, logic: TransportLogic, ask: Handler) -> None:
         name = logic.typed.name
         with html.Footer(
             classes="transport", v_if="RailState__mode === 'procedure'", aria_label=(live("transport.label"),)
@@ -34,6 +34,15 @@ class TransportPanel:
                     html.Strong(shown("transport.step", step=name.step, steps=name.steps))
                     html.Span(f"{{{{ {name.name} }}}}", lang=(name.language,), data_told="")
                     html.Span(f"{{{{ {name.clock} }}}}", classes="clock")
+                    icon_button(
+                        "numbers",
+                        live("numbers.of_step"),
+                        (ask, "['step']"),
+                        classes="icon-button small",
+                        disabled=(f"!{name.ready}",),
+                        aria_haspopup="dialog",
+                        id="step-numbers",
+                    )
                 with html.Div(classes="scrub"):
                     with html.Div(classes="marks", aria_hidden="true"):
                         html.I(v_for=f"mark in {name.marks}", key="mark.at", style=("`left: ${mark.at}%`",))

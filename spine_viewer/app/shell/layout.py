@@ -105,7 +105,7 @@ class Logics:
 def build_layout(server: Server, logics: Logics) -> None:
     """Put every panel in its place."""
     mode, drawer = logics.rail.typed.name.mode, logics.rail.typed.name.drawer
-    on = logics.consult.typed.name.on
+    on, ask = logics.consult.typed.name.on, logics.numbers.ask
     with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,), data_consult=(on,)):
         Keys()
         share, consult = SharePanel(logics.share), ConsultPanel(logics.consult, logics.now)
@@ -113,13 +113,13 @@ def build_layout(server: Server, logics: Logics) -> None:
         tools = (consult.button, describe.button, numbers.button)
         TopbarPanel(logics.topbar, logics.language, logics.search, logics.state.toggle, share.button, *tools)
         RailPanel(logics.rail)
-        recovery = RecoveryPanel(logics.recovery)
+        recovery = RecoveryPanel(logics.recovery, ask)
         with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label=(live("rail.options"),)):
             with html.Div(v_if=f"{mode} === 'procedure'"):
-                HeatPanel(logics.heat)
-                FluidPanel(logics.fluid)
+                HeatPanel(logics.heat, ask)
+                FluidPanel(logics.fluid, ask)
                 ComparisonPanel(logics.comparison, logics.heat.typed.name.shown)
-                JointPanel(logics.joint)
+                JointPanel(logics.joint, ask)
             with html.Div(v_if=f"{mode} === 'after'"):
                 recovery.side()
             with html.Div(v_if=f"{mode} === 'explore'"):
@@ -135,7 +135,7 @@ def build_layout(server: Server, logics: Logics) -> None:
         with html.Div(classes="side"):
             FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
             CardPanel(logics.card, logics.needs, logics.visibility, logics.notes, mode)
-        TransportPanel(logics.transport)
+        TransportPanel(logics.transport, ask)
         recovery.bar()
         HelpPanel(logics.topbar)
         StatePanel(logics.state)
