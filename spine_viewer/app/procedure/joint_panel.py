@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from spine_viewer.anatomy.ids import JOINT_LEVELS, SACROILIAC
 from spine_viewer.app import html
 from spine_viewer.app.procedure.joint_logic import JointLogic
@@ -80,7 +82,7 @@ class JointPanel:
             with html.P(v_if=f"{name.problem}", classes="problem"):
                 html.Span(shown("joint.refused"))
                 html.Span(f" {{{{ {name.problem} }}}}", lang="en")
-            told = {"lang": (name.language,), "data_told": ""}
+            told: dict[str, Any] = {"lang": (name.language,), "data_told": ""}
             html.P(f"{{{{ {name.summary} }}}}", v_if=f"{name.summary}", classes="summary", **told)
             with html.Div(v_for=f"nerve in {name.nerves}", key="nerve.id", classes="plan-nerve"):
                 with html.Div(classes="plan-name"):
