@@ -10,7 +10,6 @@ from spine_viewer.app.explore.sources import load_sources
 from spine_viewer.app.text import words
 from spine_viewer.procedures import plan
 from spine_viewer.procedures.numbers import (
-    HERE,
     NO_FIGURES,
     WORKED_OUT,
     Number,
