@@ -106,7 +106,7 @@ def test_it_shows_both_pictures_plays_and_scrubs(page: Page) -> None:
     page.locator("#next").click()
     page.locator("#next").click()
     page.keyboard.press("ArrowLeft")
-    assert page.inner_text("#name") == "First test"
+    assert page.inner_text("#name") == "First test", "two steps on and one back"
     page.keyboard.press("End")
     assert page.locator("#recovery svg").first.is_visible() and "After" in page.inner_text("#count")
 
@@ -203,6 +203,16 @@ def test_the_x_ray_is_that_of_the_projector(page: Page, film, time_s: float, obl
     assert inside.std() > 20, "there is something to compare"
     apart = picture.astype(float) - expected
     assert np.sqrt((apart**2).mean()) <= MOST_RMS
+
+
+def test_a_device_that_adds_up_halves_alone_shows_the_same_x_ray(page: Page) -> None:
+    pictures = {}
+    for way in ("halves", "floats"):
+        page.evaluate("way => { lesson.xray.projector.add(way); lesson.xray.kept.clear(); }", way)
+        told = page.evaluate(EXPOSE, [BURN_S, 35.0, 5.0, True])
+        pictures[way] = np.frombuffer(base64.b64decode(told["picture"]), np.uint8).astype(int)
+    apart = np.abs(pictures["halves"] - pictures["floats"])
+    assert apart.max() <= 2 and apart.mean() < 0.02
 
 
 def test_on_a_phone_everything_fits_across_and_fingers_turn_the_x_ray(browser: Browser, lesson_file: Path) -> None:

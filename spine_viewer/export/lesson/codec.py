@@ -187,7 +187,8 @@ def unpack(head: dict[str, Any], content: bytes) -> tuple[NDArray[np.float64], N
     planes = np.frombuffer(content[sum(lengths) : sum(lengths) + 6 * count], np.uint8).reshape(2, 3, count)
     folded = (planes[0].astype(np.int64) | (planes[1].astype(np.int64) << 8)).T
     residuals = np.where(folded & 1, -((folded + 1) >> 1), folded >> 1)
-    places, faces = np.zeros((count, 3), np.int64), []
+    places = np.zeros((count, 3), np.int64)
+    faces: list[tuple[int, int, int]] = []
     before, after = [0] * count, [0] * count
     kinds, met = iter(symbols), 0
     while len(faces) < head["triangles"]:

@@ -51,12 +51,16 @@ class Film:
             side=self.plan.side,
         )
 
-    def scene(self, sample: Sample, **more: Any) -> Scene:
-        """The scene at a moment; ``more``: other fields of the request."""
-        wanted = {"time_s": sample.film_s, "after_days": sample.day} | more
+    def request_at(self, sample: Sample, **more: Any) -> SceneRequest:
+        """The request at a moment; ``more``: other fields of it. The days after the procedure are seen close up."""
+        wanted: dict[str, Any] = {"time_s": sample.film_s, "after_days": sample.day}
         if sample.day is not None:
-            wanted = {"view": "close-up"} | wanted
-        request = replace(self.request, **wanted)
+            wanted["view"] = "close-up"
+        return replace(self.request, **(wanted | more))
+
+    def scene(self, sample: Sample, **more: Any) -> Scene:
+        """The scene at a moment; ``more``: other fields of its request."""
+        request = self.request_at(sample, **more)
         recovery = self.timeline.recovery
         return compose(self.spine, request, self.plan, self.timeline, recovery, self.heat, self.spreads)
 

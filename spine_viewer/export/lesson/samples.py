@@ -58,10 +58,8 @@ def parts_of(timeline: Timeline) -> tuple[Part, ...]:
 def _times(step: TimelineStep) -> np.ndarray:
     last = step.end_s - JUST_S
     travel = step.start_s + TRAVEL * step.duration_s
-    times = [np.arange(step.start_s, travel, FINE_S), [travel, last]]
-    if step.action in MOVING:
-        times.append(np.arange(travel, last, COARSE_S))
-    return np.unique(np.round(np.concatenate(times), 4))
+    slow = np.arange(travel, last, COARSE_S) if step.action in MOVING else np.empty(0)
+    return np.unique(np.round(np.concatenate([np.arange(step.start_s, travel, FINE_S), slow, [travel, last]]), 4))
 
 
 def _phases(timeline: Timeline, step: TimelineStep) -> Iterator[Part]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
-from spine_viewer.anatomy.phrases import phrases
+from spine_viewer.anatomy.phrases import phrase_file, phrases
 from spine_viewer.export.lesson.samples import Part
 from spine_viewer.imaging.views import TABLE, VIEW_LEVELS
 from spine_viewer.imaging.views.marks import middle
@@ -17,7 +16,7 @@ from spine_viewer.procedures.numbers import HERE, numbers_of_technique
 from spine_viewer.procedures.target_names import joint_label
 from spine_viewer.procedures.views import view_level
 from spine_viewer.scene.describe import describe_view, describe_xray
-from spine_viewer.scene.describe_words import words
+from spine_viewer.scene.describe_words import DESCRIPTION_WORDS
 from spine_viewer.scene.request import AUDIENCES
 
 if TYPE_CHECKING:
@@ -107,56 +106,51 @@ def _step(film: Film, part: Part, centres: dict[str, Any]) -> dict[str, Any]:
         "name": name,
         "caption": caption,
         "described": _described(film, part, centres, spoken),
-        "labels": {audience: _labels(film, part, audience) for audience in AUDIENCES},
+        "labels": {audience: _labels(film, part, audience, spoken) for audience in AUDIENCES},
     }
 
 
 def _described(film: Film, part: Part, centres: dict[str, Any], spoken: tuple[str, ...]) -> dict[str, Texts]:
     """Both pictures in words, in the languages that the descriptions and the film have."""
     moment = film.timeline.at(part.still.film_s)
-    has = [one for one in spoken if one == DEFAULT_LANGUAGE or words(one) is not words(DEFAULT_LANGUAGE)]
+    has = [one for one in spoken if one in phrase_file(DESCRIPTION_WORDS).phrases]
     found: dict[str, Texts] = {"view": {}, "xray": {}}
     bone = part.step.bone or film.plan.nerves[0].bone
     level, name = view_level(bone), part.step.view
     for language in has:
         for audience in AUDIENCES:
-            wanted = {"audience": audience, "language": language}
-            scene = film.scene(part.still, **wanted)
-            request = replace(
-                film.request, time_s=part.still.film_s, after_days=part.still.day, **wanted
-            )  # fmt: skip
+            scene = film.scene(part.still, audience=audience, language=language)
+            request = film.request_at(part.still, audience=audience, language=language)
             seen = describe_view(scene, request, film.spine, moment)
-            named = TABLE[name].title if name in TABLE and language == DEFAULT_LANGUAGE else ""
+            named = TABLE[name].titled(language) if name in TABLE else ""
             ray = describe_xray(scene, request, level, named, centres)
             found["view"].setdefault(language, {})[audience] = seen
             found["xray"].setdefault(language, {})[audience] = ray
     return found
 
 
-def _labels(film: Film, part: Part, audience: str) -> list[dict[str, Any]]:
+def _labels(film: Film, part: Part, audience: str, spoken: tuple[str, ...]) -> list[dict[str, Any]]:
     """Names beside the picture: anchor (3,), the item that it goes with, emphasis, and texts by language."""
-    scenes = {
-        language: film.scene(part.still, audience=audience, language=language, layers=film.request.layers | {"labels"})
-        for language in LANGUAGES
-    }
+    layers = film.request.layers | {"labels"}
+    scenes = {one: film.scene(part.still, audience=audience, language=one, layers=layers) for one in spoken}
     items = {item.id: item for item in scenes[DEFAULT_LANGUAGE].items}
     texts = {language: {label.id: label.text for label in scene.labels} for language, scene in scenes.items()}
     found = []
     for label in scenes[DEFAULT_LANGUAGE].labels:
         of = next((i for i in items if label.id.startswith("label:") and label.id.endswith(i)), "")
         anchor = label.anchor
-        moves = bool(of) and items[of].matrix is not None
-        if moves:
-            anchor = anchor - items[of].matrix[:3, 3]
+        matrix = items[of].matrix if of else None
+        if matrix is not None:
+            anchor = anchor - matrix[:3, 3]
         found.append(
             {
                 "id": label.id,
                 "at": [round(float(x), 2) for x in anchor],
                 "of": of or (label.id if label.id in items else ""),
-                "moves": moves,
+                "moves": matrix is not None,
                 "emphasis": label.emphasis,
                 "slack": label.depth_slack_mm,
-                "text": {language: texts[language].get(label.id, label.text) for language in LANGUAGES},
+                "text": {language: texts[language].get(label.id, label.text) for language in spoken},
             }
         )
     return found

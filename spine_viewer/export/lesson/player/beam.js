@@ -3,6 +3,10 @@
 // Every face adds its depth where rays leave and takes it away where they enter, times what its material absorbs more
 // than what it displaces. Over a closed mesh that is the length inside. Depths count from the mesh's own middle, so that
 // numbers stay small. The same sum as spine_viewer.imaging.projector.
+//
+// Where floats of 32 bits cannot be added up in a picture (many phones), each material is added up by itself in three
+// floats of 16 bits that hold whole numbers alone: steps of 4 mm, of 1/16 mm and of 1/1024 mm. Whole numbers up to 2048
+// are exact in 16 bits, so nothing is lost; it only takes longer.
 
 import { POSITION, drawShape, program } from "./graphics.js";
 import { add, cross, dot, less, radians, square, times, unit } from "./vectors.js";
@@ -30,6 +34,20 @@ const ABSORB = `
     lost = vec4(perMm * (gl_FrontFacing ? -along : along), 0.0, 0.0, 0.0);
   }
 `;
+const ABSORB_WHOLE = `
+  in float depth;
+  uniform float middle, focal;
+  uniform vec2 centre;
+  out vec4 lost;
+  void main() {
+    vec2 beside = (gl_FragCoord.xy - centre) / focal;
+    float along = (depth - middle) * sqrt(1.0 + dot(beside, beside));
+    if (gl_FrontFacing) along = -along;
+    float coarse = round(along / 4.0), rest = 16.0 * (along - 4.0 * coarse), fine = round(rest);
+    lost = vec4(coarse, fine, round(64.0 * (rest - fine)), 0.0);
+  }
+`;
+const WHOLE_MM = [4, 1 / 16, 1 / 1024];
 const FINER = 2; // needles are drawn so much sharper
 const SPARE_PX = 2;
 
@@ -50,14 +68,21 @@ export function shadowOf(arm, point, fieldMm, size) {
 }
 
 export class BeamProjector {
-  /** Throws a word of the lesson where this device cannot add floats up. */
+  /** Throws a word of the lesson where this device cannot add up in pictures at all. */
   constructor(gl, head, shapes) {
-    if (!gl.getExtension("EXT_color_buffer_float") || !gl.getExtension("EXT_float_blend")) throw new Error("no_xray");
+    const floats = gl.getExtension("EXT_color_buffer_float"), halves = gl.getExtension("EXT_color_buffer_half_float");
+    if (!floats && !halves) throw new Error("no_xray");
     this.gl = gl;
     this.head = head;
     this.shapes = shapes;
-    this.program = program(gl, PROJECT, ABSORB);
     this.frame = gl.createFramebuffer();
+    this.add(floats && gl.getExtension("EXT_float_blend") ? "floats" : "halves");
+  }
+
+  /** Choose how to add up: `floats` of 32 bits, or whole numbers in `halves` of 16 bits. */
+  add(way) {
+    this.halves = way === "halves";
+    this.program = program(this.gl, PROJECT, this.halves ? ABSORB_WHOLE : ABSORB);
     this.side = 0;
   }
 
@@ -104,14 +129,35 @@ export class BeamProjector {
     return width > 0 && height > 0 ? { left, top, width, height } : null;
   }
 
-  integrals(arm, size, bodies, { left, top, width, height }) {
+  integrals(arm, size, bodies, window) {
+    const { gl } = this, sums = new Float32Array(window.width * window.height);
+    this.begin(arm, size, window);
+    if (this.halves) {
+      for (const perMm of new Set(bodies.map((body) => body.perMm))) {
+        const pixels = this.drawn(arm, bodies.filter((body) => body.perMm === perMm), window);
+        const [coarse, fine, finest] = WHOLE_MM.map((mm) => mm * perMm);
+        for (let i = 0, p = 0; i < sums.length; i++, p += 4) {
+          sums[i] += coarse * pixels[p] + fine * pixels[p + 1] + finest * pixels[p + 2];
+        }
+      }
+    } else {
+      const pixels = this.drawn(arm, bodies, window);
+      for (let i = 0; i < sums.length; i++) sums[i] = pixels[4 * i];
+    }
+    gl.disable(gl.SCISSOR_TEST);
+    gl.disable(gl.BLEND);
+    gl.bindVertexArray(null);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    return sums;
+  }
+
+  begin(arm, size, { left, top, width, height }) {
     const { gl } = this, { made, uniforms } = this.program, focal = (arm.toDetector * size) / this.head.xray.field_mm;
     this.resize(size);
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.frame);
     gl.viewport(0, 0, size, size);
     gl.enable(gl.SCISSOR_TEST);
     gl.scissor(left, top, width, height);
-    gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, 0]);
     gl.disable(gl.DEPTH_TEST);
     gl.disable(gl.CULL_FACE);
     gl.enable(gl.BLEND);
@@ -124,28 +170,28 @@ export class BeamProjector {
     gl.uniform2f(uniforms.lens, (2 * focal) / size, (2 * focal) / size);
     gl.uniform2f(uniforms.centre, size / 2, size / 2);
     gl.uniform1f(uniforms.focal, focal);
+  }
+
+  /** Bodies added up: four numbers for each pixel of the window. */
+  drawn(arm, bodies, { left, top, width, height }) {
+    const { gl } = this, { uniforms } = this.program;
+    gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, 0]);
     for (const body of bodies) {
       const middle = body.place ? add(body.place, times(body.axes.slice(6, 9), 0.5)) : body.shape.box.middle;
-      gl.uniform1f(uniforms.perMm, body.perMm);
+      if (!this.halves) gl.uniform1f(uniforms.perMm, body.perMm);
       gl.uniform1f(uniforms.middle, Math.round(dot(less(middle, arm.source), arm.direction)));
       drawShape(gl, uniforms, body.shape, body);
     }
     const pixels = new Float32Array(4 * width * height);
     gl.readPixels(left, top, width, height, gl.RGBA, gl.FLOAT, pixels);
-    gl.disable(gl.SCISSOR_TEST);
-    gl.disable(gl.BLEND);
-    gl.bindVertexArray(null);
-    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    const sums = new Float32Array(width * height);
-    for (let i = 0; i < sums.length; i++) sums[i] = pixels[4 * i];
-    return sums;
+    return pixels;
   }
 
   resize(side) {
     if (this.side >= side) return;
     const { gl } = this, buffer = gl.createRenderbuffer();
     gl.bindRenderbuffer(gl.RENDERBUFFER, buffer);
-    gl.renderbufferStorage(gl.RENDERBUFFER, gl.R32F, side, side);
+    gl.renderbufferStorage(gl.RENDERBUFFER, this.halves ? gl.RGBA16F : gl.R32F, side, side);
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.frame);
     gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.RENDERBUFFER, buffer);
     if (gl.checkFramebufferStatus(gl.FRAMEBUFFER) !== gl.FRAMEBUFFER_COMPLETE) throw new Error("no_xray");

@@ -48,7 +48,9 @@ export class Labels {
     members.sort((a, b) => a.y - b.y);
     for (const one of members) {
       one.element = document.createElement("span");
-      one.element.textContent = one.label.text[language];
+      const held = one.label.text[language] ? language : "en";
+      one.element.textContent = one.label.text[held];
+      one.element.lang = held;
       if (one.label.emphasis === "target") one.element.className = "target";
       this.box.append(one.element);
       one.w = one.element.offsetWidth;
