@@ -70,7 +70,8 @@ def _one(options: argparse.Namespace) -> int:
         raise InputError(f"lesson needs --procedure ({', '.join(procedures())}), --joint and --side")
     check_procedure_options(options)
     check_variant(options.procedure, options.variant)
-    content = _maker().html(options.procedure, options.joint, options.side, options.language, options.variant)
+    asked = (options.procedure, options.joint, options.side, options.language, options.variant)
+    content = _maker().html(*asked, progress_bar())
     _write(options.out, content)
     print(options.out)
     return 0

@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def page(browser: Browser, lesson_file: Path) -> Iterator[Page]:
     """The lesson, open; at the end it must not have complained nor asked for anything."""
-    context = browser.new_context(viewport={"width": 1000, "height": 640}, offline=True)
+    context = browser.new_context(viewport={"width": 800, "height": 560}, offline=True)
     opened, complaints, requests = context.new_page(), [], []
     opened.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
     opened.on("pageerror", lambda e: complaints.append(str(e)))

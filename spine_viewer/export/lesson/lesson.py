@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
 
 FORMAT = 1
+Progress = Callable[[float], None]
 
 
 @dataclass(eq=False)
@@ -36,10 +38,18 @@ class LessonMaker:
     spine: Spine
     _shared: dict[str, Packed] = field(default_factory=dict)
 
-    def html(self, procedure: str, joint: str, side: str, language: str = "en", variant: str | None = None) -> str:
+    def html(
+        self,
+        procedure: str,
+        joint: str,
+        side: str,
+        language: str = "en",
+        variant: str | None = None,
+        progress: Progress | None = None,
+    ) -> str:
         """The lesson of a procedure on a joint and side.
 
-        ``language`` is the one that it opens in; all are inside.
+        ``language`` is the one that it opens in, all are inside; ``progress`` is told the part that is done, 0 to 1.
 
         Raises
         ------
@@ -48,7 +58,7 @@ class LessonMaker:
         """
         film = film_of(self.spine, procedure, joint, side, variant)
         store = MeshStore(self._shared)
-        head = document(film, store, language)
+        head = document(film, store, language, progress)
         return lesson_page(head, {name: store.section(name) for name in ("view", "xray")})
 
 
@@ -63,9 +73,9 @@ def film_of(spine: Spine, procedure: str, joint: str, side: str, variant: str | 
     return Film(spine, planned, planned.timeline(), burns, spreads_of(spine, planned))
 
 
-def document(film: Film, store: MeshStore, language: str = "en") -> dict[str, Any]:
+def document(film: Film, store: MeshStore, language: str = "en", progress: Progress | None = None) -> dict[str, Any]:
     """Everything that a lesson says and shows but the meshes, which are put into ``store``."""
-    plan, recorder = film.plan, Recorder(film, store)
+    plan, recorder = film.plan, Recorder(film, store, progress)
     items = recorder.items()
     if not any(item["layer"] == "bones" for item in items):
         raise InputError(f"the lesson of {plan.procedure} at {plan.joint} would show no bone")

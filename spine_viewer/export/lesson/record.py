@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -74,9 +75,9 @@ class _Track:
 
 
 class Recorder:
-    """Goes through a film once and keeps what it sees."""
+    """Goes through a film once and keeps what it sees; ``progress`` is told the part that is done, 0 to 1."""
 
-    def __init__(self, film: Film, store: MeshStore) -> None:
+    def __init__(self, film: Film, store: MeshStore, progress: Callable[[float], None] | None = None) -> None:
         self._film, self._store = film, store
         self.parts = parts_of(film.timeline)
         self._times: list[float] = []
@@ -87,9 +88,11 @@ class Recorder:
         self._fluid_meshes: dict[str, dict[str, Any]] = {}
         self._runs: dict[str, dict[int, Row]] = {}
         self._paths: dict[str, list[float]] = {}
-        for part in self.parts:
+        for done, part in enumerate(self.parts, 1):
             for sample in part.samples:
                 self._record(part, sample)
+            if progress is not None:
+                progress(done / len(self.parts))
 
     def _record(self, part: Part, sample: Sample) -> None:
         index, scene = len(self._times), self._film.scene(sample)

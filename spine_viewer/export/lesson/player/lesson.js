@@ -127,9 +127,6 @@ export class Lesson {
     };
     const present = Labels.present(this.clock.step.labels[this.audience], things);
     this.labels.draw(present, this.view, width, height, this.language, hidden);
-    this.drawView(); // the depths were drawn on the same card
-    this.wants.names = false;
-    this.labels.draw(present, this.view, width, height, this.language, hidden);
   }
 
   drawXray(now, rests) {
