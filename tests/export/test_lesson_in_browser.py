@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from spine_viewer.anatomy.regions import region
+from spine_viewer.export.lesson.record import Film
 from spine_viewer.export.lesson.samples import Sample
 from spine_viewer.imaging import CArm, Look
 from spine_viewer.imaging.patient import fluoroscope
@@ -29,11 +30,17 @@ FLAGS = [
 PHONE = {"width": 390, "height": 844}
 MOST_RMS = 2.0
 SIDE = 512
-BURN_S = 112.0  # of the film: the first burn is under way
-EXPOSE = """([time, oblique, tilt, tools]) => {
+BURN_STEP = "lesion:1"
+HALF = 0.55  # of a step: the first of two burns is done, the second one begins
+STEP_TIMES = """key => {
+    const step = lesson.head.steps.find(step => step.key === key);
+    return [step.start, step.duration];
+}"""
+EXPOSE = """([key, share, oblique, tilt]) => {
+    const {start, duration} = lesson.head.steps.find(step => step.key === key), time = start + share * duration;
     lesson.clock.seek(time);
     lesson.angles = {oblique, tilt};
-    const arm = lesson.arm(), picture = lesson.xray.expose(time, arm, {tools});
+    const arm = lesson.arm(), picture = lesson.xray.expose(time, arm);
     let text = '';
     for (let i = 0; i < picture.length; i += 8192) text += String.fromCharCode(...picture.subarray(i, i + 8192));
     return {picture: btoa(text), isocentre: arm.isocentre, to_detector: arm.toDetector, to_isocentre: arm.toIsocentre};
@@ -63,6 +70,11 @@ def page(browser: Browser, lesson_file: Path) -> Iterator[Page]:
     context.close()
     assert complaints == []
     assert requests == [lesson_file.as_uri()]
+
+
+def go_to(page: Page, key: str) -> None:
+    """Show a step by its key."""
+    page.evaluate("key => lesson.toStep(lesson.head.steps.findIndex(step => step.key === key))", key)
 
 
 def look(page: Page, selector: str) -> NDArray[np.uint8]:
@@ -100,7 +112,8 @@ def test_it_shows_both_pictures_plays_and_scrubs(page: Page) -> None:
             break
     page.keyboard.press("Space")
     assert 0.3 < page.evaluate("lesson.clock.time") < 30.0 and not page.evaluate("lesson.clock.playing")
-    page.locator("#time").fill(str(BURN_S))
+    start, duration = page.evaluate(STEP_TIMES, BURN_STEP)
+    page.locator("#time").fill(f"{start + HALF * duration:.2f}")
     assert page.inner_text("#name") == "Heat"
     assert differs(view, look(page, "#view")) > 0.2 and differs(ray, look(page, ".round")) > 0.05
     page.locator("#next").click()
@@ -112,7 +125,7 @@ def test_it_shows_both_pictures_plays_and_scrubs(page: Page) -> None:
 
 
 def test_a_layer_goes_and_comes_and_the_3d_view_turns(page: Page) -> None:
-    page.evaluate("lesson.toStep(5)")
+    go_to(page, "check_ap:1")
     before = look(page, "#view")
     page.locator("#layers summary").click()
     bones = page.locator("#layer-list").get_by_label("Bones")
@@ -134,7 +147,7 @@ def test_a_layer_goes_and_comes_and_the_3d_view_turns(page: Page) -> None:
 
 
 def test_the_x_ray_turns_by_hand_and_goes_back(page: Page) -> None:
-    page.evaluate("lesson.toStep(1)")
+    go_to(page, "level")
     before, said = look(page, ".round"), page.inner_text("#angles")
     page.locator("#oblique").fill("35")
     page.locator("#oblique").dispatch_event("change")
@@ -153,7 +166,7 @@ def test_the_x_ray_turns_by_hand_and_goes_back(page: Page) -> None:
 
 
 def test_language_and_readers_change_every_word(page: Page) -> None:
-    page.evaluate("lesson.toStep(3)")
+    go_to(page, "skin:1")
     english = page.inner_text("#caption")
     page.locator("[data-language=es]").click()
     assert page.evaluate("document.documentElement.lang") == "es"
@@ -169,7 +182,7 @@ def test_language_and_readers_change_every_word(page: Page) -> None:
 
 
 def test_axe_finds_no_barrier(page: Page) -> None:
-    page.evaluate("lesson.toStep(6)")
+    go_to(page, "check_oblique:1")
     assert violations(page) == []
     page.locator("#open-about").click()
     assert violations(page) == []
@@ -181,12 +194,12 @@ def test_axe_finds_no_barrier(page: Page) -> None:
     page.locator("[data-language=en]").click()
 
 
-ARMS = [(10.0, 0.0, 0.0), (BURN_S, 35.0, 5.0), (30.0, 90.0, 0.0), (60.0, -20.0, -40.0)]
+ARMS = [("level", 0.0, 0.0), (BURN_STEP, 35.0, 5.0), ("advance:1", 90.0, 0.0), ("skin:2", -20.0, -40.0)]
 
 
-@pytest.mark.parametrize(("time_s", "oblique", "tilt"), ARMS)
-def test_the_x_ray_is_that_of_the_projector(page: Page, film, time_s: float, oblique: float, tilt: float) -> None:
-    told = page.evaluate(EXPOSE, [time_s, oblique, tilt, True])
+@pytest.mark.parametrize(("step", "oblique", "tilt"), ARMS)
+def test_the_x_ray_is_that_of_the_projector(page: Page, film: Film, step: str, oblique: float, tilt: float) -> None:
+    told = page.evaluate(EXPOSE, [step, HALF, oblique, tilt])
     picture = np.frombuffer(base64.b64decode(told["picture"]), np.uint8).reshape(SIDE, SIDE)
     arm = CArm(
         tuple(told["isocentre"]),
@@ -196,6 +209,8 @@ def test_the_x_ray_is_that_of_the_projector(page: Page, film, time_s: float, obl
         source_to_isocentre_mm=told["to_isocentre"],
         size=(SIDE, SIDE),
     )
+    at = film.timeline.find(step)
+    time_s = at.start_s + HALF * at.duration_s
     asked = film.scene(Sample(time_s, time_s)).fluoroscopy
     scope = fluoroscope(film.spine, bones=region("lumbar").beam)
     expected = scope.expose(arm, bodies(asked), look=Look(noise=False, marked=False)).picture
@@ -209,7 +224,7 @@ def test_a_device_that_adds_up_halves_alone_shows_the_same_x_ray(page: Page) -> 
     pictures = {}
     for way in ("halves", "floats"):
         page.evaluate("way => { lesson.xray.projector.add(way); lesson.xray.kept.clear(); }", way)
-        told = page.evaluate(EXPOSE, [BURN_S, 35.0, 5.0, True])
+        told = page.evaluate(EXPOSE, [BURN_STEP, HALF, 35.0, 5.0])
         pictures[way] = np.frombuffer(base64.b64decode(told["picture"]), np.uint8).astype(int)
     apart = np.abs(pictures["halves"] - pictures["floats"])
     assert apart.max() <= 2 and apart.mean() < 0.02

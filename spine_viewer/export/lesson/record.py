@@ -114,12 +114,18 @@ class Recorder:
             self._keep_path(f"signal:{run.nerve}", run.path)
 
     def _camera(self, part: Part, sample: Sample, scene: Scene) -> Camera:
-        """The scene's camera; on the way to the recovery it comes from that of the film."""
+        """The scene's camera; it stands from the start, and on the way to the recovery comes from that of the film."""
+        if part is self.parts[0]:
+            return self._first_camera
         if part.phase != 0:
             return scene.camera
         share = min((sample.time_s - part.start_s) / (TRAVEL * part.duration_s), 1.0)
         before = self._film.scene(Sample(0.0, part.step.start_s - 1e-3)).camera
         return blended(before, scene.camera, share * share * (3.0 - 2.0 * share))
+
+    @cached_property
+    def _first_camera(self) -> Camera:
+        return self._film.scene(self.parts[0].still).camera
 
     def _see(self, index: int, item: Item, moment: Any) -> None:
         track = self._tracks.setdefault(item.id, _Track(item))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FINE_S, COARSE_S = 0.25, 0.5
 TRAVEL = 0.4  # part of a step in which camera and C-arm travel
 MOVING = ("skin", "advance", "inject", "lesion", "withdraw")
+LEFT_OUT = ("pain",)  # the way of the pain goes through the whole spine: more than a lesson of one region holds
 PHASE_S = 7.0  # of the lesson for each phase of the recovery
 PHASE_SAMPLES = 8
 JUST_S = 1e-3  # how long before its end a step is still itself
@@ -41,17 +42,24 @@ class Part:
     still: Sample
     phase: int | None = None
 
+    @property
+    def end_s(self) -> float:
+        """When the step ends, s of the lesson."""
+        return self.start_s + self.duration_s
+
 
 def parts_of(timeline: Timeline) -> tuple[Part, ...]:
-    """The steps of a lesson in order."""
-    parts = []
+    """The steps of a lesson in order, one after the other from 0 s; those in ``LEFT_OUT`` are not in it."""
+    parts: list[Part] = []
     for step in timeline.steps:
+        start = parts[-1].end_s if parts else 0.0
         if step.action == "recovery":
-            parts += list(_phases(timeline, step))
-        else:
-            samples = tuple(Sample(float(t), float(t)) for t in _times(step))
-            still = Sample(step.still_s, step.still_s)
-            parts.append(Part(step.key, step, step.start_s, step.duration_s, samples, still))
+            parts += list(_phases(timeline, step, start))
+        elif step.action not in LEFT_OUT:
+            ahead = start - step.start_s
+            samples = tuple(Sample(round(t + ahead, 4), t) for t in _times(step).tolist())
+            still = Sample(step.still_s + ahead, step.still_s)
+            parts.append(Part(step.key, step, start, step.duration_s, samples, still))
     return tuple(parts)
 
 
@@ -62,8 +70,8 @@ def _times(step: TimelineStep) -> np.ndarray:
     return np.unique(np.round(np.concatenate([np.arange(step.start_s, travel, FINE_S), slow, [travel, last]]), 4))
 
 
-def _phases(timeline: Timeline, step: TimelineStep) -> Iterator[Part]:
-    recovery, start = timeline.recovery, step.start_s
+def _phases(timeline: Timeline, step: TimelineStep, start: float) -> Iterator[Part]:
+    recovery = timeline.recovery
     count = len(recovery.phases)
     for i, phase in enumerate(recovery.phases):
         samples = tuple(

@@ -208,6 +208,7 @@ export class Lesson {
   backToArm() {
     this.angles = null;
     this.restArm();
+    this.tellArm(this.arm());
   }
 
   tellArm(arm) {
