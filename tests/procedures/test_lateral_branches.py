@@ -14,6 +14,7 @@ from spine_viewer.procedures import plan
 from spine_viewer.procedures.sacral_sites import clock_name, foramen
 from spine_viewer.procedures.technique import load_technique
 from spine_viewer.procedures.views import towards_detector
+from tests.procedures.at_target import assert_at_target
 from tests.procedures.readability import grade
 
 WAYS = [("lateral-branch-block", None), ("lateral-branch-rf", None), ("lateral-branch-rf", "monopolar")]
@@ -44,6 +45,11 @@ def test_the_nerves_of_the_joint_are_met_and_all_limits_kept(procedure, variant,
     assert [n.nerve for n in this.nerves] == [f"{name}:{side}" for name in wanted]
     assert [len(n.placements) for n in this.nerves] == [1, 3, 3, 2]
     assert all(n.passed for n in this.nerves)
+
+
+@each_way
+def test_every_needle_is_at_its_target(procedure, variant, side):
+    assert_at_target(made(procedure, variant, side))
 
 
 @each_way
