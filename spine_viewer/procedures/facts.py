@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.anatomy.phrases import listed, phrase, side_word
-from spine_viewer.procedures.target_names import joints_label, names_of, placement_name
+from spine_viewer.procedures.target_names import joints_label, names_of, placement_name, target_label
 from spine_viewer.procedures.technique import Value
 from spine_viewer.procedures.views import describe, describe_tilt
 
@@ -29,7 +29,7 @@ def within(label: str) -> str:
 def common_facts(plan: Plan, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
     """Facts that hold for the whole plan."""
     first = plan.nerves[0]
-    labels = [names_of(n.nerve, language)[0] for n in plan.nerves]
+    labels = [target_label(n.nerve, plan.sites, language) for n in plan.nerves]
     return {name: shown(value, language) for name, value in plan.technique.values.items()} | {
         "joint_label": joints_label(plan.sites, language),
         "joint": listed(plan.joints, language),
@@ -50,7 +50,7 @@ def nerve_facts(plan: Plan, index: int, placement: int = 0, language: str = DEFA
     """
     nerve = plan.nerves[index]
     here = nerve.placements[placement]
-    label, place = names_of(nerve.nerve, language)
+    label, place = target_label(nerve.nerve, plan.sites, language), names_of(nerve.nerve, language)[1]
     checks, facts = here.checks, {}
     if checks.electrode_to_nerve_angle_deg is not None:
         facts["angle_deg"] = f"{checks.electrode_to_nerve_angle_deg:.0f}"

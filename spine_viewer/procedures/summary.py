@@ -11,7 +11,7 @@ from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, in_language
 from spine_viewer.anatomy.phrases import phrase, phrases
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.procedures.model import Figure, Placement
-from spine_viewer.procedures.target_names import joints_label, landmark_name, names_of, placement_name
+from spine_viewer.procedures.target_names import joints_label, landmark_name, names_of, placement_name, target_label
 from spine_viewer.procedures.totals import totals
 from spine_viewer.procedures.views import describe
 
@@ -70,7 +70,7 @@ def summary(plan: Plan, language: str = DEFAULT_LANGUAGE) -> str:
     joint, pose = joints_label(plan.sites, language), said.get(f"pose_{plan.pose}", plan.pose)
     lines = [phrase("plan", language, title=technique.title[language].professional, joint=joint, pose=pose)]
     for nerve in plan.nerves:
-        lines.append(f"  {names_of(nerve.nerve, language)[0]}")
+        lines.append(f"  {target_label(nerve.nerve, plan.sites, language)}")
         for one in nerve.placements:
             lines += [f"   {placement_name(one.name, language)}"] if len(nerve.placements) > 1 else []
             lines += [f"    {line}" for line in _placement(one, words, language)]

@@ -29,6 +29,14 @@ def names_of(structure: str, language: str = DEFAULT_LANGUAGE) -> tuple[str, str
     return glossary.nerve_label(structure), glossary.nerve_place(structure)
 
 
+def target_label(structure: str, sites: Sequence[tuple[str, str]], language: str = DEFAULT_LANGUAGE) -> str:
+    """Label of a target; in a session of both sides with its side: ``"L3 medial branch (...), left"``."""
+    label, side = names_of(structure, language)[0], split_id(structure)[2]
+    if len({own for _, own in sites}) < 2:
+        return label
+    return phrase("target_on_side", language, target=label, side=side_word(side, language))
+
+
 def joint_name(joint: str, language: str = DEFAULT_LANGUAGE) -> str:
     """``"L4-L5 facet joint"``, ``"sacroiliac joint"``."""
     return _of_joint("_joint", joint, language)

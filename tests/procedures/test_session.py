@@ -55,7 +55,9 @@ def test_the_film_walks_every_nerve_and_speaks_of_all_joints():
     assert joints == set(made().joint_ids)
     text = made().summary()
     assert "L4-L5 facet joint, both sides and L5-S1 facet joint, both sides" in text and "6 needles" in text
-    assert "ambos lados" in made().summary("es")
+    assert "  L3 medial branch (at the L4 transverse process), right" in text
+    assert "ambos lados" in made().summary("es") and ", lado derecho" in made().summary("es")
+    assert "at the L4 transverse process), left" in film.find("advance:1").caption("professional") + text
     assert "session" not in plan(FakeSpine(), "medial-branch-block", "L5-S1", "right").summary()
 
 
