@@ -46,7 +46,7 @@ def lesion_course(technique: Technique, simulate: Simulate) -> LesionCourse:
         seconds=seconds,
         gauge=gauge,
         active_tip_mm=tip,
-        **probe,
+        kind=probe.get("kind", "straight"),
     )
 
 
