@@ -17,6 +17,7 @@ from spine_viewer.procedures.technique import load_technique
 from spine_viewer.procedures.views import towards_detector
 from tests.procedures.at_target import assert_at_target
 from tests.procedures.readability import grade
+from tests.procedures.told import check_told_in_spanish
 
 WAYS = [("lateral-branch-block", None), ("lateral-branch-rf", None), ("lateral-branch-rf", "monopolar")]
 PALISADE = ("lateral-branch-rf", "palisade")
@@ -52,6 +53,11 @@ def test_the_nerves_of_the_joint_are_met_and_all_limits_kept(procedure, variant,
 @each_way
 def test_every_needle_is_at_its_target(procedure, variant, side):
     assert_at_target(made(procedure, variant, side))
+
+
+@each_way
+def test_the_film_is_told_in_spanish(procedure, variant, side):
+    check_told_in_spanish(made(procedure, variant, side))
 
 
 @each_way
@@ -124,6 +130,10 @@ def test_a_variant_that_is_not_there_is_refused():
 def row():
     """Nerve and needle of the palisade's cannulae on the left, from above downwards."""
     return [(nerve, one) for nerve in made(*PALISADE, "left").nerves for one in nerve.placements]
+
+
+def test_the_film_of_a_palisade_is_told_in_spanish():
+    check_told_in_spanish(made(*PALISADE, "left"))
 
 
 def test_a_palisade_is_an_even_row_lateral_to_the_foramina_from_l5_to_s3():
