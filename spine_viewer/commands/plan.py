@@ -15,6 +15,7 @@ from spine_viewer.commands.parser import (
     Subparsers,
     add_variant_option,
     check_joint,
+    check_one_session,
     check_variant,
     joint_level,
     one_of,
@@ -63,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
         raise InputError("plan: --perfusion needs --beside-bone")
     for joint in options.joint:
         check_joint(options.procedure, joint)
+    check_one_session(options.procedure, options.joint)
     check_language(options)
     check_variant(options.procedure, options.variant)
     variation = variation_of(options)

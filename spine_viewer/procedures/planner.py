@@ -179,8 +179,8 @@ def plan_session(
     for joint, other in techniques.items():
         if other.region != technique.region:
             raise InputError(
-                f"one session takes joints of one region: {joints[0]} is {technique.region}, "
-                f"{joint} is {other.region}; allowed with {joints[0]}: {', '.join(technique.joints)}"
+                f"one session takes joints of one region; with {joints[0]} not {joint}; "
+                f"allowed: {', '.join(technique.joints)}"
             )
     for side in sides:
         choose(side, SIDES, "side")

@@ -64,7 +64,7 @@ def test_the_film_walks_every_nerve_and_speaks_of_all_joints():
 @pytest.mark.parametrize(
     ("joints", "sides", "message"),
     [
-        (("L4-L5", "C4-C5"), ("left",), "one session takes joints of one region: L4-L5 is lumbar, C4-C5 is cervical"),
+        (("L4-L5", "C4-C5"), ("left",), "one session takes joints of one region; with L4-L5 not C4-C5; allowed: L1-L2"),
         ((), ("left",), "at least one joint and one side"),
         (("L4-L5",), (), "at least one joint and one side"),
         (("L4-L5",), ("both",), "unknown side 'both'; allowed: left, right"),
