@@ -54,3 +54,4 @@ VIEWS = (
     "room",
     "guided",
 )
+QUALITIES = ("moving", "live", "still")  # of a 3D picture
