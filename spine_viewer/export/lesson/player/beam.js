@@ -31,7 +31,8 @@ const ABSORB = `
   void main() {
     vec2 beside = (gl_FragCoord.xy - centre) / focal;
     float along = (depth - middle) * sqrt(1.0 + dot(beside, beside));
-    lost = vec4(perMm * (gl_FrontFacing ? -along : along), 0.0, 0.0, 0.0);
+    float way = gl_FrontFacing ? -1.0 : 1.0;
+    lost = vec4(perMm * way * along, way, 0.0, 0.0);
   }
 `;
 const ABSORB_WHOLE = `
@@ -42,9 +43,10 @@ const ABSORB_WHOLE = `
   void main() {
     vec2 beside = (gl_FragCoord.xy - centre) / focal;
     float along = (depth - middle) * sqrt(1.0 + dot(beside, beside));
-    if (gl_FrontFacing) along = -along;
+    float way = gl_FrontFacing ? -1.0 : 1.0;
+    along *= way;
     float coarse = round(along / 4.0), rest = 16.0 * (along - 4.0 * coarse), fine = round(rest);
-    lost = vec4(coarse, fine, round(64.0 * (rest - fine)), 0.0);
+    lost = vec4(coarse, fine, round(64.0 * (rest - fine)), way);
   }
 `;
 const WHOLE_MM = [4, 1 / 16, 1 / 1024];
@@ -130,7 +132,7 @@ export class BeamProjector {
   }
 
   integrals(arm, size, bodies, window) {
-    const { gl } = this, sums = new Float32Array(window.width * window.height);
+    const { gl } = this, sums = new Float32Array(window.width * window.height), leaks = new Set();
     this.begin(arm, size, window);
     if (this.halves) {
       for (const perMm of new Set(bodies.map((body) => body.perMm))) {
@@ -138,16 +140,21 @@ export class BeamProjector {
         const [coarse, fine, finest] = WHOLE_MM.map((mm) => mm * perMm);
         for (let i = 0, p = 0; i < sums.length; i++, p += 4) {
           sums[i] += coarse * pixels[p] + fine * pixels[p + 1] + finest * pixels[p + 2];
+          if (pixels[p + 3]) leaks.add(i);
         }
       }
     } else {
       const pixels = this.drawn(arm, bodies, window);
-      for (let i = 0; i < sums.length; i++) sums[i] = pixels[4 * i];
+      for (let i = 0; i < sums.length; i++) {
+        sums[i] = pixels[4 * i];
+        if (pixels[4 * i + 1]) leaks.add(i);
+      }
     }
     gl.disable(gl.SCISSOR_TEST);
     gl.disable(gl.BLEND);
     gl.bindVertexArray(null);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    mend(sums, leaks, window.width);
     return sums;
   }
 
@@ -191,10 +198,18 @@ export class BeamProjector {
     if (this.side >= side) return;
     const { gl } = this, buffer = gl.createRenderbuffer();
     gl.bindRenderbuffer(gl.RENDERBUFFER, buffer);
-    gl.renderbufferStorage(gl.RENDERBUFFER, this.halves ? gl.RGBA16F : gl.R32F, side, side);
+    gl.renderbufferStorage(gl.RENDERBUFFER, this.halves ? gl.RGBA16F : gl.RG32F, side, side);
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.frame);
     gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.RENDERBUFFER, buffer);
     if (gl.checkFramebufferStatus(gl.FRAMEBUFFER) !== gl.FRAMEBUFFER_COMPLETE) throw new Error("no_xray");
     this.side = side;
+  }
+}
+
+/** Pixels where rays entered and did not leave (a sliver of a triangle taken for its back) get their neighbours' mean. */
+function mend(sums, leaks, width) {
+  for (const i of leaks) {
+    const near = [i - 1, i + 1, i - width, i + width].filter((n) => n >= 0 && n < sums.length && !leaks.has(n));
+    if (near.length) sums[i] = near.reduce((total, n) => total + sums[n], 0) / near.length;
   }
 }
