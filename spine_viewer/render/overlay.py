@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from spine_viewer.render.font import load_font
+from spine_viewer.render.font import AS_WIDE, load_font
 from spine_viewer.render.renderer import Renderer
 from spine_viewer.scene.compose import shipped_palette
 from spine_viewer.scene.label_layout import LabelStyle, PlacedLabel, lay_out
@@ -18,10 +18,17 @@ OVERSAMPLING = 3
 MARK_PX = 44.0  # what the mark of left and right takes at the lower edge
 
 
-def draw_labels(picture: NDArray[np.uint8], scene: Scene, renderer: Renderer, mark: bool = True) -> NDArray[np.uint8]:
-    """A picture ((rows, columns, 3 or 4) uint8) with its scene's labels and orientation mark."""
+def draw_labels(
+    picture: NDArray[np.uint8], scene: Scene, renderer: Renderer, mark: bool = True, text_px: float | None = None
+) -> NDArray[np.uint8]:
+    """A picture ((rows, columns, 3 or 4) uint8) with its scene's labels and orientation mark.
+
+    ``text_px`` is the height of the em of the names; without it they grow with the picture.
+    """
     rows, columns = picture.shape[:2]
     scale = max(0.55, min(rows, 0.8 * columns) / REFERENCE_HEIGHT_PX)
+    if text_px is not None:
+        scale = text_px / (AS_WIDE * TEXT_PX)
     placed = placed_labels(scene, renderer, scale)
     ink = shipped_palette().backgrounds[scene.background].ink
     drawing = _Drawing((columns, rows), scale, ink)

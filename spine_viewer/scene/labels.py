@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -59,6 +60,17 @@ def labels_for(
         labels.append(Label(structure_id, text, anchor, emphasis, priority=len(labels), alternatives=others))
     if with_landmarks:
         labels += _landmark_labels(spine, request, joint, len(labels))
+    return tuple(labels)
+
+
+def names_at(spine: Any, request: SceneRequest, camera: Camera, structure_ids: Iterable[str]) -> tuple[Label, ...]:
+    """Names of chosen structures, the first one the last to give way where there is no room for all."""
+    labels: list[Label] = []
+    for structure_id in structure_ids:
+        crosses = spine.nerve(structure_id).crosses if structure_id in spine.nerves else None
+        text = name_of(structure_id, request.audience, request.language, crosses)
+        anchor, others = anchor_of(spine, structure_id, camera), other_anchors(spine, structure_id)
+        labels.append(Label(structure_id, text, anchor, priority=len(labels), alternatives=others))
     return tuple(labels)
 
 
