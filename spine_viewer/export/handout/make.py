@@ -1,0 +1,65 @@
+"""Handouts of one procedure on one joint, in one or more languages."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from spine_viewer.export.handout.content import content
+from spine_viewer.export.handout.pdf import compile_pdf, prepare
+from spine_viewer.export.handout.pictures import draw_pictures
+
+
+def handouts(
+    spine: Any,
+    procedure: str,
+    joint: str,
+    side: str,
+    languages: Sequence[str] = ("en",),
+    paper: str = "a4",
+    template: Path | None = None,
+    variant: str | None = None,
+    today: date | None = None,
+) -> dict[str, bytes]:
+    """PDF files by language.
+
+    Parameters
+    ----------
+    spine : Spine
+        Prone.
+    procedure, joint, side : str
+    languages : sequence of str
+        The pictures are drawn once for all of them.
+    paper : {"a4", "letter"}
+    template : path, optional
+        Folder with a template of one's own.
+    variant : str, optional
+        Another way to do the procedure.
+    today : date, optional
+        Told on the last page.
+
+    Raises
+    ------
+    InputError
+        If there are no texts in a language, the procedure is not done there, or the template is wrong.
+    """
+    from spine_viewer.procedures import Timeline, plan
+    from spine_viewer.procedures.technique import load_technique
+
+    technique = load_technique(procedure, joint, variant)
+    for language in languages:
+        technique.language(language)
+    made = plan(spine, procedure, joint=joint, side=side, variant=variant)
+    timeline = Timeline.of(made)
+    with tempfile.TemporaryDirectory(prefix="spine-handout-") as name:
+        folder = Path(name)
+        prepare(folder, template)
+        drawn = draw_pictures(spine, made, timeline, languages, folder)
+        day = today or date.today()
+        return {
+            language: compile_pdf(folder, content(made, timeline, language, drawn[language], day), paper)
+            for language in languages
+        }

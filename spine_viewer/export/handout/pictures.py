@@ -1,0 +1,191 @@
+"""Pictures of the handout: drawn once, named in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spine_viewer.anatomy.regions import region, region_with
+from spine_viewer.export.handout.shown import shown_steps
+from spine_viewer.export.handout.words import handout_file
+from spine_viewer.imaging import snapshot
+from spine_viewer.imaging.views import VIEW_LEVELS
+from spine_viewer.imaging.views.marks import middle
+from spine_viewer.render.blank import refuse_blank
+from spine_viewer.render.overlay import draw_labels
+from spine_viewer.render.renderer import Renderer
+from spine_viewer.render.still import label_px
+from spine_viewer.scene.compose import compose
+from spine_viewer.scene.describe import describe_view, describe_xray
+from spine_viewer.scene.labels import names_at
+from spine_viewer.scene.model import Scene
+from spine_viewer.scene.request import DEFAULT_LAYERS, SceneRequest
+from spine_viewer.scene.xray_bodies import bodies
+
+Picture = NDArray[np.uint8]
+MM_PER_INCH = 25.4
+DPI = 300.0
+LABEL_PT = 8.0
+WHERE_MM, JOINT_MM, STEP_MM = (56.0, 76.0), (84.0, 63.0), (84.0, 57.0)
+XRAY_PX = 800
+JPEG_QUALITY = 92
+NERVES = ("medial_branch", "dorsal_ramus", "third_occipital", "lateral_branch")
+NAMES = {  # what is named in the picture of a step, by its action
+    "skin": ("needle", "block_needle"),
+    "advance": ("needle", "block_needle", "nerve"),
+    "sensory": ("active_tip", "nerve"),
+    "inject": ("injectate", "nerve", "block_needle"),
+    "lesion": ("active_tip", "lesion", "nerve"),
+    "effect": ("lesion", "nerve"),
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture's file in the folder of the handout, and what it shows in words."""
+
+    file: str
+    alt: str
+    caption: str = ""
+    xray: bool = False
+
+
+@dataclass(frozen=True)
+class _View:
+    """One picture to make: what is asked for, at which time, which names stay, how large on paper."""
+
+    name: str
+    request: SceneRequest
+    time_s: float
+    names: tuple[str, ...]
+    mm: tuple[float, float]
+
+
+def draw_pictures(
+    spine: Any, plan: Any, timeline: Any, languages: Sequence[str], folder: Path
+) -> dict[str, dict[str, Drawn]]:
+    """Draw every picture of the handout into a folder; by language and name.
+
+    The 3D picture is drawn once and then named in each language.
+
+    Raises
+    ------
+    InputError
+        If a picture would be empty.
+    """
+    from spine_viewer.procedures.heat import heat_in_even_tissue
+    from spine_viewer.procedures.spreads import spreads_of
+
+    heat = None if plan.lesion is None else heat_in_even_tissue(plan)
+    spreads = spreads_of(spine, plan)
+    out: dict[str, dict[str, Drawn]] = {language: {} for language in languages}
+    with Renderer(spine, pixels(STEP_MM), "still") as renderer:
+        for view in _views(plan, timeline):
+            requests = {one: replace(view.request, language=one, time_s=view.time_s) for one in languages}
+            scenes = {one: compose(spine, asked, plan, timeline, heat=heat, spreads=spreads)
+                      for one, asked in requests.items()}  # fmt: skip
+            moment = timeline.at(view.time_s)
+            xray = moment.step.action == "check" and view.name == moment.step.key
+            made = None if xray else _drawn(renderer, next(iter(scenes.values())), view)
+            for language, scene in scenes.items():
+                request, file = requests[language], f"{_file_name(view.name)}-{language}.jpg"
+                if made is None:
+                    picture, alt = _xray(spine, scene, plan), _xray_in_words(spine, scene, request, plan)
+                else:
+                    named = replace(scene, labels=_names(spine, request, scene, view, plan))
+                    picture = draw_labels(made, named, renderer, bool(view.names), label_px(LABEL_PT, DPI))
+                    alt = describe_view(named, request, spine, moment)
+                _save(folder / file, picture)
+                out[language][view.name] = Drawn(file, alt, _caption(view.name, language, plan), xray)
+    return out
+
+
+def pixels(mm: tuple[float, float]) -> tuple[int, int]:
+    """Width and height in pixels of a picture of this size on paper."""
+    return round(mm[0] / MM_PER_INCH * DPI), round(mm[1] / MM_PER_INCH * DPI)
+
+
+def _views(plan: Any, timeline: Any) -> Iterator[_View]:
+    asked = SceneRequest(
+        region=region_with(plan.joint),
+        audience="patient",
+        procedure=plan.procedure,
+        joint=plan.joint,
+        side=plan.side,
+        layers=DEFAULT_LAYERS,
+    )
+    level = next((step.still_s for step in timeline.steps if step.action == "view"), 0.0)
+    yield _View("where", replace(asked, view="posterior"), level, ("joint",), WHERE_MM)
+    yield _View("joint", replace(asked, view="close-up"), 0.0, ("joint", "nerve"), JOINT_MM)
+    for step in shown_steps(timeline):
+        names = NAMES.get(step.action, ())
+        yield _View(step.key, replace(asked, view="guided"), step.still_s, names, STEP_MM)
+
+
+def _drawn(renderer: Renderer, scene: Scene, view: _View) -> Picture:
+    renderer.set_size(pixels(view.mm))
+    renderer.set_scene(replace(scene, background="white"), move_camera=True)
+    renderer.set_camera(scene.camera)  # for this size
+    picture = renderer.picture()
+    refuse_blank(picture, f"picture {view.name!r} of the handout")
+    return picture
+
+
+def _names(spine: Any, request: SceneRequest, scene: Scene, view: _View, plan: Any) -> tuple[Any, ...]:
+    """The few names that a picture of the handout needs."""
+    own = names_at(spine, request, scene.camera, _joint_item(scene, plan)) if "joint" in view.names else ()
+    kept = [label for label in scene.labels if _kind(label.id) in view.names]
+    treated = {nerve.nerve for nerve in plan.nerves}
+    return (*own, *(label for label in kept if _kind(label.id) != "nerve" or label.id in treated))
+
+
+def _joint_item(scene: Scene, plan: Any) -> list[str]:
+    names = {item.id for item in scene.items}
+    return [name for name in (f"cartilage:{plan.joint_id}",) if name in names]
+
+
+def _kind(label_id: str) -> str:
+    """``nerve``, ``needle``, ``active_tip``, ``lesion`` ... of a label; isotherms and bones are others."""
+    parts = label_id.split(":")
+    if parts[0] != "label":
+        return "nerve" if parts[0] in NERVES else parts[0]
+    return "isotherm" if parts[1] == "lesion" and len(parts) > 4 and parts[2] != "lesion" else parts[1]
+
+
+def _xray(spine: Any, scene: Scene, plan: Any) -> Picture:
+    shown = scene.fluoroscopy
+    if shown is None:
+        raise RuntimeError("a check without an X-ray")
+    beam = region(region_with(plan.joint)).beam
+    exposure = snapshot(spine, shown.carm.sized(XRAY_PX), bodies(shown), bones=beam)
+    refuse_blank(exposure.picture, "the X-ray of the handout")
+    return np.asarray(exposure.picture)
+
+
+def _xray_in_words(spine: Any, scene: Scene, request: SceneRequest, plan: Any) -> str:
+    centres = {level: middle(spine, level) for level in VIEW_LEVELS}
+    bone = plan.nerves[0].bone
+    level = "S1" if bone == "sacrum" else bone
+    said = describe_xray(scene, request, level, "", centres)
+    return handout_file().word("xray_alt", request.language, text=said)
+
+
+def _caption(name: str, language: str, plan: Any) -> str:
+    file = handout_file()
+    area = file.word(f"area.{plan.technique.region}", language)
+    return file.word(f"{name}_caption", language, area=area) if f"{name}_caption" in file.words else ""
+
+
+def _file_name(name: str) -> str:
+    return name.replace(":", "-").replace(".", "-")
+
+
+def _save(path: Path, picture: Picture) -> None:
+    from PIL import Image
+
+    Image.fromarray(picture).convert("RGB").save(path, quality=JPEG_QUALITY, subsampling=0, dpi=(DPI, DPI))
