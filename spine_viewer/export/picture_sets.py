@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from spine_viewer.errors import InputError
 from spine_viewer.scene.cameras import shifted
 from spine_viewer.scene.compose import compose
+from spine_viewer.scene.guided import HIPS
 from spine_viewer.scene.labels import names_at
 from spine_viewer.scene.model import Scene
 from spine_viewer.scene.request import DEFAULT_LAYERS, SceneRequest
@@ -54,7 +55,7 @@ def steps(spine: Any, request: SceneRequest, draw: Draw, told: Callable[[float],
 def before_and_after(spine: Any, request: SceneRequest, draw: Draw) -> Named:
     """The nerves of the joint before the procedure and just after it, from one place: ``1-before``, ``2-after``."""
     plan, timeline = _film(spine, request)
-    request = replace(request, view="close-up")
+    request = replace(request, view="close-up", ghosted=request.ghosted | HIPS)
     effect = next(step for step in timeline.steps if step.action == "effect")
     heat = _heat(plan)
     scenes = [compose(spine, replace(request, time_s=t), plan, timeline, heat=heat) for t in (0.0, effect.still_s)]

@@ -32,7 +32,8 @@ class Numbers:
 
     def of(self, *keys: str) -> list[int]:
         """Numbers of sources from 1; none for this project's own wording."""
-        return [self._keys.setdefault(key, len(self._keys) + 1) for key in keys if key not in OWN]
+        published = [key for key in dict.fromkeys(keys) if key not in OWN]
+        return [self._keys.setdefault(key, len(self._keys) + 1) for key in published]
 
     def cited(self, bibliography: dict[str, Any]) -> list[dict[str, Any]]:
         """The numbered sources."""
@@ -87,6 +88,7 @@ def content(plan: Any, timeline: Any, language: str, drawn: dict[str, Drawn], to
         "pictures": {name: {"file": one.file, "alt": one.alt, "caption": one.caption} for name, one in drawn.items()},
         "steps": [_step(step, drawn[step.key], technique, language, numbers) for step in shown_steps(timeline)],
         "recovery": recovery,
+        "chart_alt": file.word("chart_alt.rf" if kind == "rf" else "chart_alt.block", language),
         "limits": technique.limits_note[language].of(AUDIENCE),
         "sources": numbers.cited(_bibliography()),
         "colophon": file.word("made_with", language, version=__version__, date=today.isoformat()),

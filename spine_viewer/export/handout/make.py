@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Sequence
 from datetime import date
@@ -63,3 +64,19 @@ def handouts(
             language: compile_pdf(folder, content(made, timeline, language, drawn[language], day), paper)
             for language in languages
         }
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write a file through a temporary one beside it, so that no half file is left."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return path

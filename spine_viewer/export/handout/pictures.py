@@ -22,6 +22,7 @@ from spine_viewer.render.renderer import Renderer
 from spine_viewer.render.still import label_px
 from spine_viewer.scene.compose import compose
 from spine_viewer.scene.describe import describe_view, describe_xray
+from spine_viewer.scene.guided import HIPS
 from spine_viewer.scene.labels import names_at
 from spine_viewer.scene.model import Scene
 from spine_viewer.scene.request import DEFAULT_LAYERS, SceneRequest
@@ -31,7 +32,7 @@ Picture = NDArray[np.uint8]
 MM_PER_INCH = 25.4
 DPI = 300.0
 LABEL_PT = 8.0
-WHERE_MM, JOINT_MM, STEP_MM = (56.0, 76.0), (84.0, 63.0), (84.0, 57.0)
+WHERE_MM, JOINT_MM, STEP_MM = (56.0, 80.0), (96.0, 76.0), (84.0, 52.0)
 XRAY_PX = 800
 JPEG_QUALITY = 92
 NERVES = ("medial_branch", "dorsal_ramus", "third_occipital", "lateral_branch")
@@ -120,11 +121,16 @@ def _views(plan: Any, timeline: Any) -> Iterator[_View]:
         layers=DEFAULT_LAYERS,
     )
     level = next((step.still_s for step in timeline.steps if step.action == "view"), 0.0)
-    yield _View("where", replace(asked, view="posterior"), level, ("joint",), WHERE_MM)
-    yield _View("joint", replace(asked, view="close-up"), 0.0, ("joint", "nerve"), JOINT_MM)
+    bare = replace(asked, view="posterior", layers=DEFAULT_LAYERS - {"nerves"})
+    yield _View("where", bare, level, ("joint",), WHERE_MM)
+    near = replace(asked, view="close-up", ghosted=HIPS)
+    yield _View("joint", near, 0.0, ("joint", "nerve"), JOINT_MM)
     for step in shown_steps(timeline):
         names = NAMES.get(step.action, ())
-        yield _View(step.key, replace(asked, view="guided"), step.still_s, names, STEP_MM)
+        own = replace(asked, view="guided")
+        if step.action == "position":
+            own = replace(asked, view="room", layers=asked.layers | {"c_arm", "skin"})
+        yield _View(step.key, own, step.still_s, names, STEP_MM)
 
 
 def _drawn(renderer: Renderer, scene: Scene, view: _View) -> Picture:
@@ -137,11 +143,19 @@ def _drawn(renderer: Renderer, scene: Scene, view: _View) -> Picture:
 
 
 def _names(spine: Any, request: SceneRequest, scene: Scene, view: _View, plan: Any) -> tuple[Any, ...]:
-    """The few names that a picture of the handout needs."""
+    """The few names that a picture of the handout needs, in its own short words."""
     own = names_at(spine, request, scene.camera, _joint_item(scene, plan)) if "joint" in view.names else ()
+    treated = [nerve.nerve for nerve in plan.nerves]
     kept = [label for label in scene.labels if _kind(label.id) in view.names]
-    treated = {nerve.nerve for nerve in plan.nerves}
-    return (*own, *(label for label in kept if _kind(label.id) != "nerve" or label.id in treated))
+    kept = [label for label in kept if _kind(label.id) != "nerve" or label.id in treated]
+    return tuple(replace(label, text=_word(label.id, treated, request.language)) for label in (*own, *kept))
+
+
+def _word(label_id: str, treated: list[str], language: str) -> str:
+    say = handout_file().word
+    if label_id in treated and len(treated) > 1:
+        return say("label.one_nerve", language, number=treated.index(label_id) + 1)
+    return say(f"label.{_kind(label_id)}", language)
 
 
 def _joint_item(scene: Scene, plan: Any) -> list[str]:
@@ -153,7 +167,7 @@ def _kind(label_id: str) -> str:
     """``nerve``, ``needle``, ``active_tip``, ``lesion`` ... of a label; isotherms and bones are others."""
     parts = label_id.split(":")
     if parts[0] != "label":
-        return "nerve" if parts[0] in NERVES else parts[0]
+        return "nerve" if parts[0] in NERVES else "joint" if parts[0] == "cartilage" else parts[0]
     return "isotherm" if parts[1] == "lesion" and len(parts) > 4 and parts[2] != "lesion" else parts[1]
 
 
