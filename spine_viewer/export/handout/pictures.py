@@ -126,7 +126,7 @@ def _views(plan: Any, timeline: Any) -> Iterator[_View]:
     near = replace(asked, view="close-up", ghosted=HIPS)
     yield _View("joint", near, 0.0, ("joint", "nerve"), JOINT_MM)
     for step in shown_steps(timeline):
-        names = NAMES.get(step.action, ())
+        names = NAMES.get(step.action, ()) + (("joint",) if _into_joint(plan) and step.action != "skin" else ())
         own = replace(asked, view="guided")
         if step.action == "position":
             own = replace(asked, view="room", layers=asked.layers | {"c_arm", "skin"})
@@ -191,8 +191,14 @@ def _xray_in_words(spine: Any, scene: Scene, request: SceneRequest, plan: Any) -
 
 def _caption(name: str, language: str, plan: Any) -> str:
     file = handout_file()
+    name = "joint_only" if name == "joint" and _into_joint(plan) else name
     area = file.word(f"area.{plan.technique.region}", language)
     return file.word(f"{name}_caption", language, area=area) if f"{name}_caption" in file.words else ""
+
+
+def _into_joint(plan: Any) -> bool:
+    """Whether the joint itself is the target, and no nerve."""
+    return bool(plan.nerves[0].nerve == plan.joint_id)
 
 
 def _file_name(name: str) -> str:
