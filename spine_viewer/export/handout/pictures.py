@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from spine_viewer.anatomy.regions import region, region_with
 from spine_viewer.export.handout.shown import shown_steps
 from spine_viewer.export.handout.words import handout_file
-from spine_viewer.imaging import snapshot
+from spine_viewer.imaging import Fluoroscope, fluoroscope
 from spine_viewer.imaging.views import VIEW_LEVELS
 from spine_viewer.imaging.views.marks import middle
 from spine_viewer.render.blank import refuse_blank
@@ -30,10 +31,10 @@ from spine_viewer.scene.xray_bodies import bodies
 
 Picture = NDArray[np.uint8]
 MM_PER_INCH = 25.4
-DPI = 300.0
+DPI = 240.0
 LABEL_PT = 8.0
 WHERE_MM, JOINT_MM, STEP_MM = (56.0, 80.0), (96.0, 76.0), (84.0, 52.0)
-XRAY_PX = 800
+XRAY_PX = 640
 JPEG_QUALITY = 92
 NERVES = ("medial_branch", "dorsal_ramus", "third_occipital", "lateral_branch")
 NAMES = {  # what is named in the picture of a step, by its action
@@ -92,11 +93,12 @@ def draw_pictures(
                       for one, asked in requests.items()}  # fmt: skip
             moment = timeline.at(view.time_s)
             xray = moment.step.action == "check" and view.name == moment.step.key
-            made = None if xray else _drawn(renderer, next(iter(scenes.values())), view)
+            first = next(iter(scenes.values()))
+            made = _xray(spine, first, plan) if xray else _drawn(renderer, first, view)
             for language, scene in scenes.items():
                 request, file = requests[language], f"{_file_name(view.name)}-{language}.jpg"
-                if made is None:
-                    picture, alt = _xray(spine, scene, plan), _xray_in_words(spine, scene, request, plan)
+                if xray:
+                    picture, alt = made, _xray_in_words(spine, scene, request, plan)
                 else:
                     named = replace(scene, labels=_names(spine, request, scene, view, plan))
                     picture = draw_labels(made, named, renderer, bool(view.names), label_px(LABEL_PT, DPI))
@@ -175,10 +177,14 @@ def _xray(spine: Any, scene: Scene, plan: Any) -> Picture:
     shown = scene.fluoroscopy
     if shown is None:
         raise RuntimeError("a check without an X-ray")
-    beam = region(region_with(plan.joint)).beam
-    exposure = snapshot(spine, shown.carm.sized(XRAY_PX), bodies(shown), bones=beam)
+    exposure = _scope(spine, region_with(plan.joint)).expose(shown.carm.sized(XRAY_PX), bodies(shown))
     refuse_blank(exposure.picture, "the X-ray of the handout")
     return np.asarray(exposure.picture)
+
+
+@lru_cache(maxsize=1)  # the next handout of a library is often of the same region
+def _scope(spine: Any, name: str) -> Fluoroscope:
+    return fluoroscope(spine, bones=region(name).beam)
 
 
 def _xray_in_words(spine: Any, scene: Scene, request: SceneRequest, plan: Any) -> str:
