@@ -101,19 +101,20 @@ def _set_threads(count: int) -> None:
 
 
 def _make(job: Job, folder: Path, paper: str, template: Path | None) -> Made:
-    from spine_viewer.errors import InputError
     from spine_viewer.export.handout.make import handouts, write_whole
 
     try:
-        found = handouts(_spine(), job.procedure, job.joint, job.side, job.languages, paper, template)
+        found = handouts(_workplace(), job.procedure, job.joint, job.side, job.languages, paper, template)
         files = tuple(write_whole(job.path(folder, language), content) for language, content in found.items())
-    except InputError as error:
-        return Made(job, (), " ".join(str(error).split()))
+    except Exception as error:  # told with its job; the other handouts go on
+        return Made(job, (), f"{type(error).__name__}: {' '.join(str(error).split())}")
     return Made(job, files)
 
 
 @lru_cache(maxsize=1)
-def _spine() -> Any:
+def _workplace() -> Any:
+    """What a worker keeps between its jobs."""
     from spine_viewer.anatomy.spine import Spine
+    from spine_viewer.export.handout.pictures import XRays
 
-    return Spine.load("prone")
+    return XRays(Spine.load("prone"))

@@ -7,15 +7,18 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from spine_viewer.export.handout.content import content
 from spine_viewer.export.handout.pdf import compile_pdf, prepare
-from spine_viewer.export.handout.pictures import draw_pictures
+from spine_viewer.export.handout.pictures import XRays, draw_pictures
+
+if TYPE_CHECKING:
+    from spine_viewer.anatomy.spine import Spine
 
 
 def handouts(
-    spine: Any,
+    spine: Spine | XRays,
     procedure: str,
     joint: str,
     side: str,
@@ -29,8 +32,8 @@ def handouts(
 
     Parameters
     ----------
-    spine : Spine
-        Prone.
+    spine : Spine or XRays
+        Prone; the latter keeps what the next handout of the same spine needs again.
     procedure, joint, side : str
     languages : sequence of str
         The pictures are drawn once for all of them.
@@ -53,12 +56,13 @@ def handouts(
     technique = load_technique(procedure, joint, variant)
     for language in languages:
         technique.language(language)
-    made = plan(spine, procedure, joint=joint, side=side, variant=variant)
+    xrays = spine if isinstance(spine, XRays) else XRays(spine)
+    made = plan(xrays.spine, procedure, joint=joint, side=side, variant=variant)
     timeline = Timeline.of(made)
     with tempfile.TemporaryDirectory(prefix="spine-handout-") as name:
         folder = Path(name)
         prepare(folder, template)
-        drawn = draw_pictures(spine, made, timeline, languages, folder)
+        drawn = draw_pictures(xrays, made, timeline, languages, folder)
         day = today or date.today()
         return {
             language: compile_pdf(folder, content(made, timeline, language, drawn[language], day), paper)

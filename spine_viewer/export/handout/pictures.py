@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +67,26 @@ class _View:
     mm: tuple[float, float]
 
 
+class XRays:
+    """The fluoroscope of a spine for the region asked for last: the next handout is often of the same one."""
+
+    def __init__(self, spine: Any) -> None:
+        self.spine = spine
+        self._kept: tuple[str, Fluoroscope] | None = None
+
+    def of(self, name: str) -> Fluoroscope:
+        """The fluoroscope with the bones that a beam through a region may meet."""
+        if self._kept is None or self._kept[0] != name:
+            self._kept = (name, fluoroscope(self.spine, bones=region(name).beam))
+        return self._kept[1]
+
+
 def draw_pictures(
-    spine: Any, plan: Any, timeline: Any, languages: Sequence[str], folder: Path
+    xrays: XRays, plan: Any, timeline: Any, languages: Sequence[str], folder: Path
 ) -> dict[str, dict[str, Drawn]]:
     """Draw every picture of the handout into a folder; by language and name.
 
-    The 3D picture is drawn once and then named in each language.
+    The 3D picture is drawn once and then named in each language. ``xrays`` brings the spine.
 
     Raises
     ------
@@ -83,6 +96,7 @@ def draw_pictures(
     from spine_viewer.procedures.heat import heat_in_even_tissue
     from spine_viewer.procedures.spreads import spreads_of
 
+    spine = xrays.spine
     heat = None if plan.lesion is None else heat_in_even_tissue(plan)
     spreads = spreads_of(spine, plan)
     out: dict[str, dict[str, Drawn]] = {language: {} for language in languages}
@@ -94,7 +108,7 @@ def draw_pictures(
             moment = timeline.at(view.time_s)
             xray = moment.step.action == "check" and view.name == moment.step.key
             first = next(iter(scenes.values()))
-            made = _xray(spine, first, plan) if xray else _drawn(renderer, first, view)
+            made = _xray(xrays, first, plan) if xray else _drawn(renderer, first, view)
             for language, scene in scenes.items():
                 request, file = requests[language], f"{_file_name(view.name)}-{language}.jpg"
                 if xray:
@@ -173,18 +187,13 @@ def _kind(label_id: str) -> str:
     return "isotherm" if parts[1] == "lesion" and len(parts) > 4 and parts[2] != "lesion" else parts[1]
 
 
-def _xray(spine: Any, scene: Scene, plan: Any) -> Picture:
+def _xray(xrays: XRays, scene: Scene, plan: Any) -> Picture:
     shown = scene.fluoroscopy
     if shown is None:
         raise RuntimeError("a check without an X-ray")
-    exposure = _scope(spine, region_with(plan.joint)).expose(shown.carm.sized(XRAY_PX), bodies(shown))
+    exposure = xrays.of(region_with(plan.joint)).expose(shown.carm.sized(XRAY_PX), bodies(shown))
     refuse_blank(exposure.picture, "the X-ray of the handout")
     return np.asarray(exposure.picture)
-
-
-@lru_cache(maxsize=1)  # the next handout of a library is often of the same region
-def _scope(spine: Any, name: str) -> Fluoroscope:
-    return fluoroscope(spine, bones=region(name).beam)
 
 
 def _xray_in_words(spine: Any, scene: Scene, request: SceneRequest, plan: Any) -> str:
