@@ -12,16 +12,19 @@ from collections.abc import Sequence
 from spine_viewer import __version__
 from spine_viewer.commands import COMMANDS
 from spine_viewer.commands.parser import Parser
+from spine_viewer.commands.refusals import in_words, language_asked
 from spine_viewer.errors import InputError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status; without a command, start the viewer."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        options = build_parser().parse_args(_with_default_command(sys.argv[1:] if arguments is None else arguments))
+        options = build_parser().parse_args(_with_default_command(given))
         return int(options.run(options))
     except InputError as error:
-        print(f"spine-viewer: {' '.join(str(error).split())}", file=sys.stderr)
+        line = in_words(" ".join(str(error).split()), language_asked(given))
+        print(f"spine-viewer: {line}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -104,14 +104,16 @@ def moved(spine: Spine, arm: CArm, options: argparse.Namespace, view_name: str |
     from dataclasses import replace
 
     from spine_viewer.imaging import Collimation, Room, Setting
+    from spine_viewer.imaging.words import view_word
     from spine_viewer.scene.compose import stand_beside
 
     room, beside = Room.of(spine.skin.mesh.points), stand_beside(options.side)
     if view_name and on_table:
         wanted, arm = arm, room.reached(arm, beside)
-        told = room.drawn_back(wanted, arm, beside)
+        told = room.drawn_back(wanted, arm, beside, options.language)
         if told:
-            print(f"{view_name} of {options.level}: {told}", file=sys.stderr)
+            line = view_word("room_told", options.language, view=view_name, level=options.level, told=told)
+            print(line, file=sys.stderr)
     asked = {name: getattr(options, name) for _, name, *_ in MOVES if getattr(options, name) is not None}
     shut = {name: getattr(options, name) for _, name, *_ in COLLIMATOR if getattr(options, name) is not None}
     changes: dict[str, Any] = {"collimation": Collimation(**shut)}
@@ -119,7 +121,7 @@ def moved(spine: Spine, arm: CArm, options: argparse.Namespace, view_name: str |
         changes["field_mm"] = annotated_fields()[options.field]
     found = replace(Setting(**asked).applied(arm, beside), **changes)
     by_hand = asked or options.oblique is not None or options.tilt is not None
-    reason = room.refusal(found, beside) if (by_hand or view_name) and on_table else ""
+    reason = room.refusal(found, beside, options.language) if (by_hand or view_name) and on_table else ""
     if reason and view_name and not by_hand:
         raise InputError(f"view {view_name!r} of {options.level}: {reason}; turn it by --oblique and --tilt instead")
     if reason:

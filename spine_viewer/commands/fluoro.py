@@ -64,7 +64,7 @@ def add(commands: Subparsers) -> None:
         default="auto",
         help="numba or numpy on the processor (auto: the faster one), or vtk with OpenGL after a self-test",
     )
-    add_language_option(parser, "words of --gauge and --landmarks")
+    add_language_option(parser, "words of --gauge, --landmarks and outlines")
     add_procedure_options(parser, "needles as planned are drawn")
     add_moment_options(parser)
     add_variant_option(parser)
@@ -174,7 +174,7 @@ def _asked(spine: Spine, arm: CArm, options: argparse.Namespace) -> FluoroscopyR
     if options.at is not None:
         from spine_viewer.scene.xray_moment import request_at
 
-        return request_at(spine, made, arm, options.at, options.uptake)
+        return request_at(spine, made, arm, options.at, options.uptake, options.language)
     placed = [one for nerve in made.nerves for one in nerve.placements]
     return FluoroscopyRequest(
         arm,

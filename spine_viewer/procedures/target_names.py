@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spine_viewer.anatomy.glossary import shipped_glossary, split_id
-from spine_viewer.anatomy.ids import SACROILIAC
+from spine_viewer.anatomy.ids import SACROILIAC, SIDES
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.anatomy.phrases import phrase, phrases, side_word
 
@@ -43,12 +43,16 @@ def placement_name(name: str, language: str = DEFAULT_LANGUAGE) -> str:
 
 
 def landmark_name(landmark: str, language: str = DEFAULT_LANGUAGE) -> str:
-    """``"notch of the sacral ala of S1, left"`` for ``"sacrum:ala_notch:left"``; the id where nothing is known."""
-    bone, part, side = (*landmark.split(":"), "", "")[:3]
-    known = phrases(language).get(f"landmark_{part}")
-    if known is None or not side:
+    """``"notch of the sacral ala of S1, left"`` for ``"sacrum:ala_notch:left"``; the id where nothing is known.
+
+    A landmark that a bone has at several levels names one: ``"sacrum:posterior_foramen_lateral:S2:left"``.
+    """
+    parts = landmark.split(":")
+    known = phrases(language).get(f"landmark_{parts[1]}") if len(parts) in (3, 4) else None
+    if known is None or parts[-1] not in SIDES:
         return landmark
-    return phrase(f"landmark_{side}", language, landmark=known, bone="S1" if bone == "sacrum" else bone)
+    bone = parts[2] if len(parts) == 4 else parts[0]
+    return phrase(f"landmark_{parts[-1]}", language, landmark=known, bone="S1" if bone == "sacrum" else bone)
 
 
 def _of_joint(kind: str, joint: str, language: str, side: str = "") -> str:

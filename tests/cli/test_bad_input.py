@@ -16,7 +16,6 @@ BAD = [
     ("view --host 203.0.113.7", "no such address"),
     ("view --region thigh", "lumbar"),
     ("view --language xx", "en"),
-    ("view --language es", "allowed: en"),
     ("view --audience cat", "patient, professional"),
     ("view --procedure surgery", "medial-branch-rf"),
     ("view --joint L4-L5", "needs --procedure"),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
-FAIRLY_EASY = 65.0  # INFLESZ: over 80 very easy, 65 to 80 fairly easy, 55 to 65 normal, 40 to 55 somewhat hard
+from spine_viewer.anatomy.folders import annotations_folder
+
+_LIMITS = json.loads((annotations_folder() / "readability.json").read_text(encoding="utf-8"))
+GRADE_MOST, EASE_LEAST = _LIMITS["grade_most"]["value"], _LIMITS["ease_least"]["value"]
 STRONG, WEAK_STRESSED = "aeoáéó", "íú"
 
 
@@ -49,8 +53,8 @@ def spanish_syllables(word: str) -> int:
 def ease_in_spanish(text: str) -> float:
     """Szigriszt-Pazos perspicuity: 206.835 - 62.3 syllables/word - words/sentence.
 
-    Szigriszt Pazos F 1993 (thesis, Universidad Complutense de Madrid); read on the INFLESZ scale of Barrio-Cantalejo
-    IM et al. 2008 (An Sist Sanit Navar 31:135-152), where 65 and more is "fairly easy" (bastante fácil).
+    Sources ``szigriszt_1993`` and, for the scale on which it is read, ``inflesz_2008``: 65 and more is "fairly easy"
+    (bastante fácil).
     """
     words = re.findall(r"[A-Za-zÁÉÍÓÚÜÑáéíóúüñ]+|\d+(?:\.\d+)?", text)
     spoken = sum(1 if w[0].isdigit() else spanish_syllables(w) for w in words)

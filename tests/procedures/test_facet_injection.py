@@ -16,6 +16,7 @@ from spine_viewer.procedures.joint_sites import joint_space
 from spine_viewer.procedures.moment import InjectionWish
 from spine_viewer.procedures.spreads import spreads_of
 from spine_viewer.procedures.technique import joints_for, load_technique
+from tests.procedures.told import check_told_in_spanish
 
 NECK = ("C2-C3", "C4-C5", "C7-T1")
 LUMBAR = ("L1-L2", "L4-L5", "L5-S1")
@@ -45,6 +46,11 @@ def test_the_tip_lies_between_the_two_bones_just_inside_the_joint(joint, side):
     assert np.linalg.norm(tip - target.target.point) <= 2.0
     share = joint_space(spine(), this.joint_id).share(tip[None])[0]
     assert 0.5 < share <= 1.1  # near the edge of the face
+
+
+@each_joint
+def test_the_film_is_told_in_spanish(joint, side):
+    check_told_in_spanish(made(joint, side))
 
 
 @each_joint

@@ -15,6 +15,7 @@ from spine_viewer.procedures.sacral_sites import clock_name, foramen
 from spine_viewer.procedures.technique import load_technique
 from spine_viewer.procedures.views import towards_detector
 from tests.procedures.readability import grade
+from tests.procedures.told import check_told_in_spanish
 
 WAYS = [("lateral-branch-block", None), ("lateral-branch-rf", None), ("lateral-branch-rf", "monopolar")]
 ALL = [(p, v, s) for p, v in WAYS for s in SIDES]
@@ -44,6 +45,11 @@ def test_the_nerves_of_the_joint_are_met_and_all_limits_kept(procedure, variant,
     assert [n.nerve for n in this.nerves] == [f"{name}:{side}" for name in wanted]
     assert [len(n.placements) for n in this.nerves] == [1, 3, 3, 2]
     assert all(n.passed for n in this.nerves)
+
+
+@each_way
+def test_the_film_is_told_in_spanish(procedure, variant, side):
+    check_told_in_spanish(made(procedure, variant, side))
 
 
 @each_way

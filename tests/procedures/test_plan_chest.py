@@ -10,6 +10,7 @@ import pytest
 from spine_viewer.anatomy.ids import THORACIC
 from spine_viewer.procedures.technique import load_technique
 from tests.procedures.neck_and_chest import gap_to_bone, gap_to_mesh, gap_to_roots, made, nearest_mm, spine
+from tests.procedures.told import check_told_in_spanish
 
 PROCEDURES = ("medial-branch-block", "medial-branch-rf")
 JOINTS = load_technique("medial-branch-rf", "thoracic").joints
@@ -37,6 +38,11 @@ def test_the_right_nerves_are_met_one_bone_below_their_names(procedure, joint, s
     assert [n.nerve for n in this.nerves] == [f"medial_branch:{above}:{side}", f"medial_branch:{upper}:{side}"]
     assert [n.bone for n in this.nerves] == [upper, lower]
     assert all(n.passed for n in this.nerves)
+
+
+@each_case
+def test_the_film_is_told_in_spanish(procedure, joint, side):
+    check_told_in_spanish(made(procedure, joint, side))
 
 
 @each_case

@@ -17,6 +17,7 @@ from tests.procedures.neck_and_chest import (
     nearest_mm,
     spine,
 )
+from tests.procedures.told import check_told_in_spanish
 
 NERVES = {
     "C2-C3": ("third_occipital",),
@@ -35,6 +36,11 @@ CASES = [
     for s in (SIDES if j in ("C2-C3", "C4-C5", "C7-T1") else ("right",))
 ]
 each_case = pytest.mark.parametrize(("procedure", "joint", "side"), CASES)
+
+
+@each_case
+def test_the_film_is_told_in_spanish(procedure, joint, side):
+    check_told_in_spanish(made(procedure, joint, side))
 
 
 def placements(procedure, joint, side):

@@ -7,7 +7,7 @@ import pytest
 
 from spine_viewer.procedures import plan
 from spine_viewer.procedures.heat import heat_in_even_tissue
-from spine_viewer.scene import DEFAULT_LAYERS, SceneRequest, compose
+from spine_viewer.scene import DEFAULT_LAYERS, SceneRequest, compose, xray_moment
 from spine_viewer.scene.guided import guided_camera
 from tests.procedures.fake_spine import fake_simulate
 from tests.scene.film_spine import FilmSpine
@@ -105,6 +105,13 @@ def test_the_x_ray_is_asked_for_the_outline_of_what_is_dead(spine, film, heat) -
     after = scene_at(spine, film, film.find("withdraw").start_s, heat=heat).fluoroscopy
     assert before.outlines == ()
     assert [len(one.surfaces) for one in after.outlines] == [len(n.burns) for n in film.plan.nerves]
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "dead tissue"), ("es", "tejido muerto")])
+def test_an_outline_is_named_in_the_language_that_was_asked_for(spine, film, language, name, monkeypatch) -> None:
+    monkeypatch.setattr(xray_moment, "xray_fluids", lambda moment, spreads: ())  # fluids need real bones
+    asked = xray_moment.request_at(spine, film.plan, None, "withdraw", language=language)
+    assert {one.name for one in asked.outlines} == {name}
 
 
 def test_before_the_treatment_signals_run_the_whole_nerve_and_after_it_they_stop(spine, film) -> None:

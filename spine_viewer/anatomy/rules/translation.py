@@ -13,7 +13,15 @@ from spine_viewer.anatomy.rules.material import Material
 
 CLAIM = "languages"
 INDEPENDENT = ("courses",)  # what stands in these claims its languages itself
-ENGLISH = ("the", "and", "of", "with", "from", "needle", "nerve", "joint", "bone", "branch", "left", "right", "degrees")
+ENGLISH = (
+    "the", "and", "of", "with", "from", "to", "at", "is", "are", "was", "were", "be", "been", "not", "it",
+    "its", "this", "that", "these", "those", "by", "or", "on", "in", "for", "than", "may", "which", "where",
+    "when", "while", "until", "into", "over", "under", "above", "below", "behind", "beside", "between", "each",
+    "you", "your", "they", "their", "has", "have", "can", "will", "needle", "nerve", "joint", "bone", "branch",
+    "left", "right", "degrees", "tip", "spot", "place", "check", "down", "oblique", "tilt", "lesion",
+    "process", "facet", "least", "most", "upper", "middle", "lower", "depth", "width", "target", "limit",
+    "skin", "neck", "chest", "heat", "pain",
+)  # fmt: skip
 Table = tuple[str, dict[str, Any], tuple[str, ...]]
 
 
@@ -83,7 +91,8 @@ def _translated(material: Material) -> Iterator[tuple[str, str, str, Any]]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\{[^}]*\}", " ", text)
+    """A text without what belongs to no language: values, options, files and titles that are quoted."""
+    return re.sub(r"\{[^}]*\}|--[a-z-]+|`[^`]*`|«[^»]*»", " ", text)
 
 
 def _braces(text: str) -> frozenset[str]:
