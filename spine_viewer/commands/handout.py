@@ -72,7 +72,7 @@ def _one(options: argparse.Namespace) -> int:
     for name in ("region", "workers"):
         if getattr(options, name) is not None:
             raise InputError(f"--{name} goes with --all")
-    out = checked(output_file(".pdf"), options.out, "OUT.pdf")
+    out = checked(output_file(".pdf"), options.out, "handout", "OUT.pdf")
     languages = options.language or (DEFAULT_LANGUAGE,)
     if len(languages) > 1:
         raise InputError(f"--language {','.join(languages)}: one handout has one language; name one, or use --all")
@@ -111,7 +111,7 @@ def _all(options: argparse.Namespace) -> int:
         raise InputError("--all makes every procedure, joint and side; leave out --procedure, --joint and --side")
     if variation_of(options) is not None:
         raise InputError("--all makes handouts of the default spine; leave out the options of another one")
-    folder = checked(output_folder, options.all, "--all")
+    folder = checked(output_folder, options.all, "handout", "--all")
     _check_template(options)
     require_graphics()
     require_handouts()
@@ -152,7 +152,7 @@ def _check_template(options: argparse.Namespace) -> None:
 def _write_template(options: argparse.Namespace) -> int:
     import shutil
 
-    folder = checked(output_folder, options.write_template, "--write-template")
+    folder = checked(output_folder, options.write_template, "handout", "--write-template")
     source = Path(__file__).resolve().parents[1] / "export" / "handout" / "template"
     there = [file.name for file in sorted(source.iterdir()) if (folder / file.name).exists()]
     if there:

@@ -128,12 +128,12 @@ def output_file(*suffixes: str) -> Callable[[str], Path]:
     return parse
 
 
-def checked(kind: Callable[[str], Any], text: str, name: str) -> Any:
+def checked(kind: Callable[[str], Any], text: str, command: str, name: str) -> Any:
     """``text`` as an option type reads it, for what can only be read once all options are known."""
     try:
         return kind(text)
     except argparse.ArgumentTypeError as error:
-        raise InputError(f"{name}: {error}") from None
+        raise InputError(f"{command}: argument {name}: {error}") from None
 
 
 def output_folder(text: str) -> Path:

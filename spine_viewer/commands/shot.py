@@ -92,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
     look = print_look(options)
     if options.set is not None:
         return run_set(options, look)
-    options.out = checked(output_file(".png"), options.out, "OUT")
+    options.out = checked(output_file(".png"), options.out, "shot", "OUT.png")
     check_procedure_options(options)
     check_variant(options.procedure, options.variant)
     check_language(options)

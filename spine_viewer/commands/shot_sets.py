@@ -44,7 +44,7 @@ def run_set(options: argparse.Namespace, look: PrintLook) -> int:
         raise InputError(f"--set {options.set} needs --procedure, --joint and --side")
     check_variant(options.procedure, options.variant)
     check_language(options)
-    options.out = checked(output_folder, options.out, "OUT")
+    options.out = checked(output_folder, options.out, "shot", "OUT")
     variation = variation_of(options)
     require_graphics()
     from spine_viewer.render.still import write_png
