@@ -25,10 +25,11 @@ def meshes_folder() -> Path:
     return _find("meshes")
 
 
-def limits_page() -> Path:
-    """The page ``docs/limits.md``: what the model shows and what it does not."""
+def limits_page(language: str = "en") -> Path:
+    """The page ``docs/limits.md``, ``docs/limits.es.md``: what the model shows and what it does not."""
+    name = "limits.md" if language == "en" else f"limits.{language}.md"
     for root in (PACKAGE / "data", PACKAGE.parent):
-        page = root / "docs" / "limits.md"
+        page = root / "docs" / name
         if page.is_file():
             return page
-    raise FileNotFoundError(f"no page 'docs/limits.md' beside or inside {PACKAGE}; reinstall spine-viewer")
+    raise FileNotFoundError(f"no page 'docs/{name}' beside or inside {PACKAGE}; reinstall spine-viewer")

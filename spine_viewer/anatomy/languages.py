@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from spine_viewer.errors import InputError
 
 LANGUAGES = ("en", "es")
 DEFAULT_LANGUAGE = LANGUAGES[0]
-INTERFACE_LANGUAGES = ("en",)  # of the viewer's own controls
 
 Text = TypeVar("Text")
+
+
+def told_in(language: str, languages: Collection[str]) -> str:
+    """The language itself where something is told in it, else English: for a screen, which must not stay empty."""
+    return language if language in languages else DEFAULT_LANGUAGE
 
 
 def in_language(texts: Mapping[str, Text], language: str, of: str) -> Text:

@@ -76,7 +76,7 @@ class Stage:
     def refusal(self, choices: Choices) -> str:
         """Why the C-arm cannot stand where the choices have it; empty where it can."""
         try:
-            return self._room.refusal(self.carm(choices), stand_beside(choices.side))
+            return self._room.refusal(self.carm(choices), stand_beside(choices.side), choices.language)
         except InputError as error:
             return str(error)
 
@@ -114,6 +114,7 @@ class Stage:
             selection=choices.selection,
             audience=choices.audience,
             language=choices.language,
+            told_in=None if film is None else film.told_in(choices),
             procedure=choices.procedure if procedure else None,
             joint=joint,
             side=side,
@@ -195,7 +196,7 @@ class Stage:
     def marks(self, choices: Choices, carm: CArm) -> tuple[Mark, ...]:
         """The landmarks that the view is read by, where the choices show them on the X-ray of a C-arm."""
         name, level = self.carm_view(choices), self.level(choices)
-        found = landmark_overlay(self.spine, carm, name, level, choices.side)
+        found = landmark_overlay(self.spine, carm, name, level, choices.side, choices.language)
         return tuple(replace(mark, places=choices.look.placed(mark.places, carm.size)) for mark in found)
 
     def _base_carm(self, choices: Choices) -> CArm:

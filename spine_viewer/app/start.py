@@ -48,7 +48,8 @@ def main(
     from spine_viewer.app.serving.sharing import Sharing
     from spine_viewer.app.serving.stream import PictureStream
 
-    server, stream, mirrors = make_server(), PictureStream(), Mirrors()
+    spoken = language if state is None else state.language
+    server, stream, mirrors = make_server(language=spoken), PictureStream(), Mirrors()
     stream.join(server)
     stream.watch(mirrors.show_picture)
     sharing = Sharing(mirrors, host, lambda: server.port)
@@ -67,7 +68,7 @@ def main(
     def begin() -> None:
         tasks.append(asyncio.get_running_loop().create_task(_build(server, stream, sharing, chosen)))
 
-    serve(server, mirrors, port=port, open_browser=open_browser, ready=begin, host=host)
+    serve(server, mirrors, port=port, open_browser=open_browser, ready=begin, host=host, language=spoken)
     return 0
 
 
@@ -83,15 +84,22 @@ async def _build(server: Any, stream: Any, sharing: Any, chosen: dict[str, Any])
     except Exception as error:
         logger.exception("the viewer could not be loaded")
         with server.state:
-            server.state.trame__template_main = failure_page(str(error))
+            server.state.trame__template_main = failure_page(str(error), viewed_in(chosen))
 
 
-def failure_page(reason: str) -> str:
+def viewed_in(chosen: dict[str, Any]) -> str:
+    """The language that the viewer starts in."""
+    return str(chosen["language"] if chosen["state"] is None else chosen["state"].language)
+
+
+def failure_page(reason: str, language: str = "en") -> str:
     """What the page shows when the viewer could not be loaded."""
-    safe = reason.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
+    from spine_viewer.app.text import words
+
+    say, safe = words("page", language), reason.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
     return (
-        '<div class="boot" role="alert"><h1>The viewer could not be loaded</h1>'
-        f"<p v-pre>{safe}</p><p>Run <code>spine-viewer doctor</code> to see what is missing.</p></div>"
+        f'<div class="boot" role="alert"><h1>{say["failed"]}</h1><p v-pre lang="en">{safe}</p>'
+        f"<p>{say['failed_help']} <code>spine-viewer doctor</code></p></div>"
     )
 
 

@@ -1,38 +1,90 @@
-"""Words of the interface, from ``annotations/interface/<language>.json``: one group per feature."""
+"""Words of the interface, from ``annotations/interface``: one file per part of the screen, one group per feature.
+
+The page holds all words of the language that is spoken as one state (:data:`SAY`), so that every word on it follows
+when the language changes: panels name a word with :func:`live` and never hold it.
+"""
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 
+from pydantic import BaseModel, ConfigDict
+
 from spine_viewer.anatomy.folders import annotations_folder
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES, in_language
+from spine_viewer.anatomy.read_json import read_model
 
-LANGUAGE = "en"
+SAY = "say"  # state of the page: words by feature and name
+FOLDER = "interface"
+
+Words = dict[str, dict[str, str]]
 
 
-@lru_cache(maxsize=4)
-def _texts(language: str) -> dict[str, dict[str, str]]:
-    folder = annotations_folder() / "interface"
-    path = folder / f"{language}.json"
-    if not path.is_file():
-        path = folder / f"{LANGUAGE}.json"  # a language in which only the annotations are written yet
-    found: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+class InterfaceFile(BaseModel):
+    """One file of ``annotations/interface``: words by language, feature and name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    note: str
+    source: str
+    status: str
+    languages: tuple[str, ...]
+    words: dict[str, Words]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def interface(language: str = DEFAULT_LANGUAGE) -> Words:
+    """All words of a language by feature and name.
+
+    Raises
+    ------
+    InputError
+        If a file has no words in this language.
+    """
+    found: Words = {}
+    for path in sorted((annotations_folder() / FOLDER).glob("*.json")):
+        found |= in_language(read_model(path, InterfaceFile).words, language, f"{FOLDER}/{path.name}")
     return found
 
 
-def words(feature: str, language: str = LANGUAGE) -> dict[str, str]:
-    """All words of a feature by their names; raises ``KeyError`` for one that the file does not have."""
-    return _texts(language)[feature]
+def words(feature: str, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
+    """All words of a feature by their names; raises ``KeyError`` for one that there is none of."""
+    return interface(language)[feature]
 
 
-def text(key: str, language: str = LANGUAGE, **values: str) -> str:
-    """Words for a control, such as ``text("search.label")``, with ``{names}`` in them filled in.
+def text(key: str, language: str = DEFAULT_LANGUAGE, /, **values: str) -> str:
+    """Words for a moment, such as ``text("search.more", "es", number="3")``, with ``{names}`` in them filled in.
 
     Raises
     ------
     KeyError
-        For a key that the file does not have.
+        For a key that no file has.
     """
     feature, _, name = key.partition(".")
-    found = _texts(language)[feature][name]
+    found = interface(language)[feature][name]
     return found.format(**values) if values else found
+
+
+def live(key: str, /, **values: str) -> str:
+    """A JavaScript expression for words that follow the language.
+
+    Parameters
+    ----------
+    key : str
+        Such as ``"search.label"``.
+    **values
+        Expressions for the ``{names}`` in the words.
+
+    Raises
+    ------
+    KeyError
+        For a key that no file has.
+    """
+    text(key)
+    feature, _, name = key.partition(".")
+    found = f"{SAY}.{feature}" + (f".{name}" if name.isidentifier() else f"['{name}']")
+    return found + "".join(f".replace('{{{one}}}', {value})" for one, value in values.items())
+
+
+def shown(key: str, /, **values: str) -> str:
+    """Words that follow the language as the content of an element; as :func:`live`."""
+    return f"{{{{ {live(key, **values)} }}}}"

@@ -45,6 +45,7 @@ from spine_viewer.app.serving.scheduler import FlowControl, PacedScheduler
 from spine_viewer.app.serving.sharing import Sharing
 from spine_viewer.app.serving.stream import PictureStream
 from spine_viewer.app.shell.keyboard_logic import KeyboardLogic
+from spine_viewer.app.shell.language_logic import LanguageLogic
 from spine_viewer.app.shell.layout import Logics, build_layout
 from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
@@ -98,6 +99,7 @@ class Viewer:
 
     def _make_logics(self, stream: PictureStream, sharing: Sharing) -> Logics:
         server, store, catalogue = self._server, self.store, self._catalogue
+        language = LanguageLogic(server, store)
         tree = TreeLogic(server, store, catalogue)
         view_flow, xray_flow = FlowControl(), FlowControl()
         sources: dict[str, Any] = {}
@@ -116,6 +118,7 @@ class Viewer:
         view.rested, xray.rested = describe.view_rests, describe.xray_rests
         describe.told.append(share.describe)
         return Logics(
+            language=language,
             topbar=TopbarLogic(server, store),
             search=SearchLogic(server, store, catalogue, self._find),
             rail=RailLogic(server, store),

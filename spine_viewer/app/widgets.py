@@ -7,6 +7,7 @@ from typing import Any
 
 from spine_viewer.app import html
 from spine_viewer.app.html import Element
+from spine_viewer.app.text import live
 
 Handler = Any  # a Python function, a (function, "[arguments]") pair, or a JavaScript expression
 
@@ -17,10 +18,13 @@ def icon(name: str) -> str:
 
 
 def icon_button(name: str, label: str, click: Handler, **options: Any) -> Element:
-    """A square button with an icon and a spoken name, which is its tooltip too."""
+    """A square button with an icon and a spoken name, which is its tooltip too.
+
+    ``label`` is an expression, such as :func:`app.text.live` gives.
+    """
     classes = options.pop("classes", "icon-button")
     return html.Button(
-        icon(name), type="button", title=label, aria_label=label, click=click, classes=classes, **options
+        icon(name), type="button", title=(label,), aria_label=(label,), click=click, classes=classes, **options
     )
 
 
@@ -41,9 +45,9 @@ def switch(
     Parameters
     ----------
     label : str
-        Spoken name of the row.
+        Expression for the spoken name of the row.
     options : iterable of (str, str)
-        Values and the words on their buttons.
+        Values, and expressions for the words on their buttons.
     choose : callable
         Called with the value of a button.
     chosen : str
@@ -60,13 +64,13 @@ def switch(
         Further attributes of every button.
     """
     classes = "switch" + " wide" * wide + " grid" * grid
-    with html.Div(classes=classes, role="group", aria_label=label):
-        for value, text in options:
+    with html.Div(classes=classes, role="group", aria_label=(label,)):
+        for value, words in options:
             marks: dict[str, Any] = {f"data_{key}": value} if key else {}
             if among:
                 marks["v_show"] = f"{among}.includes('{value}')"
             html.Button(
-                text,
+                f"{{{{ {words} }}}}",
                 type="button",
                 click=(choose, f"['{value}']"),
                 aria_pressed=(f"{chosen} === '{value}'",),
@@ -93,11 +97,12 @@ def slider(
     key : str
         Id of the slider.
     title : str
+        Expression for what stands before it.
     value, text : str
         States that hold the number and its words.
     range_ : (low, high, step)
     label : str
-        Spoken name.
+        Expression for its spoken name.
     reverse : bool
         The high end is at the left.
     **more
@@ -105,7 +110,7 @@ def slider(
     """
     low, high, step = range_
     with html.Label(classes="slider"):
-        html.Span(title)
+        html.Span(f"{{{{ {title} }}}}")
         html.Input(
             id=key,
             type="range",
@@ -114,7 +119,7 @@ def slider(
             step=step,
             dir="rtl" if reverse else "ltr",
             v_model_number=(value,),
-            aria_label=label,
+            aria_label=(label,),
             aria_valuetext=(text,),
             **more,
         )
@@ -127,7 +132,7 @@ class Dialog(Element):
     Parameters
     ----------
     title : str
-        Its heading.
+        Expression for its heading.
     shown : str
         Name of the state that opens it.
     close : callable
@@ -135,10 +140,37 @@ class Dialog(Element):
     """
 
     def __init__(self, title: str, shown: str, close: Handler, **options: Any) -> None:
-        super().__init__("sv-dialog", events=("leave",), v_if=shown, leave=close, aria_label=title, **options)
+        super().__init__("sv-dialog", events=("leave",), v_if=shown, leave=close, aria_label=(title,), **options)
         with self, html.Div(classes="dialog-head"):
-            html.H1(title)
-            icon_button("close", "Close (Esc)", close)
+            html.H1(f"{{{{ {title} }}}}")
+            icon_button("close", live("common.close"), close)
+
+
+class FigureButton(Element):
+    """A figure that opens its own source.
+
+    Parameters
+    ----------
+    ask : callable
+        Opens it: :meth:`NumbersLogic.ask`.
+    value : str
+        Expression for the figure.
+    about : str
+        Arguments of ``ask`` as JavaScript, without the brackets.
+    """
+
+    def __init__(self, ask: Handler, value: str, about: str) -> None:
+        label = live("numbers.source_of", value=value)
+        super().__init__(
+            "button",
+            f"{{{{ {value} }}}}",
+            type="button",
+            classes="figure",
+            title=(label,),
+            aria_label=(label,),
+            aria_haspopup="dialog",
+            click=(ask, f"[{about}]"),
+        )
 
 
 class Picture(Element):

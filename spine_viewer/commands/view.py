@@ -7,10 +7,9 @@ import errno
 import ipaddress
 import socket
 
-from spine_viewer.anatomy.languages import INTERFACE_LANGUAGES
 from spine_viewer.anatomy.regions import REGIONS
 from spine_viewer.commands.kept_view import add_state_option, check_state_option, kept_view
-from spine_viewer.commands.language_option import add_language_option, check_language
+from spine_viewer.commands.language_option import add_language_option
 from spine_viewer.commands.names import AUDIENCES
 from spine_viewer.commands.parser import (
     Subparsers,
@@ -43,7 +42,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--region", type=one_of(tuple(REGIONS), "region"), default="lumbar", help=", ".join(REGIONS))
     add_procedure_options(parser)
     add_variation_options(parser)
-    add_language_option(parser, "of the viewer", INTERFACE_LANGUAGES)
+    add_language_option(parser, "of the viewer")
     parser.add_argument("--audience", type=one_of(AUDIENCES, "audience"), default="patient", help=", ".join(AUDIENCES))
     add_state_option(parser)
     parser.set_defaults(run=run)
@@ -52,7 +51,6 @@ def add(commands: Subparsers) -> None:
 def run(options: argparse.Namespace) -> int:
     check_procedure_options(options)
     check_state_option(options, {"region": "lumbar", "audience": "patient"})
-    check_language(options)
     variation = variation_of(options)
     state = kept_view(options.state)
     require_graphics()

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from spine_viewer.procedures.film_steps import TimelineStep
     from spine_viewer.procedures.recovery import Recovery
 
-HERE = "this_model"  # the source of what is worked out on the bones at hand
+# Where a figure comes from that is worked out here: on the bones at hand, by the heat model, or by the heat model on
+# these bones.
+HERE, HEAT_MODEL, HEAT_ON_BONES = "this_model", "heat_model", "heat_on_bones"
+WORKED_OUT = (HERE, HEAT_MODEL, HEAT_ON_BONES)
+BY_HEAT = {"lesion_width_mm": HEAT_MODEL, "lesion_length_mm": HEAT_MODEL, "covered_mm": HEAT_ON_BONES}
 UNITS = {
     "degC": "°C", "deg": "°", "1": "", "day": "days", "week": "weeks", "month": "months", "hour": "hours",
     "lesions": "", "gauge": "gauge",
@@ -66,8 +70,9 @@ CURVE_NAMES = {
 class Number:
     """One figure as it is listed.
 
-    ``value`` has its unit; ``source`` is a key of ``annotations/sources.json``, or :data:`HERE` for what is worked out
-    on this model; ``status`` is empty where only the source itself tells how sure it is.
+    ``value`` has its unit; ``source`` is a key of ``annotations/sources.json``, or one of :data:`WORKED_OUT`;
+    ``status`` is empty where only the source itself tells how sure it is; ``told``: its name is in the language that
+    was asked for, where all other names are English.
     """
 
     name: str
@@ -75,9 +80,10 @@ class Number:
     source: str
     status: str
     note: str = ""
+    told: bool = False
 
 
-def numbers_of_step(technique: Technique, step: TimelineStep) -> tuple[Number, ...]:
+def numbers_of_step(technique: Technique, step: TimelineStep, language: str = DEFAULT_LANGUAGE) -> tuple[Number, ...]:
     """The figures that a step of the film speaks of, in any of its captions.
 
     A figure of the technique has its own source; any other is worked out on this model (status D).
@@ -86,10 +92,10 @@ def numbers_of_step(technique: Technique, step: TimelineStep) -> tuple[Number, .
     told = [name for text in texts for words in (text.patient, text.professional) for name in _named(words)]
     names = dict.fromkeys([*step.step.values, *told])
     known = technique.values | _needle(technique)
-    facts = step.facts[DEFAULT_LANGUAGE]
+    facts = step.facts[language]
     computed = {one: _worked_out(one, facts[one]) for one in names if one in _figures(facts, technique)}
     return tuple(
-        _cited(name, known[name]) if name in known else computed[name]
+        cited(name, known[name]) if name in known else computed[name]
         for name in names
         if name in known or name in computed
     )
@@ -102,7 +108,7 @@ def numbers_of_plan(technique: Technique, facts: Mapping[str, str]) -> tuple[Num
 
 def numbers_of_technique(technique: Technique) -> tuple[Number, ...]:
     """Every cited figure of a technique and of its needle."""
-    return tuple(_cited(name, value) for name, value in technique.all_values().items())
+    return tuple(cited(name, value) for name, value in technique.all_values().items())
 
 
 def numbers_of_recovery(recovery: Recovery, audience: str = "patient", language: str = "en") -> tuple[Number, ...]:
@@ -114,6 +120,7 @@ def numbers_of_recovery(recovery: Recovery, audience: str = "patient", language:
             f"day {phase.start_day:g} to {phase.end_day:g}",
             phase.source,
             phase.status,
+            told=True,
         )
         for phase in recovery.phases
     ]
@@ -151,10 +158,11 @@ def _has_digit(text: str) -> bool:
 
 
 def _worked_out(name: str, text: str) -> Number:
-    return Number(_name(name), _with_unit(text, _split(name)[1]), HERE, "D")
+    return Number(_name(name), _with_unit(text, _split(name)[1]), BY_HEAT.get(name, HERE), "D")
 
 
-def _cited(name: str, value: Value) -> Number:
+def cited(name: str, value: Value) -> Number:
+    """A value of a technique as it is listed."""
     unit = UNITS.get(value.unit, value.unit)
     return Number(_name(name), _with_unit(shown(value), unit), value.source, value.status, value.note)
 

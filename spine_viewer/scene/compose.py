@@ -157,9 +157,10 @@ def _states(moment: Any, after: Any) -> tuple[Any, ...]:
 
 def _caption(request: SceneRequest, moment: Any, recovery: Any) -> str:
     """What the film says now, or what often happens on that day of the recovery."""
+    words = (request.audience, request.told_in or request.language)
     if recovery is not None and request.after_days is not None:
-        return str(recovery.text(request.after_days, request.audience, request.language))
-    return "" if moment is None else str(moment.caption(request.audience, request.language))
+        return str(recovery.text(request.after_days, *words))
+    return "" if moment is None else str(moment.caption(*words))
 
 
 def _c_arm(spine: Any, request: SceneRequest, carm: Any, palette: Palette) -> tuple[Item, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from spine_viewer.anatomy.phrases import side_word
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.scene.describe_words import words
 from spine_viewer.scene.model import Array, Camera, NeedlePose, Scene
@@ -113,7 +114,7 @@ def _story(request: SceneRequest, moment: Any, say: dict[str, str]) -> list[str]
         days = round(request.after_days)
         parts.append(say["after" if days > 1 else f"after.{days}"].format(days=days))
     elif moment is not None:
-        name = moment.name(request.audience, request.language)
+        name = moment.name(request.audience, request.told_in or request.language)
         parts.append(say["step"].format(step=moment.index + 1, name=name))
     return parts
 
@@ -123,8 +124,11 @@ def _joint(request: SceneRequest, joint: str) -> str:
     side, levels = request.side or "left", spoken(joint)
     whole = f"sacroiliac:{side}" if joint == "sacroiliac" else f"facet:{joint}:{side}"
     name = name_of(whole, request.audience, request.language)
-    more = (levels if joint != "sacroiliac" else "", side)
-    return ", ".join((name, *(part for part in more if part and part not in name)))
+    parts = [] if joint == "sacroiliac" or levels in name else [levels]
+    word = side_word(side, request.language)
+    if not any(form in name for form in word.forms.values()):
+        parts.append(str(word))
+    return ", ".join((name, *parts))
 
 
 def _emphasised(scene: Scene, request: SceneRequest, spine: Any, say: dict[str, str]) -> list[str]:

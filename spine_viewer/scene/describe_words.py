@@ -1,86 +1,12 @@
-"""Words of the descriptions of a scene, by language."""
+"""Words of the descriptions of a scene, by language, from ``annotations/description_words.json``."""
 
 from __future__ import annotations
 
-WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "region.cervical": "The neck",
-        "region.thoracic": "The chest spine",
-        "region.lumbar": "The lower back",
-        "region.whole": "The whole spine",
-        "seen": "{what}, seen {direction}.",
-        "room": "The patient lying face down on the table, with the C-arm, seen across the room.",
-        "posterior": "from behind",
-        "anterior": "from the front",
-        "left": "from the left",
-        "right": "from the right",
-        "superior": "from above the head",
-        "inferior": "from below the feet",
-        "between": "{one} and {degrees}° towards the {side}",
-        "side.left": "left",
-        "side.right": "right",
-        "raised": "{direction}, {degrees}° from above",
-        "lowered": "{direction}, {degrees}° from below",
-        "joint": "Joint: {joint}.",
-        "step": "Step {step}: {name}.",
-        "after": "As it may be {days} days after the procedure.",
-        "after.0": "As it may be just after the procedure.",
-        "after.1": "As it may be one day after the procedure.",
-        "selected": "Picked out: {names}.",
-        "target": "Highlighted: {names}.",
-        "shown": "Shown: {layers}.",
-        "nothing": "Nothing is shown.",
-        "and": "and",
-        "nth": "Needle {number}:",
-        "needle": "The needle's tip is {mm} mm from the {nerve}.",
-        "needle_on": "The needle's tip touches the {nerve}.",
-        "needle_free": "A needle is in place.",
-        "needle_deep": "It lies {mm} mm below the skin.",
-        "lesion.heating": "The tip is hot, about {celsius} °C.",
-        "lesion.done": "Tissue that has been heated is shown.",
-        "fluid.contrast": "Contrast is shown where it has spread.",
-        "fluid.anaesthetic": "Numbing medicine is shown where it has spread.",
-        "fluid.skin_anaesthetic": "The skin is being numbed.",
-        "layer.bones": "bones",
-        "layer.discs": "discs",
-        "layer.cartilage": "joint cartilage",
-        "layer.ligaments": "ligaments",
-        "layer.nerves": "nerves",
-        "layer.cord": "the spinal cord and its roots",
-        "layer.avoid": "arteries and pleura",
-        "layer.skin": "skin",
-        "layer.needle": "needle",
-        "layer.lesion": "treated tissue",
-        "layer.c_arm": "the C-arm or its beam",
-        "xray": "Simulated X-ray of {level}, {view}.",
-        "xray.turned": "Simulated X-ray of {level}, turned by hand.",
-        "beam": "The detector is {oblique} and {tilt}.",
-        "oblique.none": "straight behind the patient",
-        "oblique.left": "{degrees}° to the patient's left",
-        "oblique.right": "{degrees}° to the patient's right",
-        "tilt.none": "not tilted",
-        "tilt.head": "{degrees}° towards the head",
-        "tilt.feet": "{degrees}° towards the feet",
-        "field": "In the picture: {first} to {last}.",
-        "field.one": "In the picture: {first}.",
-        "xray.needle": "The needle's tip is {place}; {shape}.",
-        "place.middle": "in the middle of the picture",
-        "place.off": "outside the picture",
-        "place.at": "{where} from the middle of the picture",
-        "where.up": "up",
-        "where.down": "down",
-        "where.left": "left",
-        "where.right": "right",
-        "shape.dot": "the needle is seen end-on, as a dot",
-        "shape.short": "the needle is seen shortened",
-        "shape.line": "the needle is seen from the side, as a line",
-        "outline": "An outline marks the {name}.",
-        "xray.contrast": "Contrast is seen as a dark patch.",
-        "xray.none": "There is no needle in the picture.",
-    }
-}
+from spine_viewer.anatomy.phrases import phrases
+
+DESCRIPTION_WORDS = "description_words.json"
 
 
 def words(language: str) -> dict[str, str]:
-    """The words of a language; English where it has none yet."""
-    return WORDS.get(language, WORDS["en"])
+    """The words of a language; raises :class:`InputError` for one that there are none in."""
+    return phrases(language, DESCRIPTION_WORDS)

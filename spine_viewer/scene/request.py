@@ -73,6 +73,8 @@ class SceneRequest:
         Structure id that is picked out.
     audience, language : str
         Words on labels and captions; the language one of ``anatomy.languages.LANGUAGES``.
+    told_in : str or None
+        Another language for what is told of the procedure and the recovery, where they have no words in ``language``.
     procedure, joint, side : str or None
         ``joint`` is a level pair, ``L4-L5`` (or ``sacroiliac``).
     variant : str or None
@@ -101,6 +103,7 @@ class SceneRequest:
     selection: str | None = None
     audience: str = "professional"
     language: str = DEFAULT_LANGUAGE
+    told_in: str | None = None
     procedure: str | None = None
     joint: str | None = None
     side: str | None = None

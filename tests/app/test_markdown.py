@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from spine_viewer.anatomy.folders import limits_page
-from spine_viewer.app.explore.sources import STATUSES
 from spine_viewer.app.shell.markdown import as_html
+from spine_viewer.app.text import words
 
 
 def test_headings_paragraphs_lists_and_tables() -> None:
@@ -35,5 +35,5 @@ def test_every_word_of_the_limits_is_shown() -> None:
         return re.findall(r"\w+", re.sub(r"<[^>]+>", " ", found.replace("&lt;", "<").replace("&amp;", "&")))
 
     assert bare(re.sub(r"\(<code>docs/([^<]+)</code>\)", r" \1", made)) == bare(text)
-    for status in STATUSES:
+    for status in words("statuses"):
         assert status in made, f"the legend explains {status}"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from trame_server import Server
 
-from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.present.consult_logic import ConsultLogic
@@ -18,7 +16,6 @@ from spine_viewer.app.procedure.films import Film
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.procedure.transport_logic import TransportLogic
 from spine_viewer.app.serving.server import make_server
-from spine_viewer.app.text import words
 from spine_viewer.procedures.recovery import Recovery
 
 
@@ -108,12 +105,3 @@ def test_undo_on_the_consult_screen_does_not_bring_hard_words_back(server: Serve
     assert store.now.audience == "patient"
     consult.leave()
     assert store.now.audience == "professional", "what undo brought back is there afterwards"
-
-
-def test_every_language_of_the_interface_says_the_same_things() -> None:
-    files = [
-        json.loads(path.read_text(encoding="utf-8")) for path in (annotations_folder() / "interface").glob("*.json")
-    ]
-    keys = [{feature: set(texts) for feature, texts in one.items()} for one in files]
-    assert all(one == keys[0] for one in keys)
-    assert words("share", "xx") == words("share"), "English where a language has no words yet"

@@ -13,7 +13,7 @@ from spine_viewer.procedures import plan
 from spine_viewer.procedures.recovery import Recovery
 from spine_viewer.scene import SceneRequest, compose
 from spine_viewer.scene.describe import describe_view, describe_xray, direction_of
-from spine_viewer.scene.describe_words import WORDS
+from spine_viewer.scene.describe_words import words
 from spine_viewer.scene.model import Camera, FluoroscopyRequest, NeedlePose, XrayOutline
 from spine_viewer.scene.request import LANGUAGES, LAYERS
 from tests.procedures.fake_spine import fake_simulate
@@ -172,7 +172,6 @@ def test_outlines_and_no_xray_at_all() -> None:
 
 
 def test_every_language_has_every_word_and_every_layer_a_name() -> None:
-    assert set(WORDS) <= set(LANGUAGES)
-    for words in WORDS.values():
-        assert set(words) == set(WORDS["en"])
-        assert {f"layer.{layer}" for layer in LAYERS} - set(words) == {"layer.labels"}
+    for language in LANGUAGES:
+        assert set(words(language)) == set(words("en"))
+        assert {f"layer.{layer}" for layer in LAYERS} - set(words(language)) == {"layer.labels"}

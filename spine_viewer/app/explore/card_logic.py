@@ -11,8 +11,9 @@ from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.showing import let_go
-from spine_viewer.app.explore.sources import STATUSES, load_sources
+from spine_viewer.app.explore.sources import load_sources
 from spine_viewer.app.explore.words import glossary
+from spine_viewer.app.text import text, words
 
 
 @dataclass
@@ -76,10 +77,10 @@ class CardLogic:
                 title=card.title,
                 subtitle=card.subtitle,
                 text=card.text,
-                names=standard_names(card) if after.audience == "professional" else "",
+                names=standard_names(card, after.language) if after.audience == "professional" else "",
                 source=load_sources()[card.source].citation,
                 status=card.status,
-                status_text=STATUSES[card.status],
+                status_text=text(f"statuses.{card.status}", after.language),
             )
         )
 
@@ -90,7 +91,8 @@ def card_id(spine: Any, structure_id: str) -> str:
     return joint if joint in spine.joints else structure_id
 
 
-def standard_names(card: Any) -> str:
+def standard_names(card: Any, language: str = "en") -> str:
     """Latin name and identifiers in one line, or why there is no identifier."""
+    remarks = words("remarks", language)
     ids = ", ".join(f"{system} {number}" for system, number in card.ids.items())
-    return " · ".join(part for part in (card.latin, ids or card.no_id) if part)
+    return " · ".join(part for part in (card.latin, ids or remarks.get(card.no_id, card.no_id)) if part)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from spine_viewer.anatomy.ids import SIDES
+from spine_viewer.anatomy.phrases import side_word
 from spine_viewer.anatomy.regions import region_showing
 from spine_viewer.app.explore.words import glossary
 from spine_viewer.app.text import text
@@ -54,9 +55,9 @@ class Catalogue:
             label = glossary(language).card(structure_id.removeprefix("cartilage:"), audience).title
             if structure_id.startswith("articular_branch"):  # two nerves send twigs to a joint
                 label += f" ({structure_id.split(':')[1]})"
-        side = _missing_side(structure_id, label)
+        side = _missing_side(structure_id, label, language)
         label = f"{label}, {side}" if side else label
-        return text("tree.lower", name=label) if structure_id.endswith(":inferior") else label
+        return text("tree.lower", language, name=label) if structure_id.endswith(":inferior") else label
 
     def layer_of(self, structure_id: str) -> str:
         """Layer in which a structure is drawn."""
@@ -85,19 +86,21 @@ class Catalogue:
             if self.region_of(structure_id, region) == region:
                 entry = {"id": structure_id, "name": self.full_name(structure_id, audience, language), "head": ""}
                 found[self.layer_of(structure_id)].append(entry)
-        found["nerves"] = self._by_kind(found["nerves"])
+        found["nerves"] = self._by_kind(found["nerves"], language)
         return found
 
-    def _by_kind(self, nerves: list[dict]) -> list[dict]:
+    def _by_kind(self, nerves: list[dict], language: str) -> list[dict]:
         """Nerves with those of a kind together, what is treated first."""
         ordered: list[dict] = []
         for kind in NERVE_KINDS:
             own = [item for item in nerves if self._spine.nerve(item["id"]).kind == kind]
-            ordered += [item | {"head": text(f"nerves.{kind}") if n == 0 else ""} for n, item in enumerate(own)]
+            head = text(f"nerves.{kind}", language)
+            ordered += [item | {"head": head if n == 0 else ""} for n, item in enumerate(own)]
         return ordered
 
 
-def _missing_side(structure_id: str, label: str) -> str:
+def _missing_side(structure_id: str, label: str, language: str) -> str:
     """The side of a structure where its name leaves that out; else nothing."""
     parts = re.split("[:_]", structure_id)
-    return next((side for side in SIDES if side in parts and side not in label), "")
+    said = {side: side_word(side, language) for side in SIDES if side in parts}
+    return next((str(word) for word in said.values() if not any(form in label for form in word.forms.values())), "")

@@ -87,19 +87,19 @@ class CutLogic:
                 at_mm=cut.at_mm,
                 low_mm=min(low, cut.at_mm),
                 high_mm=max(high, cut.at_mm),
-                text=spoken_place(spine, cut, low, high),
-                about=text(f"cut.about_{cut.plane}"),
+                text=spoken_place(spine, cut, low, high, after.language),
+                about=text(f"cut.about_{cut.plane}", after.language),
             )
         )
 
 
-def spoken_place(spine: Any, cut: Cut, low_mm: float, high_mm: float) -> str:
+def spoken_place(spine: Any, cut: Cut, low_mm: float, high_mm: float, language: str = "en") -> str:
     """Where a plane lies: ``12 mm left``, ``at L4``, ``30 mm from the back`` of the bones of the region."""
     if cut.plane == "axial":
-        return text("cut.at_level", level=text(f"cut.{bone}") if (bone := nearest_level(spine, cut.at_mm)) == "sacrum"
-                    else bone)  # fmt: skip
+        bone = nearest_level(spine, cut.at_mm)
+        return text("cut.at_level", language, level=text("cut.sacrum", language) if bone == "sacrum" else bone)
     if cut.plane == "coronal":
-        return text("cut.from_back", mm=f"{high_mm - cut.at_mm:.0f}")
+        return text("cut.from_back", language, mm=f"{high_mm - cut.at_mm:.0f}")
     if abs(cut.at_mm) < 0.5:
-        return text("cut.midline")
-    return text("cut.left" if cut.at_mm > 0 else "cut.right", mm=f"{abs(cut.at_mm):.0f}")
+        return text("cut.midline", language)
+    return text("cut.left" if cut.at_mm > 0 else "cut.right", language, mm=f"{abs(cut.at_mm):.0f}")

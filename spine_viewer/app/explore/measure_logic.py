@@ -64,11 +64,12 @@ class MeasureLogic:
         data = self.typed.data
         if after.mode != "explore":
             data.on = False
-        if data.points == len(after.marks) and before.marks == after.marks and data.hint:
+        same = (before.marks, before.language) == (after.marks, after.language)
+        if data.points == len(after.marks) and same and data.hint:
             return
         distances, angle = measures(after.marks)
         data.points = len(after.marks)
-        data.results = [text("measure.distance", mm=f"{distance:.1f}") for distance in distances]
+        data.results = [text("measure.distance", after.language, mm=f"{distance:.1f}") for distance in distances]
         if angle is not None:
-            data.results = [*data.results, text("measure.angle", degrees=f"{angle:.0f}")]
-        data.hint = text(f"measure.hint_{data.points}")
+            data.results = [*data.results, text("measure.angle", after.language, degrees=f"{angle:.0f}")]
+        data.hint = text(f"measure.hint_{data.points}", after.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.explore.measure_logic import MeasureLogic
-from spine_viewer.app.text import text
+from spine_viewer.app.text import live, shown
 from spine_viewer.app.widgets import icon
 
 
@@ -14,7 +14,7 @@ class MeasurePanel:
     def __init__(self, logic: MeasureLogic) -> None:
         name = logic.typed.name
         with html.Div(classes="section plain"):
-            html.H2(text("measure.title"))
+            html.H2(shown("measure.title"))
             with html.Div(classes="measure-row"):
                 with html.Button(
                     type="button",
@@ -24,9 +24,9 @@ class MeasurePanel:
                     aria_pressed=(f"{name.on}",),
                 ):
                     html.Span(icon("ruler"))
-                    html.Span(f"{{{{ {name.on} ? '{text('measure.stop')}' : '{text('measure.start')}' }}}}")
+                    html.Span(f"{{{{ {name.on} ? {live('measure.stop')} : {live('measure.start')} }}}}")
                 html.Button(
-                    text("measure.clear"),
+                    shown("measure.clear"),
                     type="button",
                     id="measure-clear",
                     classes="outline-button",

@@ -10,6 +10,7 @@ from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.anatomy.ids import crossed_level
+from spine_viewer.anatomy.languages import told_in
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.app.choices import FOLLOWING, Choices, Store
 from spine_viewer.app.explore.places import place_of
@@ -25,7 +26,7 @@ class NeedsState:
     """The joint that can be asked about (empty: none), and the answer.
 
     ``nerves``: ``{"id", "name", "place"}``; ``trap``: how their numbers go with those of the bones; ``procedures``:
-    ``{"id", "title"}``.
+    ``{"id", "title", "language"}``.
     """
 
     joint: str = ""
@@ -112,13 +113,17 @@ class NeedsLogic:
                 asked=after.asked_joint == joint_id,
                 title=in_a_sentence(name_of(joint_id, "professional", after.language)),
                 nerves=[nerve_row(nerve, after) for nerve in nerves],
-                trap=trap_of(nerves),
-                procedures=[
-                    {"id": name, "title": load_technique(name).title[after.language].of(after.audience)}
-                    for name in procedures_at(level_pair(joint_id))
-                ],
+                trap=trap_of(nerves, after.language),
+                procedures=[{"id": name} | title_of(name, after) for name in procedures_at(level_pair(joint_id))],
             )
         )
+
+
+def title_of(procedure: str, choices: Choices) -> dict[str, str]:
+    """What a procedure is called, and in which language: English where it is told in no other one yet."""
+    technique = load_technique(procedure)
+    language = told_in(choices.language, technique.languages)
+    return {"title": technique.title[language].of(choices.audience), "language": language}
 
 
 def joint_in_question(choices: Choices, spine: Any) -> str | None:
@@ -137,18 +142,22 @@ def level_pair(joint_id: str) -> str:
 def nerve_row(nerve: str, choices: Choices) -> dict:
     """A nerve as the answer lists it: its name, and the bone at which it is met."""
     name = name_of(nerve, choices.audience, choices.language)
-    return {"id": nerve, "name": name, "place": text("needs.met", place=place_of(nerve, choices.language))}
+    return {
+        "id": nerve,
+        "name": name,
+        "place": text("needs.met", choices.language, place=place_of(nerve, choices.language)),
+    }
 
 
-def trap_of(nerves: tuple[str, ...]) -> str:
+def trap_of(nerves: tuple[str, ...], language: str = "en") -> str:
     """How the numbers of medial branches and bones go together; empty where no medial branch is among the nerves."""
     levels = [nerve.split(":")[1] for nerve in nerves if nerve.startswith("medial_branch:")]
     if not levels:
         return ""
     same = [crossed_level(level) == level for level in levels]
     if all(same):
-        return text("needs.trap_same")
-    return text("needs.trap_mixed" if any(same) else "needs.trap_below")
+        return text("needs.trap_same", language)
+    return text("needs.trap_mixed" if any(same) else "needs.trap_below", language)
 
 
 def in_a_sentence(name: str) -> str:

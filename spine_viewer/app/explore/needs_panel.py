@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.explore.needs_logic import NeedsLogic
-from spine_viewer.app.text import text
+from spine_viewer.app.text import live, shown
 from spine_viewer.app.widgets import icon
 
 
@@ -15,7 +15,7 @@ class NeedsPanel:
         name = logic.typed.name
         with html.Div(classes="needs", v_if=f"{name.joint}"):
             with html.Div(v_if=f"{name.asked}"):
-                html.P(f"{text('needs.answer')} {{{{ {name.title} }}}}", classes="needs-of")
+                html.P(f"{shown('needs.answer')} {{{{ {name.title} }}}}", classes="needs-of")
                 with (
                     html.Ul(classes="needs-nerves"),
                     html.Li(v_for=f"nerve in {name.nerves}", key="nerve.id"),
@@ -26,18 +26,18 @@ class NeedsPanel:
                 with html.P(classes="needs-trap", v_if=f"{name.trap}"):
                     html.Span(icon("warn"))
                     html.Span(f"{{{{ {name.trap} }}}}")
-                html.Button(
-                    text("needs.open") + " {{ one.title }}",
+                with html.Button(
                     v_for=f"one in {name.procedures}",
                     key="one.id",
                     type="button",
                     classes="solid-button wide-button",
                     click=(logic.open, "[one.id]"),
                     data_open_procedure=("one.id",),
-                )
-                html.P(text("needs.none"), v_if=f"!{name.procedures}.length", classes="quiet")
+                ):
+                    html.Span(f"{shown('needs.open')} <span :lang='one.language' data-told>{{{{ one.title }}}}</span>")
+                html.P(shown("needs.none"), v_if=f"!{name.procedures}.length", classes="quiet")
             html.Button(
-                f"{{{{ {name.asked} ? '{text('needs.asked')}' : '{text('needs.ask')}' }}}}",
+                f"{{{{ {name.asked} ? {live('needs.asked')} : {live('needs.ask')} }}}}",
                 type="button",
                 id="needs-ask",
                 classes="wide-button",

@@ -59,7 +59,7 @@ class NotesLogic:
         if now.selection is None:
             return
         if len(now.notes) >= MOST:
-            data.problem = text("notes.too_many", most=str(MOST))
+            data.problem = text("notes.too_many", now.language, most=str(MOST))
             return
         point = None
         if self._hit is not None and self._hit[0] == now.selection:
@@ -68,7 +68,7 @@ class NotesLogic:
         try:
             note = Note(now.selection, data.draft.strip(), point)
         except InputError:
-            data.problem = text("notes.length", most=str(LONGEST))
+            data.problem = text("notes.length", now.language, most=str(LONGEST))
             return
         self._store.update(notes=(*now.notes, note))
         self.write(False)
@@ -94,5 +94,5 @@ class NotesLogic:
     def _follow(self, before: Choices, after: Choices) -> None:
         if before.selection != after.selection:
             self.write(False)
-        if (before.notes, before.audience) != (after.notes, after.audience):
+        if any(getattr(before, name) != getattr(after, name) for name in ("notes", "audience", "language")):
             self.refresh()

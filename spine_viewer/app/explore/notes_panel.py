@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from spine_viewer.app import html
 from spine_viewer.app.explore.notes_logic import NotesLogic
-from spine_viewer.app.text import text
+from spine_viewer.app.text import live, shown
 from spine_viewer.app.widgets import icon, icon_button
 from spine_viewer.scene.notes import LONGEST
 
@@ -26,7 +26,7 @@ class CardNotes:
                 ),
             ):
                 html.Span("{{ note.text }}", classes="note-text")
-                icon_button("close", text("notes.remove"), (logic.remove, "[note.at]"), classes="icon-button small")
+                icon_button("close", live("notes.remove"), (logic.remove, "[note.at]"), classes="icon-button small")
             with html.Button(
                 type="button",
                 id="note-add",
@@ -35,7 +35,7 @@ class CardNotes:
                 v_if=f"!{name.writing}",
             ):
                 html.Span(icon("note"))
-                html.Span(text("notes.add"))
+                html.Span(shown("notes.add"))
             with html.Div(v_if=f"{name.writing}", classes="note-field"):
                 html.Element(
                     "textarea",
@@ -44,13 +44,13 @@ class CardNotes:
                     maxlength=LONGEST,
                     autofocus=True,
                     v_model=(name.draft,),
-                    aria_label=text("notes.field"),
-                    placeholder=text("notes.placeholder"),
+                    aria_label=(live("notes.field"),),
+                    placeholder=(live("notes.placeholder"),),
                 )
                 html.P(f"{{{{ {name.problem} }}}}", classes="problem", role="alert", v_if=f"{name.problem}")
                 with html.Div(classes="measure-row"):
                     html.Button(
-                        text("notes.pin"),
+                        shown("notes.pin"),
                         type="button",
                         id="note-pin",
                         classes="solid-button",
@@ -58,7 +58,7 @@ class CardNotes:
                         disabled=(f"!{name.draft}.trim()",),
                     )
                     html.Button(
-                        text("notes.cancel"), type="button", classes="outline-button", click=(logic.write, "[false]")
+                        shown("notes.cancel"), type="button", classes="outline-button", click=(logic.write, "[false]")
                     )
 
 
@@ -68,9 +68,9 @@ class NotesPanel:
     def __init__(self, logic: NotesLogic, look_at: Callable[[str], None]) -> None:
         name = logic.typed.name
         with html.Details(classes="section", open=True, v_if=f"{name.notes}.length"):
-            html.Summary(f"{text('notes.title')} <small>{{{{ {name.notes}.length }}}}</small>")
+            html.Summary(f"{shown('notes.title')} <small>{{{{ {name.notes}.length }}}}</small>")
             with html.Ul(), html.Li(v_for=f"note in {name.notes}", key="note.at", classes="pinned"):
                 with html.Button(type="button", click=(look_at, "[note.structure]"), classes="note-go"):
                     html.Span("{{ note.name }}", classes="found-place")
                     html.Span("{{ note.text }}", classes="note-text")
-                icon_button("close", text("notes.remove"), (logic.remove, "[note.at]"), classes="icon-button small")
+                icon_button("close", live("notes.remove"), (logic.remove, "[note.at]"), classes="icon-button small")

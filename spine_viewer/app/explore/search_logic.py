@@ -51,6 +51,7 @@ class SearchLogic:
         self._catalogue = catalogue
         self._find = find
         self.typed.bind_changes({self.typed.name.query: self._search})
+        store.subscribe(self._follow)
 
     def choose(self, structure_id: str) -> None:
         """Pick a result out, make it visible and look at it."""
@@ -62,16 +63,20 @@ class SearchLogic:
         data, now = self.typed.data, self._store.now
         hits = self._find(query, lambda one: self._catalogue.region_of(one, now.region) == now.region)
         data.found = [self._row(hit, now) for hit in hits[:MOST]]
-        data.more = text("search.more", number=str(len(hits) - MOST)) if len(hits) > MOST else ""
+        data.more = text("search.more", now.language, number=str(len(hits) - MOST)) if len(hits) > MOST else ""
+
+    def _follow(self, before: Choices, after: Choices) -> None:
+        if before.language != after.language and self.typed.data.query:
+            self._search(self.typed.data.query)
 
     def _row(self, hit: Hit, now: Choices) -> dict:
         """A result as the list shows it: ``by`` is the name that it was found by, where that is another."""
         name = self._catalogue.full_name(hit.structure_id, now.audience, now.language)
-        layer = text(f"layers.{self._catalogue.layer_of(hit.structure_id)}")
-        region = text(f"regions.{self._catalogue.region_of(hit.structure_id, now.region)}")
+        layer = text(f"layers.{self._catalogue.layer_of(hit.structure_id)}", now.language)
+        region = text(f"regions.{self._catalogue.region_of(hit.structure_id, now.region)}", now.language)
         found_by = hit.name.text
         known = found_by.casefold() in name.casefold() or hit.name.language == now.language
-        language = text(f"search.language_{hit.name.language}")
+        language = text(f"search.language_{hit.name.language}", now.language)
         return {
             "id": hit.structure_id,
             "name": name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.explore.search_logic import SearchLogic
-from spine_viewer.app.text import text
+from spine_viewer.app.text import live, shown
 from spine_viewer.app.widgets import icon
 
 
@@ -19,11 +19,11 @@ class SearchPanel:
             html.Input(
                 id="search",
                 type="search",
-                placeholder=text("search.placeholder"),
+                placeholder=(live("search.placeholder"),),
                 autocomplete="off",
                 v_model=(name.query,),
                 role="combobox",
-                aria_label=text("search.label"),
+                aria_label=(live("search.label"),),
                 aria_controls="search-found",
                 aria_expanded=(f"{name.found}.length > 0",),
                 v_on_keydown_enter=f"{first}; $event.target.blur()",
@@ -34,7 +34,7 @@ class SearchPanel:
                 id="search-found",
                 classes="found",
                 v_if=f"{name.query}.trim()",
-                aria_label=text("search.found"),
+                aria_label=(live("search.found"),),
                 v_on_keydown_down="svFocusNext($event, 1)",
                 v_on_keydown_up="svFocusNext($event, -1)",
                 v_on_keydown_esc=f"{name.query} = ''",
@@ -47,4 +47,4 @@ class SearchPanel:
                     html.Span("{{ item.by }}", classes="found-by", v_if="item.by")
                     html.Span("{{ item.place }}", classes="found-place")
                 html.Li(f"{{{{ {name.more} }}}}", v_if=name.more, classes="empty")
-                html.Li(text("search.none"), v_if=f"!{name.found}.length", classes="empty")
+                html.Li(shown("search.none"), v_if=f"!{name.found}.length", classes="empty")

@@ -1,4 +1,4 @@
-"""The bibliography, and what the status letters of a figure or text mean."""
+"""The bibliography."""
 
 from __future__ import annotations
 
@@ -8,16 +8,6 @@ from pydantic import BaseModel, ConfigDict
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.read_json import read_model
-
-STATUSES = {
-    "V": "read in the named source",
-    "M-high": "from memory of the named source, likely right, not yet checked",
-    "M-medium": "from memory of the named source, not yet checked",
-    "M-low": "from memory of the named source, uncertain, not yet checked",
-    "D": "worked out here from stated inputs",
-    "P": "a choice of this project, not a published figure",
-    "R": "measured on reference bones",
-}
 
 
 class Source(BaseModel):

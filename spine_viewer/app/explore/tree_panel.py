@@ -8,7 +8,7 @@ from spine_viewer.app import html
 from spine_viewer.app.explore.layers_logic import LayersLogic
 from spine_viewer.app.explore.tree_logic import TreeLogic
 from spine_viewer.app.explore.visibility_logic import VisibilityLogic
-from spine_viewer.app.text import text
+from spine_viewer.app.text import live, shown
 from spine_viewer.app.widgets import icon, icon_button
 
 ANATOMY = ("bones", "discs", "cartilage", "ligaments", "nerves", "cord", "avoid", "skin")
@@ -23,9 +23,9 @@ class TreePanel:
         self._tree, self._layers, self._visibility = tree, layers, visibility
         self._look = visibility.typed.name
         with html.Details(classes="section", open=True):
-            html.Summary(text("tree.title"))
+            html.Summary(shown("tree.title"))
             html.Button(
-                text("tree.show_all"),
+                shown("tree.show_all"),
                 type="button",
                 classes="outline-button tree-all",
                 click=visibility.show_all,
@@ -51,10 +51,11 @@ class TreePanel:
             **more,
         ):
             html.Span(classes="toggle-knob")
-            html.Span(text(f"layers.{layer}"))
+            html.Span(shown(f"layers.{layer}"))
 
     def _layer(self, layer: str) -> None:
         name = self._tree.typed.name
+        unfold = live("tree.unfold", layer=live(f"layers.{layer}"))
         unfolded = f"{name.open}.includes('{layer}')"
         with html.Div(classes="tree-layer", v_show=f"{name.counts}['{layer}'] !== 0"):
             with html.Div(classes="tree-row"):
@@ -64,8 +65,8 @@ class TreePanel:
                     type="button",
                     classes="icon-button small tree-fold",
                     click=(self._tree.unfold, f"['{layer}']"),
-                    title=text("tree.unfold", layer=text(f"layers.{layer}")),
-                    aria_label=text("tree.unfold", layer=text(f"layers.{layer}")),
+                    title=(unfold,),
+                    aria_label=(unfold,),
                     aria_expanded=(unfolded,),
                     data_unfold=layer,
                 )
@@ -77,16 +78,16 @@ class TreePanel:
         """Isolate and glass; of a structure also coming near."""
         with html.Div(classes="tree-actions"):
             if not whole:
-                html.Button(text("tree.look"), type="button", click=(self._visibility.look_at, f"[{target}]"))
+                html.Button(shown("tree.look"), type="button", click=(self._visibility.look_at, f"[{target}]"))
             html.Button(
-                text("tree.only_layer" if whole else "tree.only"),
+                shown("tree.only_layer" if whole else "tree.only"),
                 type="button",
                 click=(self._visibility.isolate, f"[{target}]"),
                 aria_pressed=(f"{self._look.isolated}.includes({target})",),
                 data_isolate=(target,),
             )
             html.Button(
-                text("tree.glass"),
+                shown("tree.glass"),
                 type="button",
                 click=(self._visibility.ghost, f"[{target}]"),
                 aria_pressed=(f"{self._look.ghosted}.includes({target})",),
@@ -110,7 +111,7 @@ class TreePanel:
                     hidden = f"{look.hidden}.includes(item.id)"
                     icon_button(
                         "eye" if shown else "eye-off",
-                        text(label),
+                        live(label),
                         (self._visibility.hide, "[item.id]"),
                         classes="icon-button small",
                         v_if=f"!{hidden}" if shown else hidden,

@@ -10,6 +10,7 @@ from trame_server.utils.typed_state import TypedState
 from spine_viewer.anatomy.ids import FACET_JOINT_LEVELS, LUMBAR_JOINT_LEVELS, bone_of, neighbours
 from spine_viewer.anatomy.regions import region
 from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.text import text
 from spine_viewer.scene.names import spoken
 
 WORDS = ((0.0, "healthy"), (34.0, "slight"), (67.0, "moderate"), (100.0, "severe"))
@@ -24,7 +25,7 @@ class WearState:
     levels: list[dict] = field(default_factory=list)
     level: str = ""
     percent: float = 0.0
-    text: str = WORDS[0][1]
+    text: str = ""
     worn: bool = False
     near: bool = True
     busy: bool = False
@@ -86,7 +87,7 @@ class WearLogic:
     def _show(self, choices: Choices) -> None:
         data = self.typed.data
         data.percent = 100.0 * choices.variation.disc_grade(data.level)
-        data.text = spoken_wear(data.percent)
+        data.text = spoken_wear(data.percent, choices.language)
         data.near = data.level in LUMBAR_JOINT_LEVELS
         data.worn = bool(choices.variation.worn)
 
@@ -97,6 +98,6 @@ def levels_in(region_name: str) -> list[str]:
     return [level for level in FACET_JOINT_LEVELS if all(bone_of(one) in focus for one in neighbours(level))]
 
 
-def spoken_wear(percent: float) -> str:
+def spoken_wear(percent: float, language: str = "en") -> str:
     """A word for a place of the slider; no clinical grade."""
-    return next(word for limit, word in WORDS if percent <= limit)
+    return text(f"wear.{next(word for limit, word in WORDS if percent <= limit)}", language)

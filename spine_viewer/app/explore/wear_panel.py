@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.explore.wear_logic import WearLogic
+from spine_viewer.app.text import live, shown
 
 
 class WearPanel:
@@ -12,9 +13,9 @@ class WearPanel:
     def __init__(self, logic: WearLogic) -> None:
         name = logic.typed.name
         with html.Details(classes="section", id="wear-section"):
-            html.Summary("Wear and arthritis")
+            html.Summary(shown("wear.title"))
             with html.Label(classes="wear"):
-                with html.Select(v_model=(name.level,), aria_label="Joint level"):
+                with html.Select(v_model=(name.level,), aria_label=(live("wear.level"),)):
                     html.Option("{{ one.text }}", v_for=f"one in {name.levels}", key="one.value", value=("one.value",))
                 html.Output(f"{{{{ {name.text} }}}}")
                 html.Input(
@@ -24,16 +25,16 @@ class WearPanel:
                     max=100,
                     step=5,
                     v_model_number=(name.percent,),
-                    aria_label="Wear of the disc and the facet joints",
+                    aria_label=(live("wear.label"),),
                     aria_valuetext=(name.text,),
                     disabled=("!ViewState__loaded",),
                 )
             with html.Div(classes="wear-foot"):
-                html.Span("The bones are being changed…", classes="quiet", role="status", v_if=f"{name.busy}")
+                html.Span(shown("wear.busy"), classes="quiet", role="status", v_if=f"{name.busy}")
                 html.Button(
-                    "Look closer", type="button", classes="text-button", click=logic.look, v_else_if=f"{name.near}"
+                    shown("wear.look"), type="button", classes="text-button", click=logic.look, v_else_if=f"{name.near}"
                 )
                 html.Button(
-                    "Healthy again", type="button", classes="text-button", click=logic.heal, v_if=f"{name.worn}"
+                    shown("wear.heal"), type="button", classes="text-button", click=logic.heal, v_if=f"{name.worn}"
                 )
-            html.P("A sketch of what arthritis does, no clinical grade.", classes="quiet")
+            html.P(shown("wear.note"), classes="quiet")

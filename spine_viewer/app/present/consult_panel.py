@@ -5,7 +5,7 @@ from __future__ import annotations
 from spine_viewer.app import html
 from spine_viewer.app.present.consult_logic import ConsultLogic
 from spine_viewer.app.present.now_logic import NowLogic
-from spine_viewer.app.text import words
+from spine_viewer.app.text import live, shown
 from spine_viewer.app.widgets import FullScreen, icon, icon_button
 
 LONG = 150  # letters, from which on they are a little smaller
@@ -20,7 +20,7 @@ class ConsultPanel:
 
     def button(self) -> None:
         """The entry of the top bar."""
-        icon_button("present", words("consult")["enter"], self._logic.toggle, id="consult-enter")
+        icon_button("present", live("consult.enter"), self._logic.toggle, id="consult-enter")
 
     def screen(self) -> None:
         """Heading and bar, while the screen is on."""
@@ -30,28 +30,30 @@ class ConsultPanel:
         self._bar(on)
 
     def _head(self, on: str) -> None:
-        logic, now, say = self._logic, self._now.typed.name, words("consult").__getitem__
+        logic, now = self._logic, self._now.typed.name
         with html.Header(classes="consult-head", v_if=on):
-            html.H1(f"{{{{ {now.name} }}}}")
+            html.H1(f"{{{{ {now.name} }}}}", lang=(now.language,))
             html.Span(f"{{{{ {now.heading} }}}}", classes="consult-heading")
             with html.Button(
                 type="button", classes="plain-button consult-leave", click=logic.leave, id="consult-leave"
             ):
                 html.Span(icon("close"))
-                html.Span(say("leave"))
+                html.Span(shown("consult.leave"))
 
     def _bar(self, on: str) -> None:
-        logic, now, say = self._logic, self._now.typed.name, words("consult").__getitem__
+        logic, now = self._logic, self._now.typed.name
         playing, steps = "TransportState__playing", f"{now.mode} !== 'explore'"
-        with html.Footer(classes="consult-bar", v_if=on, aria_label=say("bar")):
+        with html.Footer(classes="consult-bar", v_if=on, aria_label=(live("consult.bar"),)):
             with html.Div(classes="consult-place", aria_hidden="true", v_if=steps):
                 html.Div(style=(f"`width: ${{100 * {now.place}}}%`",))
-            self._step(-1, "previous", say("back"), now.first, steps)
+            self._step(-1, "previous", shown("consult.back"), now.first, steps)
             html.P(
-                f"{{{{ {now.text} || '{say('hint')}' }}}}",
+                f"{{{{ {now.text} || {live('consult.hint')} }}}}",
                 classes="consult-text",
                 aria_live="polite",
                 id="consult-text",
+                lang=(now.language,),
+                data_told="",
                 tabindex=0,  # a long one scrolls
             )
             with html.Button(
@@ -60,11 +62,11 @@ class ConsultPanel:
                 click=logic.play,
                 disabled=(f"!{now.ready}",),
                 v_if=f"{now.mode} === 'procedure'",
-                aria_label=(f"{playing} ? '{say('pause')}' : '{say('play')}'",),
+                aria_label=(f"{playing} ? {live('consult.pause')} : {live('consult.play')}",),
             ):
                 html.Span(icon("pause"), v_if=playing)
                 html.Span(icon("play"), v_else=True)
-            self._step(1, "next", say("next"), now.last, steps)
+            self._step(1, "next", shown("consult.next"), now.last, steps)
 
     def _step(self, by: int, picture: str, text: str, end: str, shown: str) -> None:
         with html.Button(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.app.choices import Store
+from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.stage import Stage
 from spine_viewer.imaging.views import TABLE, VIEW_LEVELS
 from spine_viewer.imaging.views.marks import middle
@@ -43,6 +43,9 @@ class DescribeLogic:
         self._store = store
         self._stage = stage
         self._centres: tuple[Stage, dict[str, Array]] | None = None
+        self._camera: Camera | None = None
+        self._shown: FluoroscopyRequest | None = None
+        store.subscribe(self._follow)
 
     def toggle(self) -> None:
         """Show the words, or keep them for those who listen."""
@@ -50,6 +53,7 @@ class DescribeLogic:
 
     def view_rests(self, camera: Camera) -> None:
         """The 3D picture rests, seen from a camera."""
+        self._camera = camera
         stage, now = self._stage(), self._store.now
         if stage is not None:
             request = stage.request(now)
@@ -58,12 +62,22 @@ class DescribeLogic:
 
     def xray_rests(self, shown: FluoroscopyRequest) -> None:
         """The X-ray rests, and this is what it shows: now, or when it was taken if the last image is held."""
+        self._shown = shown
         stage, now = self._stage(), self._store.now
         if stage is not None:
             scene = replace(stage.scene(now), fluoroscopy=shown)
             by_hand = now.oblique_deg is not None or now.tilt_deg is not None or shown.carm != stage.carm(now)
-            view = "" if by_hand else TABLE[stage.carm_view(now)].title
+            view = "" if by_hand else TABLE[stage.carm_view(now)].titled(now.language)
             self._write(xray=describe_xray(scene, stage.request(now), stage.level(now), view, self._middles(stage)))
+
+    def _follow(self, before: Choices, after: Choices) -> None:
+        """Another language: the same pictures in its words."""
+        if before.language == after.language:
+            return
+        if self._camera is not None:
+            self.view_rests(self._camera)
+        if self._shown is not None:
+            self.xray_rests(self._shown)
 
     def _middles(self, stage: Stage) -> dict[str, Array]:
         """Middle of every level that an X-ray may show."""

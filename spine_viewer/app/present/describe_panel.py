@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.present.describe_logic import DescribeLogic
-from spine_viewer.app.text import words
+from spine_viewer.app.text import live, shown
 from spine_viewer.app.widgets import icon_button
 
 
@@ -16,14 +16,16 @@ class DescribePanel:
 
     def button(self) -> None:
         """The entry of the top bar."""
-        name, say = self._logic.typed.name, words("describe").__getitem__
-        icon_button("describe", say("button"), self._logic.toggle, id="describe", aria_pressed=(name.open,))
+        name = self._logic.typed.name
+        icon_button("describe", live("describe.button"), self._logic.toggle, id="describe", aria_pressed=(name.open,))
 
     def words(self) -> None:
         """Both texts; the pictures refer to them in any case."""
-        name, say = self._logic.typed.name, words("describe").__getitem__
-        with html.Section(classes=(f"{name.open} ? 'described' : 'unseen'",), aria_label=say("title")):
-            icon_button("close", say("close"), self._logic.toggle, classes="icon-button small", v_if=name.open)
+        name = self._logic.typed.name
+        with html.Section(classes=(f"{name.open} ? 'described' : 'unseen'",), aria_label=(live("describe.title"),)):
+            icon_button(
+                "close", live("describe.close"), self._logic.toggle, classes="icon-button small", v_if=name.open
+            )
             for key, text in (("view", name.view), ("xray", name.xray)):
-                html.H2(say(key))
+                html.H2(shown(f"describe.{key}"))
                 html.P(f"{{{{ {text} }}}}", id=f"told-{key}")

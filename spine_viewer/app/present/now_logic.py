@@ -14,17 +14,17 @@ from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.card_logic import CardLogic
-from spine_viewer.app.explore.region_panel import REGIONS
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.procedure.transport_logic import TransportLogic
-from spine_viewer.app.text import words
+from spine_viewer.app.text import text, words
 
 
 @dataclass
 class NowState:
     """The step or day, its name, what is said about it.
 
-    ``place`` is how far along, 0 to 1; ``first`` and ``last``: there is no step before, or after.
+    ``place`` is how far along, 0 to 1; ``first`` and ``last``: there is no step before, or after; ``language`` is that
+    of the name and the text.
     """
 
     mode: str = "explore"
@@ -35,6 +35,7 @@ class NowState:
     place: float = 0.0
     first: bool = False
     last: bool = False
+    language: str = "en"
 
 
 class NowLogic:
@@ -83,27 +84,27 @@ class NowLogic:
     def _now(self, choices: Choices) -> NowState:
         say = words("now", choices.language)
         if choices.mode == "procedure":
-            return _of_the_film(self._transport.data, say)
+            return _of_the_film(self._transport.data, say, choices.language)
         if choices.mode == "after":
-            return _of_the_clock(self._recovery.data, say)
-        card, region = self._card.data, dict(REGIONS)[choices.region]
+            return _of_the_clock(self._recovery.data, say, choices.language)
+        card, region = self._card.data, text(f"region.{choices.region}", choices.language)
         if not card.shown:
-            return NowState("explore", True, say["explore"], region, "")
-        return NowState("explore", True, region, card.title, card.text)
+            return NowState("explore", True, say["explore"], region, "", language=choices.language)
+        return NowState("explore", True, region, card.title, card.text, language=choices.language)
 
 
-def _of_the_film(film: Any, say: dict[str, str]) -> NowState:
+def _of_the_film(film: Any, say: dict[str, str], language: str) -> NowState:
     if not film.ready:
-        return NowState("procedure", False, "", "", say["waiting"])
+        return NowState("procedure", False, "", "", say["waiting"], language=language)
     heading = say["step"].format(step=film.step, steps=film.steps)
     place = film.time_s / max(film.duration_s, 1e-6)
     first, last = film.step <= 1, film.step >= film.steps
-    return NowState("procedure", True, heading, film.name, film.caption, place, first, last)
+    return NowState("procedure", True, heading, film.name, film.caption, place, first, last, film.language)
 
 
-def _of_the_clock(clock: Any, say: dict[str, str]) -> NowState:
+def _of_the_clock(clock: Any, say: dict[str, str], language: str) -> NowState:
     if not clock.ready:
-        return NowState("after", False, say["after"], "", say["waiting"])
+        return NowState("after", False, say["after"], "", say["waiting"], language=language)
     phases = max(len(clock.marks), 1)
     first, last = clock.place < 1 / phases, clock.place >= 1 - 1 / phases
-    return NowState("after", True, clock.when, clock.name, clock.text, clock.place, first, last)
+    return NowState("after", True, clock.when, clock.name, clock.text, clock.place, first, last, clock.language)

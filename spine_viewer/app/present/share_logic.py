@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.app.choices import Store
+from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.present.now_logic import NowLogic, NowState
 from spine_viewer.app.present.qr import qr_path
 from spine_viewer.app.serving.sharing import Sharing
@@ -46,6 +46,7 @@ class ShareLogic:
         self._sharing = sharing
         self.typed.data.in_network = sharing.in_network
         sharing.mirrors.changed = self._count
+        store.subscribe(self._follow)
         now.told.append(self._tell)
         now.refresh()
 
@@ -72,8 +73,12 @@ class ShareLogic:
         self._sharing.mirrors.show("described", {"view": view, "fluoroscopy": xray})
 
     def _tell(self, now: NowState) -> None:
-        language = self._store.now.language
-        self._sharing.mirrors.show("words", {**asdict(now), "language": language, "fixed": words("mirror", language)})
+        page = self._sharing.mirrors.language = self._store.now.language
+        self._sharing.mirrors.show("words", {**asdict(now), "page": page, "fixed": words("mirror", page)})
+
+    def _follow(self, before: Choices, after: Choices) -> None:
+        if before.language != after.language:
+            self._count()
 
     def _count(self) -> None:
         count = self._sharing.mirrors.watching

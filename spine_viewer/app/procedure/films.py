@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any
 
+from spine_viewer.anatomy.languages import LANGUAGES, told_in
 from spine_viewer.app.choices import Choices
 from spine_viewer.errors import InputError
 
@@ -16,13 +17,22 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, eq=False)
 class Film:
-    """A plan, its timeline, the recovery after it, its heat in even tissue by kind of tissue, and where fluids go."""
+    """A plan, its timeline, the recovery after it, its heat in even tissue by kind of tissue, and where fluids go.
+
+    ``languages``: those that its steps are told in.
+    """
 
     plan: Any
     timeline: Any
     recovery: Any
     heats: dict[str, Any] = field(default_factory=dict)
     spreads: Any = None
+    languages: tuple[str, ...] = LANGUAGES
+
+    def told_in(self, choices: Choices) -> str:
+        """Language of what is told at this place of the film or of the recovery: English where it has no other yet."""
+        own = self.recovery.course.languages if choices.mode == "after" else self.languages
+        return told_in(choices.language, own)
 
 
 class Films:
@@ -85,6 +95,7 @@ def film_maker(spine: Any) -> Callable[[str, str, str], Film]:
         burns = planned.lesion is not None
         heats = {name: heat_in_even_tissue(planned, name) for name in PERFUSIONS} if burns else {}
         timeline = planned.timeline()
-        return Film(planned, timeline, timeline.recovery, heats, spreads_of(spine, planned))
+        languages = planned.technique.languages
+        return Film(planned, timeline, timeline.recovery, heats, spreads_of(spine, planned), languages)
 
     return make

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.procedure.fluid_logic import STEP_ML, FluidLogic
+from spine_viewer.app.widgets import FigureButton, Handler
 
 
 class FluidPanel:
     """What the fluid reaches, how much of it there is, and contrast in a vein."""
 
-    def __init__(self, logic: FluidLogic) -> None:
+    def __init__(self, logic: FluidLogic, ask: Handler) -> None:
         name = logic.typed.name
         with html.Section(classes="section plain heat fluid", v_if=name.shown, aria_labelledby="fluid-title"):
             html.H2(f"{{{{ {name.words}.heading }}}}", id="fluid-title")
             with html.Div(role="status", classes="fluid-lines"):
                 care = ("line.care ? 'care' : ''",)
-                html.P("{{ line.text }}", v_for=f"line in {name.lines}", key="line.text", classes=care)
+                with html.P(v_for=f"line in {name.lines}", key="line.text", classes=care):
+                    html.Span("{{ line.text }}", v_if=r"!/\d/.test(line.text)")
+                    with html.Span(v_else=True):
+                        FigureButton(ask, "line.text", "'fluid'")
             html.Button(
                 f"{{{{ {name.words}.uptake }}}}",
                 v_if=f"{name.kind} === 'contrast' || {name.in_vessel}",

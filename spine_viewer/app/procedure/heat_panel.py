@@ -5,6 +5,7 @@ from __future__ import annotations
 from spine_viewer.app import html
 from spine_viewer.app.procedure.heat_logic import HeatLogic
 from spine_viewer.app.procedure.heat_plot import BOTTOM, HEIGHT, LEFT, RIGHT, TICKS_C, TOP, WIDTH, down
+from spine_viewer.app.widgets import FigureButton, Handler
 from spine_viewer.scene.compose import shipped_palette
 
 SETTINGS = ("body", "bench")
@@ -14,7 +15,7 @@ SHELLS = (("heat_45", "45 °C"), ("heat_50", "50 °C"), ("heat_60", "60 °C"))
 class HeatPanel:
     """What is heated, the chart, the nerve that is held, the tissue that it is worked out in, the colours."""
 
-    def __init__(self, logic: HeatLogic) -> None:
+    def __init__(self, logic: HeatLogic, ask: Handler) -> None:
         name = logic.typed.name
         with html.Section(classes="section plain heat", v_if=name.shown, aria_labelledby="heat-title"):
             html.H2(f"{{{{ {name.words}.heading }}}}", id="heat-title")
@@ -23,16 +24,16 @@ class HeatPanel:
                 with html.Div(classes="heat-head"):
                     html.Strong(f"{{{{ {name.title} }}}}")
                     html.Span(f"{{{{ {name.clock} }}}}", classes="quiet")
-                self._chart(logic)
+                self._chart(logic, ask)
                 self._place(logic)
-                self._held(logic)
+                self._held(logic, ask)
             self._solver(logic)
             self._setting(logic)
-            self._colours(logic)
+            self._colours(logic, ask)
             html.P(f"{{{{ {name.words}.note }}}}", classes="quiet")
 
     @staticmethod
-    def _chart(logic: HeatLogic) -> None:
+    def _chart(logic: HeatLogic, ask: Handler) -> None:
         name = logic.typed.name
         rows = "".join(
             f'<line x1="{LEFT}" x2="{RIGHT}" y1="{down(c)}" y2="{down(c)}" class="heat-grid"/>'
@@ -55,8 +56,14 @@ class HeatPanel:
             html.Span(f"{{{{ {name.words}.plot }}}}", classes="heat-caption")
             html.Div(svg, classes="heat-svg")
             with html.Div(classes="heat-key"):
-                html.Span(f"{{{{ {name.words}.tip }}}}: <b>{{{{ {name.tip_now} }}}}</b>", classes="key-tip")
-                html.Span(f"{{{{ {name.place_name} }}}}: <b>{{{{ {name.place_now} }}}}</b>", classes="key-place")
+                with html.Div(classes="key-tip"):
+                    html.Span(f"{{{{ {name.words}.tip }}}}: ")
+                    FigureButton(ask, name.tip_now, "'heat', 'tip'")
+                with html.Div(classes="key-place"):
+                    html.Span(f"{{{{ {name.place_name} }}}}: ")
+                    FigureButton(ask, name.place_now, f"'heat', 'place', {name.place_name}, {name.place_now}")
+                with html.Div(classes="key-lethal"):
+                    FigureButton(ask, f"{name.words}.lethal", "'heat', 'lethal'")
 
     @staticmethod
     def _place(logic: HeatLogic) -> None:
@@ -67,11 +74,12 @@ class HeatPanel:
                 html.Option("{{ one.text }}", v_for=f"one in {name.places}", key="one.value", value=("one.value",))
 
     @staticmethod
-    def _held(logic: HeatLogic) -> None:
+    def _held(logic: HeatLogic, ask: Handler) -> None:
         name = logic.typed.name
         with html.Div(classes="meter heat-held"):
             html.Span(f"{{{{ {name.words}.covered }}}}", classes="heat-caption")
-            html.Span(f"{{{{ {name.covered} }}}}", id="heat-covered")
+            with html.Span(id="heat-covered"):
+                FigureButton(ask, name.covered, f"'heat', 'covered', {name.words}.covered, {name.covered}")
             with html.Div(classes="meter-bar", aria_hidden="true"):
                 html.Div(style=(f"`width: ${{Math.min(100, {name.percent})}}%`",))
 
@@ -100,10 +108,11 @@ class HeatPanel:
         html.P(f"{{{{ {name.setting_note} }}}}", classes="quiet")
 
     @staticmethod
-    def _colours(logic: HeatLogic) -> None:
+    def _colours(logic: HeatLogic, ask: Handler) -> None:
         name, kinds = logic.typed.name, shipped_palette().kinds
         with html.Div(classes="heat-colours"):
-            html.Span(f"{{{{ {name.words}.shells }}}}", classes="heat-caption")
+            with html.Span(classes="heat-caption"):
+                FigureButton(ask, f"{name.words}.shells", "'heat', 'isotherms'")
             for kind, text in SHELLS:
                 html.Span(text, style=f"--swatch: {kinds[kind].colour}", classes="swatch ring")
             html.Span(f"{{{{ {name.words}.dead }}}}", style=f"--swatch: {kinds['lesion'].colour}", classes="swatch")

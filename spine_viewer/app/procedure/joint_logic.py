@@ -9,6 +9,7 @@ from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.anatomy.ids import JOINT_LEVELS
+from spine_viewer.anatomy.languages import told_in
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.app.choices import FOLLOWING, Choices, Store
 from spine_viewer.app.procedure.films import Films
@@ -21,7 +22,8 @@ class JointState:
     """What the chooser shows.
 
     ``regions`` that the procedure is done in, ``joints`` of the ``region`` shown that it is done at.
-    ``nerves``: ``{"id", "name", "figures", "passed"}`` per planned needle; ``figures``: ``{"name", "value"}``.
+    ``language``: that of title, summary and limits.
+    ``nerves``: ``{"id", "name", "figures", "passed"}`` per planned needle; ``figures``: ``{"id", "name", "value"}``.
     """
 
     procedure: str = ""
@@ -30,6 +32,7 @@ class JointState:
     joints: list[str] = field(default_factory=list)
     joint: str = ""
     side: str = ""
+    language: str = "en"
     title: str = ""
     summary: str = ""
     limits: str = ""
@@ -101,8 +104,9 @@ class JointLogic:
             data.nerves = []
             return
         technique = film.plan.technique
+        data.language = told_in(after.language, technique.languages)
         words = {
-            k: getattr(technique, k)[after.language].of(after.audience) for k in ("title", "summary", "limits_note")
+            k: getattr(technique, k)[data.language].of(after.audience) for k in ("title", "summary", "limits_note")
         }
         data.title, data.summary, data.limits = words["title"], words["summary"], words["limits_note"]
         data.nerves = [_needle_row(n, one, after) for n in film.plan.nerves for one in n.placements]
@@ -117,6 +121,11 @@ def nearest_joint(joint: str, allowed: tuple[str, ...]) -> str:
     return min(allowed, key=lambda one: abs(JOINT_LEVELS.index(one) - here))
 
 
+def needle_id(planned: Any, placement: Any) -> str:
+    """A name for one needle of a plan that no other has."""
+    return f"{planned.nerve}:{placement.name}"
+
+
 def _needle_row(planned: Any, placement: Any, choices: Choices) -> dict:
     from spine_viewer.procedures.summary import check_words, measured
     from spine_viewer.procedures.target_names import names_of, placement_name
@@ -126,10 +135,13 @@ def _needle_row(planned: Any, placement: Any, choices: Choices) -> dict:
     name = (
         name_of(planned.nerve, "patient", choices.language) if plain else names_of(planned.nerve, choices.language)[0]
     )
-    figures = [{"name": words.get(one.name, one.name), "value": measured(one)} for one in placement.checks.figures]
-    figures.append({"name": words["depth_mm"], "value": f"{placement.trajectory.depth_mm:.0f} mm"})
+    figures = [
+        {"id": one.name, "name": words.get(one.name, one.name), "value": measured(one)}
+        for one in placement.checks.figures
+    ]
+    figures.append({"id": "depth_mm", "name": words["depth_mm"], "value": f"{placement.trajectory.depth_mm:.0f} mm"})
     return {
-        "id": f"{planned.nerve}:{placement.name}",
+        "id": needle_id(planned, placement),
         "name": f"{name}, {placement_name(placement.name, choices.language)}" if placement.name else name,
         "figures": figures,
         "passed": bool(placement.checks.passed),

@@ -9,20 +9,32 @@ from typing import Any
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
+from spine_viewer.anatomy.languages import told_in
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.sources import load_sources
+from spine_viewer.app.text import text
 
 SAMPLES = 121
 
 # In which unit people speak of a time: its name, its days, and below how many days it is used.
-UNITS = (("day", 1.0, 14.0), ("week", 7.0, 84.0), ("month", 30.44, 700.0), ("year", 365.25, float("inf")))
+UNITS = (
+    ("hour", 1 / 24, 1.0),
+    ("day", 1.0, 14.0),
+    ("week", 7.0, 84.0),
+    ("month", 30.44, 700.0),
+    ("year", 365.25, float("inf")),
+)
 
 
 @dataclass
 class RecoveryState:
-    """What the clock shows; ``place`` runs from 0 to 1 with equal room for every phase, levels are percent."""
+    """What the clock shows; ``place`` runs from 0 to 1 with equal room for every phase, levels are percent.
+
+    ``language``: that of the name and the text.
+    """
 
     ready: bool = False
+    language: str = "en"
     place: float = 0.0
     when: str = ""
     name: str = ""
@@ -83,14 +95,17 @@ class RecoveryLogic:
         data.ready = film is not None
         if film is None:
             return
-        course, words = film.recovery, (after.audience, after.language)
+        data.language = film.told_in(after)
+        course, words = film.recovery, (after.audience, data.language)
         day = min(after.after_days, course.last_day)
-        if self._drawn != (course, *words):
-            self._drawn = (course, *words)
+        if self._drawn != (course, *words, after.language):
+            self._drawn = (course, *words, after.language)
             self._draw(course, words)
+            general = (after.audience, told_in(after.language, course.file.languages))
+            data.note, data.advice = course.note(*general), course.advice(*general)
         now = course.at(day)
         data.place = round(place_of(course, day), 4)
-        data.when = spoken_day(day)
+        data.when = spoken_day(day, after.language)
         data.name, data.text = course.name(day, *words), course.text(day, *words)
         data.pain, data.pain_otherwise = percent(now.pain_level), percent(now.pain_level_without_benefit)
         data.signal, data.soreness = percent(now.signal_passed), percent(now.soreness)
@@ -98,7 +113,6 @@ class RecoveryLogic:
 
     def _draw(self, course: Any, words: tuple[str, str]) -> None:
         data, count = self.typed.data, len(course.phases)
-        data.note, data.advice = course.note(*words), course.advice(*words)
         data.marks = [
             {"at": round(100 * i / count, 2), "width": round(100 / count, 2), "name": course.name(p.start_day, *words)}
             for i, p in enumerate(course.phases)
@@ -126,10 +140,10 @@ def polyline(levels: list[float]) -> str:
     return " ".join(f"{100 * i / last:.2f},{40 - 32 * level:.2f}" for i, level in enumerate(levels))
 
 
-def spoken_day(day: float) -> str:
+def spoken_day(day: float, language: str = "en") -> str:
     """A time after the procedure in the unit that people use for it."""
-    if day < 1.0:
-        return "Just after" if day < 1 / 24 else f"{round(day * 24)} hours after"
+    if day < 1 / 24:
+        return text("recovery.just_after", language)
     unit, days = next((unit, days) for unit, days, below in UNITS if day < below)
     count = round(day / days)
-    return f"{count} {unit}{'' if count == 1 else 's'} after"
+    return text(f"recovery.{unit}_1" if count == 1 else f"recovery.{unit}", language, count=str(count))

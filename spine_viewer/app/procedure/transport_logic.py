@@ -18,7 +18,10 @@ TICK_S = 1.0 / 25.0
 
 @dataclass
 class TransportState:
-    """What the bar shows; ``marks`` are ``{"at", "name"}`` with ``at`` in percent of the film."""
+    """What the bar shows; ``marks`` are ``{"at", "name"}`` with ``at`` in percent of the film.
+
+    ``language``: that of the name and the caption.
+    """
 
     ready: bool = False
     playing: bool = False
@@ -28,6 +31,7 @@ class TransportState:
     steps: int = 0
     name: str = ""
     caption: str = ""
+    language: str = "en"
     clock: str = ""
     marks: list[dict] = field(default_factory=list)
 
@@ -140,7 +144,8 @@ class TransportLogic:
         data.ready = film is not None
         if film is None:
             return
-        line, words = film.timeline, (after.audience, after.language)
+        data.language = film.told_in(after)
+        line, words = film.timeline, (after.audience, data.language)
         if self._shown != (film, *words):
             self._shown = (film, *words)
             data.duration_s = round(line.duration_s, 3)

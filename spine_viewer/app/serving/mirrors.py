@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
+
 KEY_BYTES = 16  # 128 random bits: cannot be guessed over a network, and still short enough to type
 MOST = 12
 
@@ -58,6 +60,7 @@ class Mirrors:
 
     def __init__(self) -> None:
         self.changed: Callable[[], None] = lambda: None  # called when somebody comes or goes
+        self.language = DEFAULT_LANGUAGE  # of the page itself
         self._key: str | None = None
         self._boxes: set[Mailbox] = set()
         self._last: dict[str, tuple[Header, bytes]] = {}

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import WSCloseCode, web
 
 from spine_viewer.app.serving.mirrors import Mailbox, Mirrors
-from spine_viewer.app.serving.page import WEB_FOLDER
+from spine_viewer.app.serving.page import WEB_FOLDER, read_page
 
 SCREEN_PATH = "/screen/"
 OWN_PATHS = re.compile(r"/screen/([\w-]+(/wire)?|files/[\w.]+)")
@@ -47,13 +47,11 @@ async def send_file(request: web.Request) -> web.StreamResponse:
 
 def page_for(mirrors: Mirrors) -> Handler:
     """The page of a screen, for who has the key; anybody else hears that nothing is shared under this address."""
-    page = (WEB_FOLDER / "mirror.html").read_text(encoding="utf-8")
-    gone = (WEB_FOLDER / "mirror_gone.html").read_text(encoding="utf-8")
 
     async def send(request: web.Request) -> web.StreamResponse:
         open_ = mirrors.admits(request.match_info["key"])
         return web.Response(
-            text=page if open_ else gone,
+            text=read_page("mirror.html" if open_ else "mirror_gone.html", mirrors.language),
             status=200 if open_ else 404,
             content_type="text/html",
             headers={"Cache-Control": "no-store"},

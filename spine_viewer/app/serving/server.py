@@ -18,10 +18,12 @@ from trame_client import module as client_module
 from trame_client.widgets.core import VirtualNode
 from trame_server import Server
 
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.app.serving.guard import EVERYWHERE, LOOPBACK, guard
 from spine_viewer.app.serving.mirrors import Mirrors
-from spine_viewer.app.serving.page import WEB_FOLDER, WEB_ROUTE, build_page
+from spine_viewer.app.serving.page import WEB_FOLDER, WEB_ROUTE, boot, build_page
 from spine_viewer.app.serving.screens import add_screen_routes
+from spine_viewer.app.text import text
 
 KEY_BYTES = 32
 
@@ -30,11 +32,8 @@ NETWORK_WARNING = (
     "that is not encrypted; only this machine can drive the viewer"
 )
 
-# What the page shows until the panels are there.
-BOOT = '<div class="boot" role="status"><div class="boot-mark"></div><p>Opening the spine viewer…</p></div>'
 
-
-def make_server(name: str = "spine_viewer") -> Server:
+def make_server(name: str = "spine_viewer", language: str = DEFAULT_LANGUAGE) -> Server:
     """A trame server that is not started yet, with our page and scripts.
 
     The command line of the process is ours, not trame's: nothing in ``sys.argv`` or ``TRAME_ARGS`` changes the server.
@@ -50,8 +49,8 @@ def make_server(name: str = "spine_viewer") -> Server:
             "vue_use": ["spine_viewer"],
         }
     )
-    server.state.trame__title = "Spine viewer"
-    server.state.trame__template_main = BOOT
+    server.state.trame__title = text("page.title", language)
+    server.state.trame__template_main = boot(language)
     return server
 
 
@@ -63,6 +62,7 @@ def serve(
     open_browser: bool,
     ready: Callable[[], None],
     host: str = LOOPBACK,
+    language: str = DEFAULT_LANGUAGE,
 ) -> None:
     """Run the server until it is interrupted; prints its address, key included, as one line when it is ready.
 
@@ -80,10 +80,12 @@ def serve(
         Called on the event loop once the server listens.
     host : str
         Address to listen on; anything but the loopback lets other machines reach the shared screen, and only that.
+    language : str
+        Language of the first screen.
     """
     key = secrets.token_urlsafe(KEY_BYTES)
     server.cli.set_defaults(authKey=key, nowscompress=True)  # pictures are compressed already
-    page = build_page(Path(server._www))
+    page = build_page(Path(server._www), language)
 
     async def send_page(_: web.Request) -> web.Response:
         return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 from spine_viewer.anatomy.folders import limits_page
+from spine_viewer.anatomy.languages import LANGUAGES
 from spine_viewer.app import html
 from spine_viewer.app.explore.sources import load_sources
 from spine_viewer.app.shell.markdown import as_html
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
+from spine_viewer.app.text import live, shown, words
 from spine_viewer.app.widgets import Dialog, switch
 
-PAGES = (("keys", "Keys and gestures"), ("limits", "About and limits"), ("sources", "Sources"))
-KEYS = (
-    ("Tab, Shift+Tab", "go through all controls; Enter or space presses, arrows move a slider"),
-    ("Drag, or arrow keys on the picture", "turn the 3D view"),
-    ("Shift and drag or arrow keys, two fingers", "move it"),
-    ("Wheel, pinch, + and −", "nearer and farther"),
-    ("Click or tap, or the list of structures", "pick a structure out"),
-    ("1, 2, 3", "Explore, Procedure, After"),
-    ("Space", "play and pause"),
-    ("← and →", "one step back or on"),
-    ("Home, End", "first and last step"),
-    ("D", "the pictures in words"),
-    ("F", "consult screen, in full screen"),
-    ("I", "bone bright or dark in the X-ray"),
-    ("L", "names on and off"),
-    ("N", "numbers and their sources"),
-    ("/", "search"),
-    ("M", "measure"),
-    ("Ctrl+Z, Ctrl+Shift+Z", "undo, redo"),
-    ("?", "this page"),
-    ("Esc", "close this page, leave the consult screen, or let the selection go"),
-)
-LETTERS = "Keys of one letter, number or sign (switch them off if you speak to your computer)"
+PAGES = ("keys", "limits", "sources")
 
 
 class HelpPanel:
@@ -39,24 +19,32 @@ class HelpPanel:
 
     def __init__(self, logic: TopbarLogic) -> None:
         name = logic.typed.name
-        with Dialog("Help", name.help_open, (logic.toggle_help, "[false]"), classes="dialog wide help"):
-            switch("Page", PAGES, logic.turn_help, name.help_page, key="page")
+        with Dialog(live("help.title"), name.help_open, (logic.toggle_help, "[false]"), classes="dialog wide help"):
+            pages = [(one, live(f"help.{one}")) for one in PAGES]
+            switch(live("help.page"), pages, logic.turn_help, name.help_page, key="page")
             with html.Div(v_if=f"{name.help_page} === 'keys'"):
                 self._keys(logic)
             with html.Div(v_if=f"{name.help_page} === 'limits'"):
-                html.Div(
-                    as_html(limits_page().read_text(encoding="utf-8"), title=False), v_pre=True, classes="page-text"
-                )
-            with html.Div(v_if=f"{name.help_page} === 'sources'"), html.Ul(classes="sources"):
-                for source in load_sources().values():
-                    html.Li(f"{source.citation} <span class='quiet'>{source.status_note}</span>", v_pre=True)
+                for language in LANGUAGES:
+                    with html.Div(v_if=f"LanguageState__language === '{language}'"):
+                        page = as_html(limits_page(language).read_text(encoding="utf-8"), title=False)
+                        html.Div(page, v_pre=True, classes="page-text")
+            with html.Div(v_if=f"{name.help_page} === 'sources'"):
+                self._sources()
+
+    @staticmethod
+    def _sources() -> None:
+        html.P(shown("help.sources_note"), classes="quiet")
+        with html.Ul(classes="sources", lang="en"):
+            for source in load_sources().values():
+                html.Li(f"{source.citation} <span class='quiet'>{source.status_note}</span>", v_pre=True)
 
     @staticmethod
     def _keys(logic: TopbarLogic) -> None:
         with html.Dl(classes="keys"):
-            for key, does in KEYS:
-                html.Dt(key)
-                html.Dd(does)
+            for key in words("help_keys"):
+                html.Dt(shown(f"help_keys.{key}"))
+                html.Dd(shown(f"help_does.{key}"))
         with (
             html.Div(classes="toggles"),
             html.Button(
@@ -68,4 +56,4 @@ class HelpPanel:
             ),
         ):
             html.Span(classes="toggle-knob")
-            html.Span(LETTERS)
+            html.Span(shown("help.letters"))

@@ -49,12 +49,14 @@ from spine_viewer.app.procedure.recovery_panel import RecoveryPanel
 from spine_viewer.app.procedure.transport_logic import TransportLogic
 from spine_viewer.app.procedure.transport_panel import TransportPanel
 from spine_viewer.app.shell.help_panel import HelpPanel
+from spine_viewer.app.shell.language_logic import LanguageLogic
 from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.rail_panel import RailPanel
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.shell.topbar_panel import TopbarPanel
 from spine_viewer.app.state.state_logic import StateLogic
 from spine_viewer.app.state.state_panel import StatePanel
+from spine_viewer.app.text import live
 from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.fluoroscopy.panel import FluoroscopyPanel
 from spine_viewer.app.view.machine_logic import MachineLogic
@@ -68,6 +70,7 @@ from spine_viewer.app.widgets import Keys
 class Logics:
     """One logic per feature."""
 
+    language: LanguageLogic
     topbar: TopbarLogic
     search: SearchLogic
     rail: RailLogic
@@ -102,21 +105,21 @@ class Logics:
 def build_layout(server: Server, logics: Logics) -> None:
     """Put every panel in its place."""
     mode, drawer = logics.rail.typed.name.mode, logics.rail.typed.name.drawer
-    on = logics.consult.typed.name.on
+    on, ask = logics.consult.typed.name.on, logics.numbers.ask
     with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,), data_consult=(on,)):
         Keys()
         share, consult = SharePanel(logics.share), ConsultPanel(logics.consult, logics.now)
         describe, numbers = DescribePanel(logics.describe), NumbersPanel(logics.numbers)
         tools = (consult.button, describe.button, numbers.button)
-        TopbarPanel(logics.topbar, logics.search, logics.state.toggle, share.button, *tools)
+        TopbarPanel(logics.topbar, logics.language, logics.search, logics.state.toggle, share.button, *tools)
         RailPanel(logics.rail)
-        recovery = RecoveryPanel(logics.recovery)
-        with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label="Options"):
+        recovery = RecoveryPanel(logics.recovery, ask)
+        with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label=(live("rail.options"),)):
             with html.Div(v_if=f"{mode} === 'procedure'"):
-                HeatPanel(logics.heat)
-                FluidPanel(logics.fluid)
+                HeatPanel(logics.heat, ask)
+                FluidPanel(logics.fluid, ask)
                 ComparisonPanel(logics.comparison, logics.heat.typed.name.shown)
-                JointPanel(logics.joint)
+                JointPanel(logics.joint, ask)
             with html.Div(v_if=f"{mode} === 'after'"):
                 recovery.side()
             with html.Div(v_if=f"{mode} === 'explore'"):
@@ -132,7 +135,7 @@ def build_layout(server: Server, logics: Logics) -> None:
         with html.Div(classes="side"):
             FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
             CardPanel(logics.card, logics.needs, logics.visibility, logics.notes, mode)
-        TransportPanel(logics.transport)
+        TransportPanel(logics.transport, ask)
         recovery.bar()
         HelpPanel(logics.topbar)
         StatePanel(logics.state)

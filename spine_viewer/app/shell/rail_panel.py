@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
+from spine_viewer.app.choices import MODES
 from spine_viewer.app.shell.rail_logic import RailLogic
+from spine_viewer.app.text import live, shown
 from spine_viewer.app.widgets import icon
-
-MODES = (("explore", "Explore"), ("procedure", "Procedure"), ("after", "After"))
 
 
 class RailPanel:
@@ -14,23 +14,23 @@ class RailPanel:
 
     def __init__(self, logic: RailLogic) -> None:
         name = logic.typed.name
-        with html.Nav(classes="rail", aria_label="Mode"):
-            for number, (mode, text) in enumerate(MODES, start=1):
+        with html.Nav(classes="rail", aria_label=(live("rail.label"),)):
+            for number, mode in enumerate(MODES, start=1):
                 with html.Button(
                     type="button",
-                    title=f"{text} ({number})",
+                    title=(f"{live(f'rail.{mode}')} + ' ({number})'",),
                     click=(logic.go, f"['{mode}']"),
                     aria_current=(f"{name.mode} === '{mode}' ? 'page' : false",),
                 ):
                     html.Span(icon(mode), classes="rail-icon")
-                    html.Span(text)
+                    html.Span(shown(f"rail.{mode}"))
             with html.Button(
                 type="button",
                 classes="rail-drawer",
-                title="Open or close the panel beside",
+                title=(live("rail.drawer"),),
                 click=logic.toggle_drawer,
                 aria_expanded=(f"{name.drawer}",),
                 aria_controls="drawer",
             ):
                 html.Span(icon("menu"), classes="rail-icon")
-                html.Span("Panel")
+                html.Span(shown("rail.panel"))

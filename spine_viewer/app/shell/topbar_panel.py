@@ -7,19 +7,22 @@ from collections.abc import Callable
 from spine_viewer.app import html
 from spine_viewer.app.explore.search_logic import SearchLogic
 from spine_viewer.app.explore.search_panel import SearchPanel
+from spine_viewer.app.shell.language_logic import LanguageLogic
+from spine_viewer.app.shell.language_panel import LanguageSwitch
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
-from spine_viewer.app.text import text
+from spine_viewer.app.text import live, shown
 from spine_viewer.app.widgets import icon_button, switch
 
-AUDIENCES = (("patient", "Patient"), ("professional", "Professional"))
+AUDIENCES = ("patient", "professional")
 
 
 class TopbarPanel:
-    """Brand, search, audience, ``share``, undo and redo, ``more`` tools, snapshot, help."""
+    """Brand, search, audience, language, ``share``, undo and redo, ``more`` tools, snapshot, help."""
 
     def __init__(
         self,
         logic: TopbarLogic,
+        language: LanguageLogic,
         search: SearchLogic,
         keep: Callable[[], None],
         share: Callable[[], None],
@@ -28,15 +31,17 @@ class TopbarPanel:
         name = logic.typed.name
         with html.Header(classes="topbar"):
             with html.Div(classes="brand"):
-                html.H1("Spine viewer", classes="brand-name")
+                html.H1(shown("page.title"), classes="brand-name")
             SearchPanel(search)
-            switch("Words for", AUDIENCES, logic.address, name.audience)
+            audiences = [(one, live(f"topbar.{one}")) for one in AUDIENCES]
+            switch(live("topbar.words_for"), audiences, logic.address, name.audience)
+            LanguageSwitch(language)
             share()
             with html.Div(classes="tools"):
-                icon_button("undo", "Undo (Ctrl+Z)", logic.undo, disabled=(f"!{name.can_undo}",))
-                icon_button("redo", "Redo (Ctrl+Shift+Z)", logic.redo, disabled=(f"!{name.can_redo}",))
-                icon_button("share", text("state.button"), (keep, "[]"))
+                icon_button("undo", live("topbar.undo"), logic.undo, disabled=(f"!{name.can_undo}",))
+                icon_button("redo", live("topbar.redo"), logic.redo, disabled=(f"!{name.can_redo}",))
+                icon_button("share", live("state.button"), (keep, "[]"))
                 for tool in more:
                     tool()
-                icon_button("snapshot", "Save a picture of the 3D view", "svSave('snapshot_view')")
-                icon_button("help", "Help, sources and limits (?)", (logic.toggle_help, "[]"))
+                icon_button("snapshot", live("topbar.snapshot"), "svSave('snapshot_view')")
+                icon_button("help", live("topbar.help"), (logic.toggle_help, "[]"))

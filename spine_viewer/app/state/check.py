@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from spine_viewer.anatomy.ids import SIDES, choose
-from spine_viewer.anatomy.languages import INTERFACE_LANGUAGES
+from spine_viewer.anatomy.languages import LANGUAGES
 from spine_viewer.anatomy.regions import region
 from spine_viewer.app.choices import Choices
 from spine_viewer.errors import InputError
@@ -32,7 +32,7 @@ def check_choices(choices: Choices) -> None:
     """
     region(choices.region)
     choose(choices.audience, request.AUDIENCES, "audience")
-    choose(choices.language, INTERFACE_LANGUAGES, "language")
+    choose(choices.language, LANGUAGES, "language")
     choose(choices.view, request.VIEWS, "view")
     for layer in sorted(choices.layers):
         choose(layer, request.LAYERS, "layer")

@@ -104,4 +104,4 @@ class StateLogic:
             return
         self._store.restore(kept)
         data.open, data.problem, data.pasted = False, "", ""
-        data.message = text("state.opened")
+        data.message = text("state.opened", kept.language)

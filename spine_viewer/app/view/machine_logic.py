@@ -9,6 +9,7 @@ from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.text import words
 from spine_viewer.imaging.machine.collimation import OPEN
 from spine_viewer.imaging.machine.setting import Setting
 from spine_viewer.imaging.settings import c_arm_facts
@@ -123,12 +124,12 @@ def spoken(values: dict[str, float], choices: Choices) -> dict[str, str]:
     def way(value: float, unit: str, positive: str, negative: str) -> str:
         return f"{abs(value):g}{unit}" + (f" {positive if value > 0 else negative}" if value else "")
 
-    shut = choices.collimation
+    shut, say = choices.collimation, words("fluoroscopy", choices.language) | words("machine", choices.language)
     return {
-        "wig_wag_deg": way(values["wig_wag_deg"], "°", "to the head", "to the feet"),
-        "table_height_mm": way(values["table_height_mm"], " mm", "up", "down"),
-        "pan_along_mm": way(values["pan_along_mm"], " mm", "to the head", "to the feet"),
-        "pan_across_mm": way(values["pan_across_mm"], " mm", "left", "right"),
+        "wig_wag_deg": way(values["wig_wag_deg"], "°", say["to_head"], say["to_feet"]),
+        "table_height_mm": way(values["table_height_mm"], " mm", say["up"], say["down"]),
+        "pan_along_mm": way(values["pan_along_mm"], " mm", say["to_head"], say["to_feet"]),
+        "pan_across_mm": way(values["pan_across_mm"], " mm", say["to_left"], say["to_right"]),
         "source_to_detector_mm": f"{values['source_to_detector_mm']:g} mm",
         "iris": f"{100 * shut.iris:.0f} %",
         "shutters": f"{100 * shut.shutters:.0f} %",

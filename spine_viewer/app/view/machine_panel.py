@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
+from spine_viewer.app.text import live, shown
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.widgets import slider, switch
 from spine_viewer.imaging.settings import Fact, c_arm_facts
 
-Row = tuple[str, str, Fact, float, bool]  # state, title, limits, step, whether the high end is at the left
+Row = tuple[str, Fact, float, bool]  # state, limits, step, whether the high end is at the left
 
 
 class MachinePanel:
@@ -22,55 +23,58 @@ class MachinePanel:
         facts, name, logic = c_arm_facts(), self._name, self._logic
         machine, shut = facts.machine, facts.collimator
         movements: tuple[Row, ...] = (
-            ("wig_wag_deg", "Wig-wag", facts.geometry.wig_wag_deg, 1, False),
-            ("table_height_mm", "Table", machine["table_height_mm"], 5, False),
-            ("pan_along_mm", "Head, feet", machine["pan_along_mm"], 5, False),
-            ("pan_across_mm", "Left, right", machine["pan_across_mm"], 5, True),
-            ("source_to_detector_mm", "To detector", facts.geometry.source_to_detector_mm, 5, False),
+            ("wig_wag_deg", facts.geometry.wig_wag_deg, 1, False),
+            ("table_height_mm", machine["table_height_mm"], 5, False),
+            ("pan_along_mm", machine["pan_along_mm"], 5, False),
+            ("pan_across_mm", machine["pan_across_mm"], 5, True),
+            ("source_to_detector_mm", facts.geometry.source_to_detector_mm, 5, False),
         )
         blades: tuple[Row, ...] = (
-            ("iris", "Iris", shut["iris"], 0.05, False),
-            ("shutters", "Shutters", shut["shutters"], 0.05, False),
-            ("shutter_turn_deg", "Turned", shut["shutter_turn_deg"], 5, False),
+            ("iris", shut["iris"], 0.05, False),
+            ("shutters", shut["shutters"], 0.05, False),
+            ("shutter_turn_deg", shut["shutter_turn_deg"], 5, False),
         )
-        with self._fold("More movements"):
+        with self._fold("movements"):
             self._rows(movements, ready)
-            self._undo("Back to the view", logic.back, name.moved)
-        with self._fold("Field and collimator"):
-            fields = tuple((one, one) for one in facts.geometry.fields_mm)
-            switch("Field", fields, logic.choose_field, name.field_name, key="field", disabled=(f"!{ready}",))
+            self._undo("back", logic.back, name.moved)
+        with self._fold("fields"):
+            fields = [(one, live(f"fields.{one}")) for one in facts.geometry.fields_mm]
+            switch(
+                live("machine.field"), fields, logic.choose_field, name.field_name, key="field", disabled=(f"!{ready}",)
+            )
             self._rows(blades, ready)
-            self._undo("Open the collimator", logic.open_up, name.shut)
-        with self._fold("Turn the picture"):
+            self._undo("open_up", logic.open_up, name.shut)
+        with self._fold("picture"):
             with html.Div(classes="carm-tools"):
-                self._toggle("Mirror", logic.mirror, name.mirrored, "mirror")
-                self._toggle("Upside down", logic.upside_down, name.upside_down, "upside-down")
-            self._rows((("rotate_deg", "Rotate", Fact(low=-180, high=180, status="P", source=""), 5, False),), ready)
+                self._toggle("mirror", logic.mirror, name.mirrored, "mirror")
+                self._toggle("upside_down", logic.upside_down, name.upside_down, "upside-down")
+            self._rows((("rotate_deg", Fact(low=-180, high=180, status="P", source=""), 5, False),), ready)
 
     @staticmethod
-    def _fold(title: str) -> html.Element:
+    def _fold(key: str) -> html.Element:
         fold = html.Details(classes="carm-fold")
         with fold:
-            html.Summary(title)
+            html.Summary(shown(f"machine.{key}"))
         return fold
 
     def _rows(self, rows: tuple[Row, ...], ready: str) -> None:
-        for state, title, fact, step, reverse in rows:
+        for state, fact, step, reverse in rows:
             slider(
                 f"carm-{state.replace('_', '-')}",
-                title,
+                live(f"machine.{state}"),
                 getattr(self._name, state),
                 f"{self._name.texts}.{state}",
                 (float(fact.low or 0.0), float(fact.high or 0.0), step),
-                label=f"C-arm {title.lower()}",
+                label=live(f"machine.{state}_label"),
                 reverse=reverse,
                 disabled=(f"!{ready}",),
             )
 
     @staticmethod
-    def _undo(title: str, act: object, there_is: str) -> None:
-        html.Button(title, type="button", classes="text-button", click=act, v_if=there_is)
+    def _undo(key: str, act: object, there_is: str) -> None:
+        html.Button(shown(f"machine.{key}"), type="button", classes="text-button", click=act, v_if=there_is)
 
     @staticmethod
-    def _toggle(title: str, act: object, state: str, key: str) -> None:
-        html.Button(title, type="button", classes="text-button", click=act, aria_pressed=(state,), data_tool=key)
+    def _toggle(key: str, act: object, state: str, tool: str) -> None:
+        words = shown(f"machine.{key}")
+        html.Button(words, type="button", classes="text-button", click=act, aria_pressed=(state,), data_tool=tool)

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
+from spine_viewer.app.text import live, shown
 from spine_viewer.app.view.view_logic import ViewLogic
 from spine_viewer.app.widgets import Picture, icon_button
 
-VIEWS = (
-    ("posterior", "Back"),
-    ("oblique-left", "Oblique L"),
-    ("left", "Left"),
-    ("anterior", "Front"),
-    ("right", "Right"),
-    ("oblique-right", "Oblique R"),
-    ("superior", "Top"),
-    ("room", "Room"),
-)
-CLOSE_VIEW = ("close-up", "Joint")
-FILM_VIEW = ("guided", "Film")
+VIEWS = ("posterior", "oblique-left", "left", "anterior", "right", "oblique-right", "superior", "room")
+CLOSE_VIEW, FILM_VIEW = "close-up", "guided"
 
 
 class ViewPanel:
@@ -25,17 +16,17 @@ class ViewPanel:
 
     def __init__(self, logic: ViewLogic, choose: object) -> None:
         name = logic.typed.name
-        with html.Main(classes="view", aria_label="3D view"):
-            with html.Div(classes="views", role="toolbar", aria_label="Look from"):
-                for view, text in VIEWS:
-                    self._button(logic, view, text)
+        with html.Main(classes="view", aria_label=(live("view.label"),)):
+            with html.Div(classes="views", role="toolbar", aria_label=(live("view.from"),)):
+                for view in VIEWS:
+                    self._button(logic, view)
                 with html.Span(v_if="RailState__mode === 'procedure'", classes="views-more"):
-                    self._button(logic, *FILM_VIEW)
+                    self._button(logic, FILM_VIEW)
                 with html.Span(v_if="RailState__mode !== 'explore'", classes="views-more"):
-                    self._button(logic, *CLOSE_VIEW)
+                    self._button(logic, CLOSE_VIEW)
                 icon_button(
                     "reset",
-                    "Back to this view",
+                    live("view.reset"),
                     logic.reset,
                     classes="icon-button small",
                     disabled=(f"!{name.turned} && !{name.focused}",),
@@ -43,22 +34,19 @@ class ViewPanel:
             with html.Div(classes="stage"):
                 Picture(
                     "view",
-                    label="3D view of the spine. Drag or use the arrow keys to turn, plus and minus to come nearer.",
+                    label=(live("view.picture"),),
                     interactive=True,
                     told="told-view",
                     choose=(choose, "[$event]"),
                 )
-                html.Div("Loading the spine…", classes="view-loading", v_if=f"!{name.loaded}", role="status")
-                html.Div(
-                    "Simplified typical anatomy, nerves drawn thicker than life. Not a guide to treating a patient.",
-                    classes="view-note",
-                )
+                html.Div(shown("view.loading"), classes="view-loading", v_if=f"!{name.loaded}", role="status")
+                html.Div(shown("view.note"), classes="view-note")
 
     @staticmethod
-    def _button(logic: ViewLogic, view: str, text: str) -> None:
+    def _button(logic: ViewLogic, view: str) -> None:
         name = logic.typed.name
         html.Button(
-            text,
+            shown(f"view.{view}"),
             type="button",
             click=(logic.look, f"['{view}']"),
             aria_pressed=(f"{name.view} === '{view}' && !{name.turned} && !{name.focused}",),

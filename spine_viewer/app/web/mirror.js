@@ -82,16 +82,20 @@
   );
 
   function tell(words) {
-    document.documentElement.lang = words.language;
+    document.documentElement.lang = words.page;
+    document.title = words.fixed.title;
+    Object.assign(root.dataset, { ended: words.fixed.ended, lost: words.fixed.lost });
     root.dataset.mode = words.mode;
     for (const element of document.querySelectorAll("[data-told]")) {
       const text = words[element.dataset.told];
       if (element.textContent !== text) element.textContent = text;
+      element.lang = element.dataset.told === "heading" ? words.page : words.language;
     }
     for (const element of document.querySelectorAll("[data-fixed]")) element.textContent = words.fixed[element.dataset.fixed];
     for (const [name, text] of [["view", words.fixed.view], ["fluoroscopy", words.fixed.xray]]) {
       const picture = pictures[name].picture;
-      if (!picture.getAttribute("aria-label")) picture.setAttribute("aria-label", text);
+      if (!picture.getAttribute("aria-label") || picture.lang !== words.page) picture.setAttribute("aria-label", text);
+      picture.lang = words.page;
     }
     document.querySelector(".place-now").style.width = `${100 * words.place}%`;
     count("words");
@@ -115,7 +119,7 @@
     wire.onclose = (event) => {
       const ended = event.code === ENDED;
       root.dataset.state = ended ? "ended" : "lost";
-      wait.textContent = ended ? "Sharing has ended. You can close this page." : "The connection was lost. Trying again…";
+      wait.textContent = ended ? root.dataset.ended : root.dataset.lost;
       if (!ended) setTimeout(connect, AGAIN_MS);
     };
   }

@@ -76,7 +76,7 @@
       const notice = document.createElement("div");
       notice.className = "lost";
       notice.setAttribute("role", "alert");
-      notice.textContent = "The spine viewer has stopped. Start it again and use the new address that it prints.";
+      notice.textContent = trame.state.get("say").page.lost;
       document.body.append(notice);
     });
   }
@@ -88,6 +88,9 @@
     mounted() {
       window.spine_viewer_parts.installKeys(this.trame);
       tellWhenLost(this.trame);
+      const speak = () => (document.documentElement.lang = this.trame.state.get("LanguageState__language"));
+      this.trame.state.watch(["LanguageState__language"], speak);
+      speak();
       this.trame.state.watch(["RailState__mode"], () => document.querySelector("#drawer")?.scrollTo(0, 0));
       if (window.innerWidth < 1180) this.trame.state.set("RailState__drawer", false);
       openFragment(this.trame);

@@ -26,10 +26,9 @@ class BeamSwitch:
         self._held: FluoroscopyRequest | None = None
         self._shoot = False
 
-    @property
-    def dose_text(self) -> str:
+    def dose_text(self, language: str) -> str:
         """``"3 exposures, 2.4 s, dose 0.8"``."""
-        return spoken_dose(self._meter)
+        return spoken_dose(self._meter, language)
 
     def expose(self) -> None:
         """Take one picture at the next drawing."""

@@ -16,6 +16,7 @@ from spine_viewer.anatomy.regions import region_showing
 from spine_viewer.app.choices import FOLLOWING, MOVES_THE_CARM, Choices, Store
 from spine_viewer.app.serving.scheduler import FlowControl, Quality, Scheduler
 from spine_viewer.app.stage import Stage
+from spine_viewer.app.text import text
 from spine_viewer.app.view.aim import meant_view
 from spine_viewer.app.view.fluoroscopy.beam import BeamSwitch
 from spine_viewer.app.view.fluoroscopy.pictures import XRayPictures
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 # What changes the X-ray and what is drawn on it; anything else leaves it as it is.
 SEEN = (
     "mode", "region", "procedure", "joint", "side", "time_s", *sorted(MOVES_THE_CARM), "live", "look", "layers",
-    "audience", "perfusion", "injection",
+    "audience", "language", "perfusion", "injection",
 )  # fmt: skip
 
 
@@ -178,7 +179,7 @@ class FluoroscopyLogic:
         request = self._pictures.begin(choices, quality)
         if quality == "rest":
             with self._server.state:
-                self.typed.data.dose_text = self._beam.dose_text
+                self.typed.data.dose_text = self._beam.dose_text(choices.language)
         await self._pictures.send(request, choices, quality, self._width)
         if quality == "rest":
             self.rested(request)
@@ -216,14 +217,14 @@ class FluoroscopyLogic:
     def _warning(self, choices: Choices) -> str:
         """Why the machine could not stand where the film has it, which the film shows all the same."""
         reason = "" if self._stage is None else self._stage.refusal(choices)
-        return f"this view is only drawn: {reason}" if reason else ""
+        return text("fluoroscopy.only_drawn", choices.language, reason=reason) if reason else ""
 
     def _show(self, choices: Choices) -> None:
         if self._stage is None:
             return
         data = self.typed.data
         show_carm(data, self._stage, choices)
-        data.dose_text = self._beam.dose_text
+        data.dose_text = self._beam.dose_text(choices.language)
         names = (
             dict.fromkeys(mark.name for mark in self._pictures.marks(choices, self._width)) if choices.landmarks else ()
         )

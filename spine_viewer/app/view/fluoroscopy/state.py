@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from spine_viewer.app.choices import FOLLOWING, Choices
 from spine_viewer.app.stage import Stage
+from spine_viewer.app.text import words
 from spine_viewer.app.view.aim import levels_for, views_at
 from spine_viewer.app.view.fluoroscopy.words import gauge_row, spoken_angle
 from spine_viewer.imaging.views import TABLE
@@ -48,8 +49,9 @@ def show_carm(data: FluoroscopyState, stage: Stage, choices: Choices) -> None:
     """Bring the controls in line with the choices: angles, level, view and how well it is set."""
     carm = stage.carm(choices)
     data.oblique_deg, data.tilt_deg = float(round(carm.oblique_deg)), float(round(carm.tilt_deg))
-    data.oblique_text = spoken_angle(carm.oblique_deg, "left", "right")
-    data.tilt_text = spoken_angle(carm.tilt_deg, "to the head", "to the feet")
+    say = words("fluoroscopy", choices.language)
+    data.oblique_text = spoken_angle(carm.oblique_deg, say["to_left"], say["to_right"])
+    data.tilt_text = spoken_angle(carm.tilt_deg, say["to_head"], say["to_feet"])
     data.inverted, data.live, data.pulses = choices.look.invert, choices.live, f"{choices.pulses_per_s:g}"
     by_hand = choices.oblique_deg is not None or choices.tilt_deg is not None
     data.follows = all(getattr(choices, name) == value for name, value in FOLLOWING.items())
@@ -57,6 +59,6 @@ def show_carm(data: FluoroscopyState, stage: Stage, choices: Choices) -> None:
     data.levels = [{"value": one, "text": one} for one in levels_for(choices)]
     data.level, data.side, data.views = level, choices.side, list(views_at(level))
     data.view = "" if by_hand else view
-    data.meant = f"{TABLE[view].title} of {level}"
-    data.gauges = [gauge_row(one) for one in stage.gauges(choices)]
+    data.meant = say["meant"].format(view=TABLE[view].titled(choices.language), level=level)
+    data.gauges = [gauge_row(one, choices.language) for one in stage.gauges(choices)]
     data.landmarks = choices.landmarks
