@@ -164,11 +164,14 @@ def _names(spine: Any, request: SceneRequest, scene: Scene, view: _View, plan: A
     treated = [nerve.nerve for nerve in plan.nerves]
     kept = [label for label in scene.labels if _kind(label.id) in view.names]
     kept = [label for label in kept if _kind(label.id) != "nerve" or label.id in treated]
-    return tuple(replace(label, text=_word(label.id, treated, request.language)) for label in (*own, *kept))
+    words = [_word(label.id, treated, request.language, view.name) for label in (*own, *kept)]
+    return tuple(replace(label, text=text) for label, text in zip((*own, *kept), words, strict=True))
 
 
-def _word(label_id: str, treated: list[str], language: str) -> str:
+def _word(label_id: str, treated: list[str], language: str, picture: str) -> str:
     say = handout_file().word
+    if picture == "where":
+        return say("label.here", language)
     if label_id in treated and len(treated) > 1:
         return say("label.one_nerve", language, number=treated.index(label_id) + 1)
     return say(f"label.{_kind(label_id)}", language)
