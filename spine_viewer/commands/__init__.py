@@ -1,5 +1,5 @@
 """One module per command; each has ``add(subparsers)``, which sets ``run(options) -> exit status``."""
 
-from spine_viewer.commands import annotations, bones, doctor, export, fluoro, handout, lesion, plan, shot, view
+from spine_viewer.commands import annotations, bones, doctor, export, fluoro, handout, lesion, movie, plan, shot, view
 
-COMMANDS = (view, shot, fluoro, bones, annotations, plan, lesion, handout, export, doctor)
+COMMANDS = (view, shot, fluoro, bones, annotations, plan, lesion, handout, export, movie, doctor)

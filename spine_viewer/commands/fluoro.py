@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -41,9 +42,10 @@ def add(commands: Subparsers) -> None:
     parser = commands.add_parser(
         "fluoro",
         help="make a simulated X-ray",
-        description="A simulated X-ray: .png as a screen shows it, .npy with the raw line integrals (float32).",
+        description="A simulated X-ray: .png as a screen shows it, .dcm the same as DICOM Secondary Capture, marked "
+        "synthetic, .npy with the raw line integrals (float32).",
     )
-    parser.add_argument("out", type=output_file(".png", ".npy"), metavar="OUT", help="OUT.png or OUT.npy")
+    parser.add_argument("out", type=output_file(".png", ".dcm", ".npy"), metavar="OUT", help="OUT.png, .dcm or .npy")
     parser.add_argument("--level", type=one_of(LEVELS, "level"), required=True, help=", ".join(LEVELS))
     add_angle_options(parser)
     named = f"{', '.join(FLUORO_VIEWS)}: angles computed from this spine, instead of --oblique and --tilt"
@@ -78,11 +80,12 @@ def run(options: argparse.Namespace) -> int:
     check_variant(options.procedure, options.variant)
     variation = variation_of(options)
     check_view(options, options.view, "--view")
-    png = options.out.suffix.lower() == ".png"
+    kind = options.out.suffix.lower()
+    pictured = kind != ".npy"
     if options.gauge and not options.view:
         raise InputError(f"--gauge needs --view: {', '.join(FLUORO_VIEWS)}")
-    if options.landmarks and not (options.view and png):
-        raise InputError(f"--landmarks needs OUT.png and --view: {', '.join(FLUORO_VIEWS)}")
+    if options.landmarks and not (options.view and pictured):
+        raise InputError(f"--landmarks needs OUT.png or OUT.dcm, and --view: {', '.join(FLUORO_VIEWS)}")
 
     if options.backend == "vtk":
         _use_graphics()
@@ -99,9 +102,9 @@ def run(options: argparse.Namespace) -> int:
     look = _look(options)
     asked = _asked(spine, arm, options)
     exposure = snapshot(spine, arm, bodies(asked), look=look, bones=beam, backend=options.backend)
-    if asked.outlines and png:
+    if asked.outlines and pictured:
         exposure = replace(exposure, picture=_with_outlines(exposure.picture, arm, asked, look))
-    save = save_png if png else save_integrals
+    save = {".png": save_png, ".npy": save_integrals, ".dcm": _dicom_of(options, arm, look)}[kind]
     if options.landmarks:
         exposure = replace(exposure, picture=_with_landmarks(spine, arm, look, exposure.picture, options))
     with whole_file(options.out) as temporary:
@@ -110,6 +113,21 @@ def run(options: argparse.Namespace) -> int:
         _print_gauges(spine, arm, options)
     print(options.out)
     return 0
+
+
+def _dicom_of(options: argparse.Namespace, arm: CArm, look: Look) -> Callable[[Any, Any], None]:
+    """What writes the picture of an exposure as DICOM."""
+
+    def save(exposure: Any, path: Any) -> None:
+        from spine_viewer.anatomy.regions import region_of_level
+        from spine_viewer.export.dicom import Content, patient_orientation, secondary_capture
+
+        title = f"Simulated X-ray, {options.level}, {options.view or 'free angle'}"
+        region = region_of_level(options.level)
+        content = Content(title, region, patient_orientation(arm, look), words=look.marked or options.landmarks)
+        path.write_bytes(secondary_capture(exposure.picture, content))
+
+    return save
 
 
 def _use_graphics() -> None:
@@ -122,7 +140,7 @@ def _use_graphics() -> None:
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
     """How the picture is shown."""
-    parser.add_argument("--landmarks", action="store_true", help="with --view and .png: trace and name its landmarks")
+    parser.add_argument("--landmarks", action="store_true", help="with --view: trace and name its landmarks")
     parser.add_argument("--invert", action="store_true", help="bone bright instead of dark")
     parser.add_argument("--mirror", action="store_true", help="left and right exchanged, as seen from in front")
     parser.add_argument("--upside-down", action="store_true", help="head down")

@@ -55,3 +55,4 @@ VIEWS = (
     "room",
     "guided",
 )
+QUALITIES = ("moving", "live", "still")  # of a 3D picture

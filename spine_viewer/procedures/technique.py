@@ -30,6 +30,7 @@ PROCEDURES = (
 AUDIENCES = ("patient", "professional")
 Status = Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
 Action = Literal[
+    "pain",
     "position",
     "view",
     "skin",

@@ -15,14 +15,15 @@ from spine_viewer.scene.anatomy_items import anatomy_items
 from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_items
 from spine_viewer.scene.explode import Offsets
 from spine_viewer.scene.fluid_items import xray_fluids
-from spine_viewer.scene.guided import OVERVIEW, as_step_needs, guided_camera
+from spine_viewer.scene.guided import OVERVIEW, PAIN, as_step_needs, guided_camera
 from spine_viewer.scene.heat_items import xray_outlines
 from spine_viewer.scene.label_places import placed_labels
 from spine_viewer.scene.labels import labels_for
 from spine_viewer.scene.measures import measure_items, measure_labels
-from spine_viewer.scene.model import Camera, FluoroscopyRequest, Item, Scene
+from spine_viewer.scene.model import Camera, FluoroscopyRequest, Item, Label, Scene
 from spine_viewer.scene.moment_items import moment_items, needles_of, with_nerve_states
 from spine_viewer.scene.notes import note_items, note_labels, places_of_notes
+from spine_viewer.scene.pain_items import pain_items, pain_labels
 from spine_viewer.scene.palette import Palette, read_palette
 from spine_viewer.scene.request import LAYERS, SceneRequest
 from spine_viewer.scene.signals import signal_items
@@ -74,7 +75,7 @@ def compose(
         moment = timeline.at(seconds) if request.injection is None else timeline.at(seconds, request.injection)
     hint = moment.camera if moment is not None and request.view == "guided" else None
     if hint is not None:
-        request = as_step_needs(request, hint)
+        request = as_step_needs(spine, request, hint, request.joint or (None if plan is None else plan.joint))
     joint = _joint(spine, request, plan)
     request = _in_region_of_its_joint(request, plan)
     carm = request.carm
@@ -88,7 +89,9 @@ def compose(
         states = _states(moment, after)
         treated_at = {n.nerve: n.target.point for n in timeline.plan.nerves}
         items = with_nerve_states(items, spine, states, treated_at, palette)
-        if request.shows("nerves"):
+        if hint == PAIN:
+            items += pain_items(spine, moment, joint, palette)
+        elif request.shows("nerves"):
             items += signal_items(spine, moment, states, treated_at, palette)
     if hint == OVERVIEW:
         items += table_items(spine, palette)
@@ -97,7 +100,11 @@ def compose(
     camera = _camera(spine, request, joint, carm, timeline, moment)
     section = None if request.cut is None else request.cut.section
     named = request.shows("labels") and request.view != "room"  # from across the room bones are too small to name
-    labels = labels_for(spine, request, camera, items, joint, moment) if named else ()
+    labels: tuple[Label, ...] = ()
+    if named and hint == PAIN:
+        labels = pain_labels(spine, request, moment, joint)
+    elif named:
+        labels = labels_for(spine, request, camera, items, joint, moment)
     offsets = Offsets(spine, request.region, request.explode)
     labels = placed_labels(labels, offsets, section)
     if request.marks or request.notes:

@@ -7,20 +7,32 @@ from typing import Any
 
 import numpy as np
 
-from spine_viewer.anatomy.regions import region_with
+from spine_viewer.anatomy.regions import belongs, region_with
 from spine_viewer.scene import cameras
 from spine_viewer.scene.model import Array, Camera
+from spine_viewer.scene.pain_items import brain_points
 from spine_viewer.scene.request import SceneRequest
 
 MOVE_FRACTION = 0.3
 OVERVIEW = "overview_prone"
+PAIN = "pain_way"
+PAIN_STAYS, PAIN_FAR = 0.2, 0.5  # parts of the step: the camera leaves the joint, and holds all up to the brain
+PAIN_LAYERS = frozenset({"bones", "discs", "cord", "nerves", "labels"})
 SKIN_STEPS = frozenset({OVERVIEW, "skin_entry"})
 WHOLE_PELVIS_STEPS = frozenset({OVERVIEW, "posterior_region"})
 HIPS = frozenset({"hip_left", "hip_right"})
 
 
-def as_step_needs(request: SceneRequest, camera: str) -> SceneRequest:
-    """A request with the skin where a step is about it, and glass hip bones where they would stand in the way."""
+def as_step_needs(spine: Any, request: SceneRequest, camera: str, joint: str | None) -> SceneRequest:
+    """A request with the skin where a step is about it, and glass hip bones where they would stand in the way.
+
+    The way of the pain goes through the whole spine; only nerves about the ``joint`` are drawn with it.
+    """
+    if camera == PAIN:
+        layers, ghosted = request.layers & PAIN_LAYERS, request.ghosted | HIPS
+        region = request.region if joint is None else region_with(joint)
+        far = {n for n in spine.nerves if not belongs(n, spine.nerve(n).crosses, region)}
+        return replace(request, region="whole", layers=layers, ghosted=ghosted, hidden=request.hidden | far)
     layers = request.layers | {"skin"} if camera in SKIN_STEPS else request.layers
     ghosted = request.ghosted if camera in WHOLE_PELVIS_STEPS else request.ghosted | HIPS
     return replace(request, layers=layers, ghosted=ghosted)
@@ -44,6 +56,10 @@ def _of_step(spine: Any, timeline: Any, step: Any, joint: Any, moment: Any) -> C
     planned = timeline.plan.nerves[step.nerve or 0].placements[step.placement or 0]
     if hint == OVERVIEW:
         return cameras.overview(spine, sign)
+    if hint == PAIN:
+        x = min(max((moment.progress - PAIN_STAYS) / (PAIN_FAR - PAIN_STAYS), 0.0), 1.0)
+        far = cameras.framing(_pain_points(spine, joint), cameras.direction(sign * 60.0, 8.0))
+        return drawn_back(cameras.close_up(spine, joint), far, x * x * (3.0 - 2.0 * x))
     if hint == "posterior_region":
         return cameras.preset(spine, "posterior", region_with(timeline.plan.joint))
     if hint == "joint_close":
@@ -64,6 +80,13 @@ def _of_step(spine: Any, timeline: Any, step: Any, joint: Any, moment: Any) -> C
     return cameras.at(focus, cameras.direction(oblique, tilt), half)
 
 
+def _pain_points(spine: Any, joint: Any) -> Array:
+    """What must be seen of the way of the pain: from the joint up to the brain."""
+    centre = np.asarray(joint.centre, dtype=float)
+    around = centre + 45.0 * np.array([[1, 0, 0], [-1, 0, 0], [0, 0, -1]])
+    return np.vstack([brain_points(spine), around])
+
+
 def blended(a: Camera, b: Camera, share_of_b: float) -> Camera:
     """A camera between two: direction along the arc, focal point straight, size by ratio."""
     s = float(share_of_b)
@@ -74,6 +97,15 @@ def blended(a: Camera, b: Camera, share_of_b: float) -> Camera:
     scale = a.parallel_scale ** (1.0 - s) * b.parallel_scale**s
     width = (1.0 - s) * a.half_width_mm + s * b.half_width_mm
     return cameras.standing(Camera(focal + n, focal, up / np.linalg.norm(up), scale, width, a.view_angle_deg))
+
+
+def drawn_back(near: Camera, far: Camera, share_of_far: float) -> Camera:
+    """As :func:`blended`, and what the near camera looks at stays in the picture while it draws back."""
+    camera = blended(near, far, share_of_far)
+    share = (camera.parallel_scale - near.parallel_scale) / max(far.parallel_scale - near.parallel_scale, 1e-9)
+    focal = (1.0 - share) * np.asarray(near.focal_point) + share * np.asarray(far.focal_point)
+    by = focal - np.asarray(camera.focal_point)
+    return cameras.shifted(camera, by)
 
 
 def _arc(a: Array, b: Array, s: float) -> Array:

@@ -14,7 +14,7 @@ from spine_viewer.scene.palette import Palette
 SPACING_MM = 11.0
 SPEED_MM_S = 14.0
 RADIUS_MM = 1.5
-SHOWN_IN = ("position", "view", "effect", "recovery")
+SHOWN_IN = ("pain", "position", "view", "effect", "recovery")
 
 
 def signal_items(

@@ -73,7 +73,7 @@ def test_explore_help_procedure_and_consult_have_no_barriers(driver: Driver) -> 
 
     page.get_by_role("button", name="Professional").click()
     driver.first_step()
-    driver.after(lambda: driver.slide("#scrub", 109), "view", "fluoroscopy")
+    driver.after(lambda: driver.slide("#scrub", 123), "view", "fluoroscopy")
     page.wait_for_selector("#heat-covered")
     assert violations(page) == []
 

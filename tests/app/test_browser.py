@@ -204,14 +204,14 @@ def test_a_neurotomy_is_picked_played_scrubbed_and_stepped(driver: Driver) -> No
     page.keyboard.press("Space")
     page.wait_for_function("document.querySelector('.play').getAttribute('aria-label') === 'Pause'")
     page.wait_for_function(
-        "before => Number(document.querySelector('#scrub').value) > 8 && window.__frames.view.shown > before + 20",
+        "before => Number(document.querySelector('#scrub').value) > 16 && window.__frames.view.shown > before + 20",
         arg=shown,
     )
     driver.after(lambda: page.keyboard.press("Space"), "view", "fluoroscopy")
     assert driver.text("#caption") != caption
     assert difference(view, driver.view()) > 0.01
 
-    driver.after(lambda: driver.slide("#scrub", 70), "view", "fluoroscopy")
+    driver.after(lambda: driver.slide("#scrub", 84), "view", "fluoroscopy")
     later_view, later_xray = driver.view(), driver.xray()
     assert difference(view, later_view) > 0.02
     assert difference(xray, later_xray) > 0.02
@@ -241,7 +241,7 @@ def test_the_heat_shows_in_the_panel_in_both_pictures_and_in_the_chosen_tissue(d
     driver.after(lambda: page.keyboard.press("2"), "view")
     page.wait_for_function("document.querySelector('.play:not(:disabled)')")
     heating = page.locator("#heat-covered")
-    driver.after(lambda: driver.slide("#scrub", 109), "view", "fluoroscopy")
+    driver.after(lambda: driver.slide("#scrub", 123), "view", "fluoroscopy")
     heating.wait_for()
     assert page.locator(".heat-chart svg").get_attribute("aria-label").startswith("Chart of heat over time")
     assert page.locator(".heat-work progress").count() == 1, "the bone is being worked in"
@@ -262,8 +262,12 @@ def test_contrast_and_anaesthetic_spread_in_both_pictures(driver: Driver) -> Non
     page = driver.page
     driver.after(lambda: page.keyboard.press("2"), "view")
     page.get_by_role("button", name="Nerve block").click()
+    page.wait_for_selector("[data-procedure='medial-branch-block'][aria-pressed=true]")
+    page.wait_for_selector(".play:not(:disabled)")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
     page.get_by_text("This is a test, not a cure.").first.wait_for()
-    driver.after(lambda: driver.slide("#scrub", 87), "view", "fluoroscopy")
+    driver.after(lambda: driver.slide("#scrub", 101), "view", "fluoroscopy")
     vessel = page.locator("#fluid-vessel")
     vessel.wait_for()
     pool_view, pool_xray = driver.view(), driver.xray()
@@ -273,7 +277,7 @@ def test_contrast_and_anaesthetic_spread_in_both_pictures(driver: Driver) -> Non
     assert difference(pool_xray, driver.xray()) > 0.0005
     vessel.click()
 
-    driver.after(lambda: driver.slide("#scrub", 94), "view", "fluoroscopy")
+    driver.after(lambda: driver.slide("#scrub", 108), "view", "fluoroscopy")
     planned, planned_view = driver.text(".fluid-lines"), driver.view()
     driver.after(lambda: driver.slide("#fluid-ml", 1.0), "view")
     assert driver.text(".fluid-lines") != planned

@@ -66,7 +66,7 @@ BAD = [
     ("handout --all OUT/all --sex female", "default spine"),
     ("shot OUT/a.png --heat cold", "even, bone"),
     ("fluoro OUT/a.png", "--level"),
-    ("fluoro OUT/a.tif --level L4", ".png or .npy"),
+    ("fluoro OUT/a.tif --level L4", ".png or .dcm or .npy"),
     ("fluoro OUT/none/a.npy --level L4", "no folder"),
     ("fluoro OUT/a.png --level C1", "C2, C3"),
     ("fluoro OUT/a.png --level L4 --side up", "left, right"),

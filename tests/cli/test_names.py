@@ -88,3 +88,9 @@ def test_backends_are_those_of_the_projector() -> None:
     from spine_viewer.imaging.projector.paths import Backend
 
     assert get_args(Backend) == names.BACKENDS
+
+
+def test_qualities_are_the_renderers() -> None:
+    from spine_viewer.render.quality import QUALITIES
+
+    assert tuple(QUALITIES) == names.QUALITIES

@@ -125,7 +125,7 @@ def test_a_caption_is_filled_in_its_language():
         in level.caption("professional", "es")
     )
     assert "L3 medial branch (at the L4 transverse process) and L4" in level.caption("professional", "en")
-    position = film.steps[0]
+    position = film.find("position")
     assert "articulación facetaria L4-L5 izquierda" in position.caption("professional", "es")
     assert "de 30 a 60 minutos" in position.caption("patient", "es")
     view = next(step for step in film.steps if step.id == "view")

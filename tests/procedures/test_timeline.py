@@ -153,7 +153,7 @@ def test_stimulation_rises_to_its_figure(burn):
 
 def test_times_outside_are_clamped_and_bad_names_listed(film):
     assert film.at(-5.0).step.index == 0 and film.at(1e6).step.index == len(film.steps) - 1
-    with pytest.raises(InputError, match="unknown step 'dance'; allowed: position, level"):
+    with pytest.raises(InputError, match="unknown step 'dance'; allowed: pain, position, level"):
         film.step_start("dance")
     with pytest.raises(InputError, match=f"allowed: 0 to {len(film.steps) - 1}"):
         film.step_start(99)

@@ -1,0 +1,1 @@
+"""A film of a procedure as a file: MP4 or GIF."""

@@ -1,0 +1,155 @@
+"""The pictures of a film, one after the other: the same scene and timeline that the viewer shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from spine_viewer.anatomy.regions import region, region_with
+from spine_viewer.errors import InputError
+from spine_viewer.export.movie.sheet import Picture, Sheet, Words
+from spine_viewer.imaging.patient import fluoroscope
+from spine_viewer.imaging.picture.finish import Look
+from spine_viewer.procedures.heat import heat_of
+from spine_viewer.procedures.spreads import spreads_of
+from spine_viewer.procedures.target_names import joint_label
+from spine_viewer.render.overlay import draw_labels
+from spine_viewer.render.renderer import Renderer
+from spine_viewer.render.xray_outline import with_outlines
+from spine_viewer.scene.compose import compose
+from spine_viewer.scene.model import Scene
+from spine_viewer.scene.request import SceneRequest
+from spine_viewer.scene.xray_bodies import bodies
+
+NO_XRAY = ("pain", "position", "recovery")  # steps that tell of the patient, not of an X-ray
+LEAST_CONTRAST = 2.0  # grey levels of spread in the 3D view: less is a blank picture
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What of a film is shown: seconds on its timeline, pictures per second, and how much faster than told."""
+
+    start_s: float
+    end_s: float
+    fps: float
+    speed: float = 1.0
+
+    @property
+    def count(self) -> int:
+        """Number of pictures."""
+        return max(1, round((self.end_s - self.start_s) * self.fps / self.speed))
+
+    def time_s(self, number: int) -> float:
+        """Time on the timeline of a picture, from 0."""
+        return min(self.start_s + (number + 0.5) * self.speed / self.fps, self.end_s)
+
+    def second_of(self, time_s: float) -> float:
+        """When a time on the timeline is shown, s from the beginning of the movie."""
+        return (time_s - self.start_s) / self.speed
+
+
+class Reel:
+    """Draws a film's pictures; use as a context manager.
+
+    Parameters
+    ----------
+    spine : anatomy.spine.Spine
+    timeline : procedures.Timeline
+    request : SceneRequest
+        Procedure, joint, side, audience, language; its view is the guided one.
+    sheet : Sheet
+    quality : {"moving", "live", "still"}
+        Of the 3D view.
+    captions : bool
+        Burn the captions in.
+    """
+
+    def __init__(
+        self,
+        spine: Any,
+        timeline: Any,
+        request: SceneRequest,
+        sheet: Sheet,
+        quality: str = "live",
+        captions: bool = True,
+    ) -> None:
+        self._spine, self._timeline, self._sheet, self._captions = spine, timeline, sheet, captions
+        self._request = replace(request, view="guided")
+        plan = timeline.plan
+        beam = region(region_with(plan.joint)).beam
+        self._scope = fluoroscope(spine, bones=beam)
+        self._heat = heat_of(spine, plan) if plan.lesion is not None else None
+        self._spreads = spreads_of(spine, plan)
+        self._renderer = Renderer(spine, sheet.view_size, quality)
+        title = plan.technique.title[request.language].of(request.audience)
+        self.title = f"{title}, {joint_label(plan.joint, plan.side, request.language)}"
+        self._about = f"{title}\n{joint_label(plan.joint, plan.side, request.language)}"
+
+    def __enter__(self) -> Reel:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._renderer.close()
+
+    def pictures(self, cut: Cut) -> Iterator[Picture]:
+        """The pictures (rows, columns, 3) of a cut, in order.
+
+        Raises
+        ------
+        InputError
+            If the graphics library draws nothing.
+        """
+        ticks = [
+            (step.start_s - cut.start_s) / (cut.end_s - cut.start_s)
+            for step in self._timeline.steps
+            if cut.start_s < step.start_s < cut.end_s
+        ]
+        for number in range(cut.count):
+            yield self._picture(cut.time_s(number), number, (number + 1) / cut.count, ticks)
+
+    def _picture(self, time_s: float, number: int, done: float, ticks: list[float]) -> Picture:
+        moment = self._timeline.at(time_s)
+        request = replace(self._request, time_s=time_s)
+        scene = compose(
+            self._spine, request, self._timeline.plan, self._timeline, heat=self._heat, spreads=self._spreads
+        )
+        self._renderer.set_scene(scene, move_camera=True)
+        view = self._renderer.picture()
+        if number == 0 and float(view.std()) < LEAST_CONTRAST:
+            raise InputError("the 3D view stays blank: './dev doctor' says what the graphics library lacks")
+        view = draw_labels(view, scene, self._renderer)
+        caption = scene.caption if self._captions else ""
+        words = Words(self._about, self._warning(), moment.step.name(request.audience, request.language), caption)
+        xray = None if moment.step.action in NO_XRAY else self._xray(scene, number)
+        return self._sheet.drawn(view, xray, words, done, ticks)
+
+    def _xray(self, scene: Scene, number: int) -> Picture | None:
+        asked = scene.fluoroscopy
+        if asked is None:
+            return None
+        side = self._sheet.xray_px
+        arm = asked.carm.sized(side)
+        shown = self._scope.expose(arm, bodies(asked), frame=number).picture
+        return with_outlines(shown, arm, asked.outlines, Look()) if asked.outlines else shown
+
+    def _warning(self) -> str:
+        note = self._timeline.plan.technique.limits_note
+        return str(note[self._request.language].of(self._request.audience))
+
+
+def subtitles(timeline: Any, cut: Cut, audience: str, language: str) -> str:
+    """The captions of a cut as WebVTT."""
+
+    def clock(seconds: float) -> str:
+        ms = round(1000.0 * max(seconds, 0.0))
+        return f"{ms // 3600000:02d}:{ms // 60000 % 60:02d}:{ms // 1000 % 60:02d}.{ms % 1000:03d}"
+
+    cues = [f"WEBVTT\nLanguage: {language}"]
+    for step in timeline.steps:
+        start, end = max(step.start_s, cut.start_s), min(step.end_s, cut.end_s)
+        if end > start:
+            when = f"{clock(cut.second_of(start))} --> {clock(cut.second_of(end))}"
+            moment = timeline.at(min(step.still_s, end - 1e-6))
+            cues.append(f"{when}\n{moment.caption(audience, language)}")
+    return "\n\n".join(cues) + "\n"
