@@ -180,6 +180,18 @@ def check_joint(procedure: str, joint: str) -> None:
     raise InputError(f"{procedure} is not done at {joint}; allowed: {', '.join(joints_of(procedure))}")
 
 
+def check_one_session(procedure: str, joints: list[str]) -> None:
+    """Refuse joints of different techniques: one session takes those of one region."""
+    regions = {joint: one for one in _techniques(procedure) for joint in one["joints"]}
+    first = regions[joints[0]]
+    for joint in joints:
+        if regions[joint]["region"] != first["region"]:
+            allowed = ", ".join(first["joints"])
+            raise InputError(
+                f"one session takes joints of one region; with {joints[0]} not {joint}; allowed: {allowed}"
+            )
+
+
 def languages_of(procedure: str, joint: str) -> tuple[str, ...]:
     """Languages that the technique of a procedure for a joint has texts in."""
     found = [technique for technique in _techniques(procedure) if joint in technique["joints"]]
