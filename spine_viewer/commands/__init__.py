@@ -1,5 +1,18 @@
 """One module per command; each has ``add(subparsers)``, which sets ``run(options) -> exit status``."""
 
-from spine_viewer.commands import annotations, bones, doctor, export, fluoro, lesion, lesson, movie, plan, shot, view
+from spine_viewer.commands import (
+    annotations,
+    bones,
+    doctor,
+    export,
+    fluoro,
+    handout,
+    lesion,
+    lesson,
+    movie,
+    plan,
+    shot,
+    view,
+)
 
-COMMANDS = (view, shot, fluoro, bones, annotations, plan, lesion, lesson, export, movie, doctor)
+COMMANDS = (view, shot, fluoro, bones, annotations, plan, lesion, handout, lesson, export, movie, doctor)
