@@ -38,7 +38,9 @@ class Choices:
     from ``scene.request.VIEWS``; ``variation`` is how the spine differs from the default one; ``time_s`` is the place
     on the procedure's timeline, ``after_days`` the recovery clock. ``perfusion`` is the tissue that the heat is worked
     out in (``body`` or ``bench``), ``heat_at_mm`` where its temperature is told: so far from the needle, or None at the
-    nerve. ``injection`` is how injections differ from what is planned.
+    nerve. ``injection`` is how injections differ from what is planned. ``variant`` is the way in which the procedure is
+    done, None the default one; ``also`` are further joints of the same session (``L5-S1``), on both sides where
+    ``both_sides``.
 
     ``hidden`` are structures, ``ghosted`` and ``isolated`` structures or whole layers. ``focus`` is the structure that
     ``view`` looks at in place of the region, ``asked_joint`` the joint whose nerves are lit, ``camera`` where a hand
@@ -69,6 +71,9 @@ class Choices:
     procedure: str = "medial-branch-rf"
     joint: str = "L4-L5"
     side: str = "left"
+    variant: str | None = None
+    also: tuple[str, ...] = ()
+    both_sides: bool = False
     time_s: float = 0.0
     after_days: float = 0.0
     level: str | None = None
@@ -109,6 +114,14 @@ PASSING = TIMES | {"camera"}
 
 # What a view is about: a view that was turned by hand is given up where any of it changes.
 SHOT = ("mode", "view", "region", "focus", "asked_joint", "joint", "side")
+
+# What a film is about: joint and side it begins with, then the way it is done and what else belongs to the session.
+Key = tuple[str, str, str, str | None, tuple[str, ...], bool]
+
+
+def film_key(choices: Choices) -> Key:
+    """Two choices with the same key share a film."""
+    return choices.procedure, choices.joint, choices.side, choices.variant, choices.also, choices.both_sides
 
 
 def shot_of(choices: Choices) -> tuple[Any, ...]:

@@ -118,6 +118,7 @@ class Stage:
             procedure=choices.procedure if procedure else None,
             joint=joint,
             side=side,
+            variant=choices.variant if procedure else None,
             time_s=choices.time_s if procedure and choices.mode == "procedure" else None,
             after_days=choices.after_days if procedure and choices.mode == "after" else None,
             carm=self.carm(choices),

@@ -12,7 +12,7 @@ from typing import Any
 from trame_server import Server
 
 from spine_viewer.anatomy.variation.request import Variation
-from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.choices import Choices, Key, Store, film_key
 from spine_viewer.app.explore.card_logic import CardLogic
 from spine_viewer.app.explore.catalogue import Catalogue
 from spine_viewer.app.explore.cut_logic import CutLogic
@@ -33,7 +33,7 @@ from spine_viewer.app.present.now_logic import NowLogic
 from spine_viewer.app.present.numbers_logic import NumbersLogic
 from spine_viewer.app.present.share_logic import ShareLogic
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
-from spine_viewer.app.procedure.films import Film, Films, Key, film_maker
+from spine_viewer.app.procedure.films import Film, Films, film_maker
 from spine_viewer.app.procedure.fluid_logic import FluidLogic
 from spine_viewer.app.procedure.heat_logic import HeatLogic
 from spine_viewer.app.procedure.heats import Heats, heat_maker
@@ -333,7 +333,7 @@ class Viewer:
 
     def _film_ready(self, key: Key, problem: str) -> None:
         now = self.store.now
-        if key != (now.procedure, now.joint, now.side):
+        if key != film_key(now):
             return
         with self._server.state:
             self.logics.joint.report(problem)

@@ -79,11 +79,11 @@ def summary(plan: Plan, language: str = DEFAULT_LANGUAGE) -> str:
             held = phrase(many, language, count=len(nerve.burns), mm=f"{nerve.nerve_covered_mm:.0f}")
             lines.append(f"    {held}")
     if len(plan.joint_ids) > 1:
-        lines += _session(plan, language)
+        lines += session_lines(plan, language)
     return "\n".join([*lines, technique.limits_note[language].professional])
 
 
-def _session(plan: Plan, language: str) -> list[str]:
+def session_lines(plan: Plan, language: str) -> list[str]:
     """What several joints add up to, line by line."""
     sums = totals(plan)
     lines = [phrase("session", language, nerves=sums.nerves, needles=sums.needles)]

@@ -51,7 +51,8 @@ def guided_camera(spine: Any, timeline: Any, moment: Any, joint: Any) -> Camera:
 
 def _of_step(spine: Any, timeline: Any, step: Any, joint: Any, moment: Any) -> Camera:
     hint = step.step.camera
-    sign = 1.0 if joint.side == "left" else -1.0
+    treated = joint.side if step.nerve is None else timeline.plan.nerves[step.nerve].nerve.rpartition(":")[2]
+    sign = -1.0 if treated == "right" else 1.0
     focus = np.asarray(moment.focus, dtype=float)
     planned = timeline.plan.nerves[step.nerve or 0].placements[step.placement or 0]
     if hint == OVERVIEW:

@@ -8,11 +8,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any
 
+from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.anatomy.languages import LANGUAGES, told_in
-from spine_viewer.app.choices import Choices
+from spine_viewer.app.choices import Choices, Key, film_key
 from spine_viewer.errors import InputError
-
-Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,20 +35,18 @@ class Film:
 
 
 class Films:
-    """One film per procedure, joint and side, made on demand.
+    """One film per key (:func:`spine_viewer.app.choices.film_key`), made on demand.
 
     Parameters
     ----------
     make : callable
-        ``make(procedure, joint, side)`` gives a :class:`Film`; runs in ``executor``.
+        Gives the :class:`Film` of a key; runs in ``executor``.
     executor : concurrent.futures.Executor
     ready : callable
         Called on the event loop with the key of a film that has become ready, or with an error's text.
     """
 
-    def __init__(
-        self, make: Callable[[str, str, str], Film], executor: Executor, ready: Callable[[Key, str], None]
-    ) -> None:
+    def __init__(self, make: Callable[..., Film], executor: Executor, ready: Callable[[Key, str], None]) -> None:
         self._make = make
         self._executor = executor
         self._ready = ready
@@ -58,7 +55,7 @@ class Films:
 
     def get(self, choices: Choices) -> Film | None:
         """The film of what is chosen; where it is not there yet, it is started and None comes back."""
-        key = (choices.procedure, choices.joint, choices.side)
+        key = film_key(choices)
         film = self._films.get(key)
         if film is None and key not in self._under_way:
             self._under_way.add(key)
@@ -83,15 +80,26 @@ class Films:
             await asyncio.get_running_loop().run_in_executor(self._executor, spreads.__getitem__, needle)
 
 
-def film_maker(spine: Any) -> Callable[[str, str, str], Film]:
-    """A function that plans a procedure on a spine and lays its film out."""
+def film_maker(spine: Any) -> Callable[..., Film]:
+    """A function that plans the procedure of a key on a spine and lays its film out."""
 
-    def make(procedure: str, joint: str, side: str) -> Film:
-        from spine_viewer.procedures import plan
+    def make(
+        procedure: str,
+        joint: str,
+        side: str,
+        variant: str | None = None,
+        also: tuple[str, ...] = (),
+        both_sides: bool = False,
+    ) -> Film:
+        from spine_viewer.procedures import plan, plan_session
         from spine_viewer.procedures.heat import PERFUSIONS, heat_in_even_tissue
         from spine_viewer.procedures.spreads import spreads_of
 
-        planned = plan(spine, procedure, joint=joint, side=side)
+        if also or both_sides:
+            sides = SIDES if both_sides else (side,)
+            planned = plan_session(spine, procedure, (joint, *also), sides, variant=variant)
+        else:
+            planned = plan(spine, procedure, joint=joint, side=side, variant=variant)
         burns = planned.lesion is not None
         heats = {name: heat_in_even_tissue(planned, name) for name in PERFUSIONS} if burns else {}
         timeline = planned.timeline()

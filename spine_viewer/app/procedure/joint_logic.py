@@ -13,7 +13,8 @@ from spine_viewer.anatomy.languages import told_in
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.app.choices import FOLLOWING, Choices, Store
 from spine_viewer.app.procedure.films import Films
-from spine_viewer.procedures.technique import joints_for
+from spine_viewer.procedures.summary import session_lines
+from spine_viewer.procedures.technique import joints_for, load_technique
 from spine_viewer.scene.names import name_of
 
 
@@ -21,7 +22,9 @@ from spine_viewer.scene.names import name_of
 class JointState:
     """What the chooser shows.
 
-    ``regions`` that the procedure is done in, ``joints`` of the ``region`` shown that it is done at.
+    ``regions`` that the procedure is done in, ``joints`` of the ``region`` shown that it is done at. ``variants``: ways
+    to do it, the ``variant`` chosen. ``several``: a click adds a joint to the session or takes it out; ``also`` those
+    added, ``both``: on both sides, ``session``: what it adds up to.
     ``language``: that of title, summary and limits.
     ``nerves``: ``{"id", "name", "figures", "passed"}`` per planned needle; ``figures``: ``{"id", "name", "value"}``.
     """
@@ -32,6 +35,12 @@ class JointState:
     joints: list[str] = field(default_factory=list)
     joint: str = ""
     side: str = ""
+    variants: list[str] = field(default_factory=list)
+    variant: str = ""
+    several: bool = False
+    also: list[str] = field(default_factory=list)
+    both: bool = False
+    session: list[str] = field(default_factory=list)
     language: str = "en"
     title: str = ""
     summary: str = ""
@@ -71,12 +80,36 @@ class JointLogic:
             self._go(now.procedure, joints[len(joints) // 2], now.side)
 
     def choose_joint(self, joint: str, side: str) -> None:
-        """Another joint, from the beginning of the procedure."""
-        self._go(self._store.now.procedure, joint, side)
+        """Another joint, from the beginning of the procedure; or one more, or one less, of several."""
+        now = self._store.now
+        if not self.typed.data.several:
+            self._go(now.procedure, joint, side)
+        elif joint != now.joint:
+            also = [one for one in now.also if one != joint] + [joint] * (joint not in now.also)
+            ordered = tuple(one for one in JOINT_LEVELS if one in also)
+            self._store.update(also=ordered, **BEGINNING)
+
+    def choose_variant(self, variant: str) -> None:
+        """Another way to do the procedure, from its beginning."""
+        self._store.update(variant=variant, **BEGINNING)
+
+    def toggle_several(self) -> None:
+        """Let clicks add joints to the session; switched off, the first one alone is left."""
+        self.typed.data.several = not self.typed.data.several
+        if not self.typed.data.several and self._store.now.also:
+            self._store.update(also=(), **BEGINNING)
+
+    def toggle_both(self) -> None:
+        """Both sides in one session, or one."""
+        self._store.update(both_sides=not self._store.now.both_sides, **BEGINNING)
 
     def _go(self, procedure: str, joint: str, side: str) -> None:
-        region = "whole" if self._store.now.region == "whole" else region_with(joint)
-        self._store.update(procedure=procedure, joint=joint, side=side, region=region, **BEGINNING)
+        now = self._store.now
+        region = "whole" if now.region == "whole" else region_with(joint)
+        technique = load_technique(procedure, joint)
+        same = load_technique(now.procedure, now.joint) is technique
+        session: dict[str, Any] = {"variant": now.variant if same else None, "also": ()}
+        self._store.update(procedure=procedure, joint=joint, side=side, region=region, **session, **BEGINNING)
 
     def _offer(self, choices: Choices) -> None:
         """Write the regions and joints that the procedure is done at."""
@@ -93,6 +126,10 @@ class JointLogic:
     def _follow(self, before: Choices, after: Choices) -> None:
         data = self.typed.data
         data.procedure, data.joint, data.side = after.procedure, after.joint, after.side
+        data.also, data.both = list(after.also), after.both_sides
+        data.several = data.several or bool(after.also)
+        technique = load_technique(after.procedure, after.joint)
+        data.variants, data.variant = list(technique.variant_names), after.variant or technique.variant
         if not data.joints or (before.procedure, before.joint) != (after.procedure, after.joint):
             self._offer(after)
         films: Films | None = self._films()
@@ -101,7 +138,7 @@ class JointLogic:
         film = films.get(after)
         data.planning = film is None and not data.problem
         if film is None:
-            data.nerves = []
+            data.nerves, data.session = [], []
             return
         technique = film.plan.technique
         data.language = told_in(after.language, technique.languages)
@@ -109,7 +146,8 @@ class JointLogic:
             k: getattr(technique, k)[data.language].of(after.audience) for k in ("title", "summary", "limits_note")
         }
         data.title, data.summary, data.limits = words["title"], words["summary"], words["limits_note"]
-        data.nerves = [_needle_row(n, one, after) for n in film.plan.nerves for one in n.placements]
+        data.nerves = [_needle_row(n, one, after, film.plan) for n in film.plan.nerves for one in n.placements]
+        data.session = session_lines(film.plan, after.language) if len(film.plan.joint_ids) > 1 else []
 
 
 BEGINNING = {"time_s": 0.0, "after_days": 0.0, **FOLLOWING}
@@ -126,15 +164,18 @@ def needle_id(planned: Any, placement: Any) -> str:
     return f"{planned.nerve}:{placement.name}"
 
 
-def _needle_row(planned: Any, placement: Any, choices: Choices) -> dict:
+def _needle_row(planned: Any, placement: Any, choices: Choices, plan: Any) -> dict:
+    from spine_viewer.anatomy.phrases import phrase, side_word
     from spine_viewer.procedures.summary import check_words, measured
-    from spine_viewer.procedures.target_names import names_of, placement_name
+    from spine_viewer.procedures.target_names import placement_name, target_label
 
     words = check_words(choices.language)
     plain = choices.audience == "patient"
-    name = (
-        name_of(planned.nerve, "patient", choices.language) if plain else names_of(planned.nerve, choices.language)[0]
-    )
+    name = name_of(planned.nerve, "patient", choices.language) if plain else ""
+    if plain and choices.both_sides:
+        side = side_word(planned.nerve.rpartition(":")[2], choices.language)
+        name = phrase("target_on_side", choices.language, target=name, side=side)
+    name = name or target_label(planned.nerve, plan.sites, choices.language)
     figures = [
         {"id": one.name, "name": words.get(one.name, one.name), "value": measured(one)}
         for one in placement.checks.figures

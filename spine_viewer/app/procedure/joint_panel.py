@@ -20,6 +20,7 @@ SHOWN = (
     "lateral-branch-rf",
     "facet-injection",
 )
+WAYS = ("cooled", "monopolar", "palisade")
 REGIONS = ("cervical", "thoracic", "lumbar")
 
 
@@ -32,6 +33,18 @@ class JointPanel:
             html.H2(shown("joint.procedure"))
             label, offered = live("joint.procedure"), [(one, live(f"procedures.{one}")) for one in SHOWN]
             switch(label, offered, logic.choose_procedure, name.procedure, wide=True, grid=True, key="procedure")
+            with html.Div(v_show=f"{name.variants}.length", classes="ways"):
+                html.P(shown("joint.way"), classes="quiet")
+                ways = [(one, live(f"ways.{one}")) for one in WAYS]
+                switch(
+                    live("joint.way"),
+                    ways,
+                    logic.choose_variant,
+                    name.variant,
+                    wide=True,
+                    key="variant",
+                    among=name.variants,
+                )
         self._joints(logic)
         self._plan(logic, ask)
 
@@ -61,7 +74,8 @@ class JointPanel:
                         if side is None:
                             html.Span(f"{{{{ {called} }}}}", classes="joints-level", v_show=offered)
                             continue
-                        chosen = f"{name.joint} === '{level}' && {name.side} === '{side}'"
+                        here = f"({name.joint} === '{level}' || {name.also}.includes('{level}'))"
+                        chosen = f"{here} && ({name.side} === '{side}' || {name.both})"
                         html.Button(
                             icon("target"),
                             type="button",
@@ -72,6 +86,20 @@ class JointPanel:
                             data_joint=f"{level}:{side}",
                             v_show=offered,
                         )
+
+            with html.Div(classes="switch wide session-choice"):
+                for word, state, toggle in (
+                    ("several", name.several, logic.toggle_several),
+                    ("both", name.both, logic.toggle_both),
+                ):
+                    html.Button(
+                        shown(f"joint.{word}"),
+                        type="button",
+                        click=toggle,
+                        aria_pressed=(state,),
+                        title=(live(f"joint.{word}_about"),),
+                        data_session=word,
+                    )
 
     @staticmethod
     def _plan(logic: JointLogic, ask: Handler) -> None:
@@ -94,4 +122,6 @@ class JointPanel:
                         html.Dt("{{ figure.name }}")
                         with html.Dd():
                             FigureButton(ask, "figure.value", "'check', nerve.id + '|' + figure.id")
+            with html.Div(v_if=f"{name.session}.length", classes="session-sums"):
+                html.P("{{ line }}", v_for=f"line in {name.session}", key="line")
             html.P(f"{{{{ {name.limits} }}}}", v_if=f"{name.limits}", classes="quiet limits", **told)

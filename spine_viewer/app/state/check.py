@@ -14,6 +14,7 @@ from spine_viewer.imaging.views import VIEW_LEVELS, VIEWS
 from spine_viewer.injectate.facts import injectate_facts
 from spine_viewer.procedures.allowed import joints_of
 from spine_viewer.procedures.heat import PERFUSIONS
+from spine_viewer.procedures.technique import load_technique
 from spine_viewer.scene import request
 from spine_viewer.scene.measures import MOST as MOST_MARKS
 from spine_viewer.scene.notes import MOST as MOST_NOTES
@@ -38,6 +39,7 @@ def check_choices(choices: Choices) -> None:
         choose(layer, request.LAYERS, "layer")
     choose(choices.joint, joints_of(choices.procedure), "joint")
     choose(choices.side, SIDES, "side")
+    _check_session(choices)
     choose(choices.perfusion, PERFUSIONS, "perfusion")
     choose(choices.field_name, tuple(c_arm_facts().geometry.fields_mm), "field")
     if choices.level is not None:
@@ -64,6 +66,15 @@ def check_choices(choices: Choices) -> None:
         raise InputError(f"anaesthetic_ml {wished!r}; allowed: {least:g} to {most:g}")
     if choices.view == "guided" and choices.mode == "explore":
         raise InputError("view 'guided' needs mode 'procedure'")
+
+
+def _check_session(choices: Choices) -> None:
+    """The way it is done, and joints of one technique, each once."""
+    technique = load_technique(choices.procedure, choices.joint, choices.variant)
+    for joint in choices.also:
+        choose(joint, technique.joints, "further joint of the session")
+    if len({choices.joint, *choices.also}) <= len(choices.also):
+        raise InputError(f"joints of the session {', '.join((choices.joint, *choices.also))}; allowed: each once")
 
 
 def check_structures(choices: Choices, spine: Any) -> None:

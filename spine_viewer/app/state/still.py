@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from spine_viewer.anatomy.spine import Spine
-from spine_viewer.app.choices import Choices
+from spine_viewer.app.choices import Choices, Key, film_key
 from spine_viewer.app.procedure.films import Film, film_maker
 from spine_viewer.app.stage import Stage
 from spine_viewer.scene.model import Scene
@@ -17,11 +17,11 @@ class PlannedFilms:
 
     def __init__(self, spine: Any) -> None:
         self._make = film_maker(spine)
-        self._films: dict[tuple[str, str, str], Film] = {}
+        self._films: dict[Key, Film] = {}
 
     def get(self, choices: Choices) -> Film:
         """The film of what is chosen."""
-        key = (choices.procedure, choices.joint, choices.side)
+        key = film_key(choices)
         if key not in self._films:
             self._films[key] = self._make(*key)
         return self._films[key]
