@@ -24,6 +24,7 @@ FLUORO_LEVELS = {
     "profile": (*_COLUMN, "S1"),
 }
 FLUORO_VIEWS = tuple(FLUORO_LEVELS)
+BACKGROUNDS = ("studio", "white", "night", "transparent")
 HEATS = ("even", "bone")
 PERFUSIONS = ("body", "bench")
 POSES = ("standing", "prone")
