@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,6 +16,7 @@ from spine_viewer.learning.quiz.model import Source
 FOLDER = "quiz"
 Status = Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
 Level = Literal["1", "2", "3"]
+Number = TypeVar("Number", int, float)
 
 
 class _Model(BaseModel):
@@ -118,6 +120,6 @@ def views() -> dict[str, Told]:
     return read_model(annotations_folder() / FOLDER / "views.json", ViewFile).views
 
 
-def by_level(table: dict[Level, int], difficulty: int) -> int:
+def by_level(table: Mapping[Level, Number], difficulty: int) -> Number:
     """The entry of a difficulty."""
     return {int(key): value for key, value in table.items()}[difficulty]

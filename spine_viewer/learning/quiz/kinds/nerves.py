@@ -42,33 +42,37 @@ def _ask(bank: Bank, group: tuple[Joint, ...], difficulty: int, rng: random.Rand
     here = next(i for i, one in enumerate(column) if one.id == joint.id)
     around = [one for i, one in enumerate(column) if one.id != joint.id and abs(i - here) <= REACH]
     around.sort(key=lambda one: (abs(column.index(one) - here), column.index(one)))
-    posterior = "_posterior" if joint.kind == "sacroiliac" else ""
-    common = {
-        "explanation": partial(explained, joint),
-        "sources": _sources(joint),
-        "show": {"scene": {"region": _shown(joint), "view": "posterior", "layers": ("bones", "cartilage"),
-                           "selection": joint.cartilage_id}},
-    }  # fmt: skip
-    if difficulty == 1:
-        return Draft(
-            form="one",
-            prompt=lambda language: word(f"ask_nerves{posterior or '_one'}", language, joint=title(joint.id, language)),
-            right=(_set_of(joint, note=False),),
-            wrong=(
-                tuple(_set_of(one) for one in around if column.index(one) == here + 1),
-                tuple(_set_of(one) for one in around[:4]),
-                tuple(_set_of(one) for one in around[4:]),
-            ),
-            **common,
-        )
-    wrong = [_nerve(name) for name in _neighbours(bank, joint, around)]
+    right, wrong, ask = _whole_sets(joint, around) if difficulty == 1 else _single(bank, joint, around)
+    seen = {"region": _shown(joint), "view": "posterior", "layers": ("bones", "cartilage")}
     return Draft(
-        form="set",
-        prompt=lambda language: word(f"ask_nerves{posterior}_set", language, joint=title(joint.id, language)),
-        right=tuple(_nerve(name) for name in joint.nerves),
-        wrong=(tuple(wrong[:1]), tuple(wrong[1:4]), tuple(wrong[4:])),
-        **common,
+        form="one" if difficulty == 1 else "set",
+        prompt=lambda language: word(ask, language, joint=title(joint.id, language)),
+        right=right,
+        wrong=wrong,
+        explanation=partial(explained, joint),
+        sources=_sources(joint),
+        show={"scene": seen | {"selection": joint.cartilage_id}},
     )
+
+
+Answers = tuple[tuple[Choice, ...], tuple[tuple[Choice, ...], ...], str]
+
+
+def _whole_sets(joint: Joint, around: list[Joint]) -> Answers:
+    """All nerves of a joint as one answer, beside those of its neighbours; that below has its own numbers."""
+    trap = [one for one in around if one.bones[0] == joint.bones[1]]
+    rest = [one for one in around if one not in trap]
+    ask = "ask_nerves_posterior" if joint.kind == "sacroiliac" else "ask_nerves_one"
+    tiers = (trap, rest[:3], rest[3:])
+    return (_set_of(joint, note=False),), tuple(tuple(map(_set_of, tier)) for tier in tiers), ask
+
+
+def _single(bank: Bank, joint: Joint, around: list[Joint]) -> Answers:
+    """Each nerve as an answer of its own, the nearest wrong one always among them."""
+    wrong = [_nerve(name) for name in _neighbours(bank, joint, around)]
+    ask = "ask_nerves_posterior_set" if joint.kind == "sacroiliac" else "ask_nerves_set"
+    tiers = (tuple(wrong[:1]), tuple(wrong[1:4]), tuple(wrong[4:]))
+    return tuple(_nerve(name) for name in joint.nerves), tiers, ask
 
 
 def _shown(joint: Joint) -> str:

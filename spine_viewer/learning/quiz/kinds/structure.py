@@ -117,8 +117,11 @@ def _name(bank: Bank, group: tuple[Thing, ...], every: tuple[Thing, ...], diffic
         other for other in others if other.kind != one.kind and other.side in ("", one.side) and one.away(other) == 0
     ]
     region = [other for other in others if region_named(other.id) == here and other.side in ("", one.side)]
-    tiers = (twins, same, beside, region) if difficulty > 2 else (same, beside, region)
-    tiers = tiers if difficulty > 1 else ([*beside, *_far(same, one)], region)
+    tiers = [[*beside, *_far(same, one)], region]
+    if difficulty > 1:
+        tiers = [same, beside, region]
+    if difficulty > 2:
+        tiers.insert(0, twins)
     return Draft(
         form="one",
         prompt=partial(word, "ask_name"),
