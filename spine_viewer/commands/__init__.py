@@ -11,8 +11,9 @@ from spine_viewer.commands import (
     lesson,
     movie,
     plan,
+    quiz,
     shot,
     view,
 )
 
-COMMANDS = (view, shot, fluoro, bones, annotations, plan, lesion, handout, lesson, export, movie, doctor)
+COMMANDS = (view, shot, fluoro, bones, annotations, plan, lesion, quiz, handout, lesson, export, movie, doctor)

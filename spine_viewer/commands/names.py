@@ -56,3 +56,6 @@ VIEWS = (
     "guided",
 )
 QUALITIES = ("moving", "live", "still")  # of a 3D picture
+QUIZ_REGIONS = ("cervical", "thoracic", "lumbar", "whole")
+QUIZ_KINDS = ("name", "find", "nerves", "bone", "order", "xray", "view")
+QUIZ_IN_WORDS = ("nerves", "bone", "order")  # need no picture

@@ -94,3 +94,11 @@ def test_qualities_are_the_renderers() -> None:
     from spine_viewer.render.quality import QUALITIES
 
     assert tuple(QUALITIES) == names.QUALITIES
+
+
+def test_kinds_and_regions_of_the_quiz_are_those_of_learning() -> None:
+    from spine_viewer.learning import quiz
+
+    assert quiz.REGIONS == names.QUIZ_REGIONS
+    assert quiz.KINDS == names.QUIZ_KINDS
+    assert set(names.QUIZ_IN_WORDS) < set(quiz.KINDS)

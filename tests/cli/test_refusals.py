@@ -58,6 +58,8 @@ def test_every_english_line_and_term_is_one_that_the_program_raises():
         (["fluoro", "x.png", "--level", "L4", "--oblique", "500"],
          "fluoro: opción --oblique: '500' no es un número de -120 a 120 grados"),
         (["fluoro", "x.png", "--level", "L4", "--backend", "q"], "fluoro: opción --backend: 'q' no existe; se"),
+        (["quiz", "--kinds", "name"], "quiz: una pregunta de tipo 'name' necesita una imagen; aquí se permite:"),
+        (["quiz", "--kinds", "riddle"], "quiz: opción --kinds: tipo de pregunta: 'riddle' no existe; se permite:"),
         (["fluoro", "x.png", "--level", "L4", "--gauge"], "--gauge necesita --view: ap, oblique,"),
     ],
 )  # fmt: skip
