@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from trame_server import Server
 
-from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.choices import Choices, Store, film_key
 from spine_viewer.app.procedure.comparison_logic import ComparisonLogic
 from spine_viewer.app.procedure.films import Film, Films
 from spine_viewer.app.procedure.heat_logic import HeatLogic
@@ -193,7 +193,7 @@ def server() -> Server:
 def staged(server: Server, spine: FakeSpine, film: Film, time_s: float) -> tuple[Store, HeatLogic, Heats]:
     store = Store(Choices(mode="procedure", time_s=time_s))
     films = Films(lambda *_: film, ThreadPoolExecutor(1), lambda *_: None)
-    films._films[(RF, "L4-L5", "left")] = film
+    films._films[film_key(store.now)] = film
     heats = Heats(lambda *_: None, ThreadPoolExecutor(1), lambda _: None)
     heats.want = lambda *_: None  # type: ignore[method-assign]
     stage = Stage(spine, films, heats)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from trame_server import Server
 
-from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.choices import Choices, Store, film_key
 from spine_viewer.app.procedure.joint_logic import JointLogic, nearest_joint
 from spine_viewer.app.serving.server import make_server
 from spine_viewer.procedures.technique import joints_for
@@ -57,3 +57,28 @@ def test_nearest_joint_stays_where_it_may() -> None:
     allowed = joints_for("medial-branch-rf")
     assert nearest_joint("L4-L5", allowed) == "L4-L5"
     assert nearest_joint("sacroiliac", allowed) == "L5-S1"
+
+
+def test_several_joints_are_added_and_taken_out_and_go_with_the_region(store: Store, logic: JointLogic) -> None:
+    logic.toggle_several()
+    logic.choose_joint("L5-S1", "left")
+    logic.choose_joint("L2-L3", "left")
+    assert (store.now.joint, store.now.also) == ("L4-L5", ("L2-L3", "L5-S1"))
+    logic.choose_joint("L2-L3", "left")
+    assert store.now.also == ("L5-S1",)
+    logic.toggle_both()
+    assert store.now.both_sides and film_key(store.now)[-1]
+    logic.choose_procedure("medial-branch-block")
+    assert store.now.also == ()
+    logic.choose_joint("L3-L4", "left")
+    logic.toggle_several()
+    assert store.now.also == ()
+
+
+def test_a_way_to_do_it_is_given_up_with_its_procedure(store: Store, logic: JointLogic) -> None:
+    logic.choose_procedure("lateral-branch-rf")
+    assert logic.typed.data.variants == ["cooled", "monopolar", "palisade"] and logic.typed.data.variant == "cooled"
+    logic.choose_variant("palisade")
+    assert (store.now.variant, logic.typed.data.variant) == ("palisade", "palisade")
+    logic.choose_procedure("medial-branch-rf")
+    assert store.now.variant is None and logic.typed.data.variants == []

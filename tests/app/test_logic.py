@@ -115,7 +115,7 @@ def test_a_film_is_planned_once_and_a_refusal_is_told(store: Store) -> None:
     planned: list[tuple[str, str, str]] = []
     told: list[str] = []
 
-    def make(procedure: str, joint: str, side: str) -> Film:
+    def make(procedure: str, joint: str, side: str, *_: object) -> Film:
         planned.append((procedure, joint, side))
         if joint == "L1-L2":
             raise InputError("no way in")

@@ -48,6 +48,8 @@ FULL = Choices(
     procedure="medial-branch-block",
     joint="L3-L4",
     side="right",
+    also=("L4-L5", "L5-S1"),
+    both_sides=True,
     time_s=12.3456789,
     after_days=0.1 + 0.2,
     level="L3",
@@ -69,10 +71,13 @@ FULL = Choices(
 
 def test_the_example_differs_from_the_defaults_in_every_field() -> None:
     usual = Choices()
-    assert [f.name for f in fields(FULL) if getattr(FULL, f.name) == getattr(usual, f.name)] == ["language"]
+    assert [f.name for f in fields(FULL) if getattr(FULL, f.name) == getattr(usual, f.name)] == ["language", "variant"]
 
 
-@pytest.mark.parametrize("choices", [Choices(), FULL])
+PALISADE = Choices(procedure="lateral-branch-rf", joint="sacroiliac", variant="palisade")
+
+
+@pytest.mark.parametrize("choices", [Choices(), FULL, PALISADE])
 def test_file_and_link_give_back_exactly_what_was_kept(choices: Choices, tmp_path: Path) -> None:
     path = tmp_path / "view.json"
     path.write_text(as_text(choices), encoding="utf-8")

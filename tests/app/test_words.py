@@ -25,7 +25,7 @@ OTHERS = [language for language in LANGUAGES if language != DEFAULT_LANGUAGE]
 
 # Words that are the same in both languages: names, signs, keys, letters, units, and terms that both borrow.
 SAME = {
-    "language.en", "language.es", "rail.panel", "joint.plan", "machine.wig_wag_deg", "machine.iris",
+    "language.en", "language.es", "rail.panel", "joint.plan", "ways.monopolar", "machine.wig_wag_deg", "machine.iris",
     "cut.coronal", "cut.axial",
     "carm_views.ap", "carm_views.lateral", "carm_views.contralateral", "help_keys.describe",
     "help_keys.consult", "help_keys.invert", "help_keys.names", "help_keys.numbers",

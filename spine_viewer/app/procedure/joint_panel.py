@@ -33,7 +33,7 @@ class JointPanel:
             html.H2(shown("joint.procedure"))
             label, offered = live("joint.procedure"), [(one, live(f"procedures.{one}")) for one in SHOWN]
             switch(label, offered, logic.choose_procedure, name.procedure, wide=True, grid=True, key="procedure")
-            with html.Div(v_show=f"{name.variants}.length", classes="ways"):
+            with html.Div(v_show=f"{name.variants}.length", classes="heating-ways"):
                 html.P(shown("joint.way"), classes="quiet")
                 ways = [(one, live(f"ways.{one}")) for one in WAYS]
                 switch(

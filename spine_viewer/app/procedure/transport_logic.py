@@ -11,7 +11,7 @@ from typing import Any
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.app.choices import FOLLOWING, Choices, Store
+from spine_viewer.app.choices import FOLLOWING, Choices, Store, film_key
 
 TICK_S = 1.0 / 25.0
 
@@ -136,7 +136,7 @@ class TransportLogic:
             self._store.update(time_s=time_s)
 
     def _follow(self, before: Choices, after: Choices) -> None:
-        changed = any(getattr(before, k) != getattr(after, k) for k in ("mode", "procedure", "joint", "side"))
+        changed = before.mode != after.mode or film_key(before) != film_key(after)
         if changed:
             self.pause()
         data = self.typed.data
