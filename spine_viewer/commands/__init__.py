@@ -1,5 +1,5 @@
 """One module per command; each has ``add(subparsers)``, which sets ``run(options) -> exit status``."""
 
-from spine_viewer.commands import annotations, bones, doctor, export, fluoro, lesion, movie, plan, shot, view
+from spine_viewer.commands import annotations, bones, doctor, export, fluoro, lesion, movie, plan, practice, shot, view
 
-COMMANDS = (view, shot, fluoro, bones, annotations, plan, lesion, export, movie, doctor)
+COMMANDS = (view, shot, fluoro, bones, annotations, plan, practice, lesion, export, movie, doctor)
