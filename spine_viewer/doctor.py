@@ -26,6 +26,7 @@ OLDEST_PYTHON = (3, 11)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PROBE_SECONDS = 120
 GRAPHICS_LIBRARIES = {"libEGL.so.1": "libegl1", "libGL.so.1": "libgl1"}
+HANDOUTS = "handout"  # the extra with what lays out handouts
 SOFTWARE_WINDOW = "vtkOSOpenGLRenderWindow"
 
 GRAPHICS_PROBE = """
@@ -95,7 +96,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Ask every question, in the order in which one mends what is missing."""
     first: tuple[Callable[[], Finding], ...] = (python, packages, graphics, threads, data)
-    return [question() for question in (*first, drawn_xrays, browser, fonts)]
+    return [question() for question in (*first, drawn_xrays, handouts, browser, fonts)]
 
 
 def python() -> Finding:
@@ -111,8 +112,38 @@ def python() -> Finding:
 
 def packages() -> Finding:
     """Is every library there, in a version that was allowed for?"""
+    found, wrong = _installed(requirements())
+    detail = ", ".join(text for _, text in wrong) or ", ".join(found)
+    return Finding("packages", not wrong, detail, python_packages=tuple(requirement for requirement, _ in wrong))
+
+
+def handouts() -> Finding:
+    """Is there what lays out handouts? (Only ``handout`` needs it.)"""
+    found, wrong = _installed(requirements(HANDOUTS))
+    detail = ", ".join(text for _, text in wrong) or ", ".join(found)
+    missing = tuple(requirement for requirement, _ in wrong)
+    return Finding("handouts", not wrong, detail, False, python_packages=missing)
+
+
+def require_handouts() -> None:
+    """Refuse in one line where the packages that lay out handouts are missing.
+
+    Raises
+    ------
+    InputError
+        With the command that installs them.
+    """
+    finding = handouts()
+    if not finding.ok:
+        raise InputError(
+            f"handouts need packages that are missing ({finding.detail}); run: {mending_command([finding])}"
+        )
+
+
+def _installed(requirements: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Requirements that are met, and those that are not with what is wrong."""
     found, wrong = [], []
-    for requirement in requirements():
+    for requirement in requirements:
         name, allowed = _split(requirement)
         try:
             version = metadata.version(name)
@@ -123,8 +154,7 @@ def packages() -> Finding:
             found.append(f"{name} {version}")
         else:
             wrong.append((requirement, f"{name} {version} (needs {allowed})"))
-    detail = ", ".join(text for _, text in wrong) or ", ".join(found)
-    return Finding("packages", not wrong, detail, python_packages=tuple(requirement for requirement, _ in wrong))
+    return found, wrong
 
 
 def graphics() -> Finding:
@@ -224,12 +254,16 @@ def mending_command(findings: list[Finding]) -> str:
     return " && ".join(steps)
 
 
-def requirements() -> list[str]:
-    """Run-time requirements, such as ``numpy>=2.0,<3``, from the checkout or from the installed package."""
+def requirements(extra: str | None = None) -> list[str]:
+    """Run-time requirements or those of an extra, such as ``numpy>=2.0,<3``, from the checkout or the package."""
     project = PACKAGE.parent / "pyproject.toml"
     if project.is_file():
-        return list(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"])
-    return [text for text in metadata.requires("spine-viewer") or [] if "extra ==" not in text]
+        told = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
+        return list(told["dependencies"] if extra is None else told["optional-dependencies"][extra])
+    own = metadata.requires("spine-viewer") or []
+    if extra is None:
+        return [text for text in own if "extra ==" not in text]
+    return [text.partition(";")[0].strip() for text in own if re.search(rf"extra == [\"']{extra}[\"']", text)]
 
 
 def version_allowed(version: str, allowed: str) -> bool:

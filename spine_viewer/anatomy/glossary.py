@@ -172,13 +172,18 @@ class Glossary:
         For nerves that the numbering trap does not concern, the plain name: ``"L3 spinal nerve"``.
         """
         kind, level, _ = split_id(nerve_id)
-        choose(kind, tuple(self.file.nerve_names), "kind of nerve")
-        own, _, joint = level.partition(":")
-        special = f"{kind}_{level.lower()}"
-        name = self.file.nerve_names.get(special, self.file.nerve_names[kind]).format(level=own, joint=joint)
+        name = self.nerve_name(nerve_id)
         if _is_target(kind, level):
             return self.file.nerve_label.format(name=name, place=self.nerve_place(nerve_id))
         return name
+
+    def nerve_name(self, nerve_id: str) -> str:
+        """The nerve alone, without bone and side: ``"L3 medial branch"``."""
+        kind, level, _ = split_id(nerve_id)
+        choose(kind, tuple(self.file.nerve_names), "kind of nerve")
+        own, _, joint = level.partition(":")
+        special = f"{kind}_{level.lower()}"
+        return self.file.nerve_names.get(special, self.file.nerve_names[kind]).format(level=own, joint=joint)
 
     def nerve_place(self, nerve_id: str) -> str:
         """Where a posterior branch is met: ``"the L4 transverse process"``, ``"the C2-C3 joint"``."""

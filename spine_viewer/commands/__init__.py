@@ -1,5 +1,35 @@
 """One module per command; each has ``add(subparsers)``, which sets ``run(options) -> exit status``."""
 
-from spine_viewer.commands import annotations, bones, doctor, export, fluoro, lesion, movie, plan, practice, shot, view
+from spine_viewer.commands import (
+    annotations,
+    bones,
+    doctor,
+    export,
+    fluoro,
+    handout,
+    lesion,
+    lesson,
+    movie,
+    plan,
+    practice,
+    quiz,
+    shot,
+    view,
+)
 
-COMMANDS = (view, shot, fluoro, bones, annotations, plan, practice, lesion, export, movie, doctor)
+COMMANDS = (
+    view,
+    shot,
+    fluoro,
+    bones,
+    annotations,
+    plan,
+    lesion,
+    quiz,
+    practice,
+    handout,
+    lesson,
+    export,
+    movie,
+    doctor,
+)

@@ -18,12 +18,13 @@ def add_language_option(
 
 
 def check_language(options: argparse.Namespace) -> None:
-    """Refuse a language that the technique for the joint has no texts in."""
+    """Refuse a language that the technique for the joint, or for one of several, has no texts in."""
     if not options.procedure:
         return
-    allowed = languages_of(options.procedure, options.joint)
-    if options.language not in allowed:
-        raise InputError(
-            f"{options.procedure} at {options.joint} has no texts in --language {options.language}; "
-            f"allowed: {', '.join(allowed)}"
-        )
+    for joint in options.joint if isinstance(options.joint, list) else [options.joint]:
+        allowed = languages_of(options.procedure, joint)
+        if options.language not in allowed:
+            raise InputError(
+                f"{options.procedure} at {joint} has no texts in --language {options.language}; "
+                f"allowed: {', '.join(allowed)}"
+            )

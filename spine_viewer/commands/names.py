@@ -24,6 +24,7 @@ FLUORO_LEVELS = {
     "profile": (*_COLUMN, "S1"),
 }
 FLUORO_VIEWS = tuple(FLUORO_LEVELS)
+BACKGROUNDS = ("studio", "white", "night", "transparent")
 HEATS = ("even", "bone")
 PERFUSIONS = ("body", "bench")
 POSES = ("standing", "prone")
@@ -55,3 +56,6 @@ VIEWS = (
     "guided",
 )
 QUALITIES = ("moving", "live", "still")  # of a 3D picture
+QUIZ_REGIONS = ("cervical", "thoracic", "lumbar", "whole")
+QUIZ_KINDS = ("name", "find", "nerves", "bone", "order", "xray", "view")
+QUIZ_IN_WORDS = ("nerves", "bone", "order")  # need no picture

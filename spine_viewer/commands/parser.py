@@ -128,6 +128,26 @@ def output_file(*suffixes: str) -> Callable[[str], Path]:
     return parse
 
 
+def checked(kind: Callable[[str], Any], text: str, command: str, name: str) -> Any:
+    """``text`` as an option type reads it, for what can only be read once all options are known."""
+    try:
+        return kind(text)
+    except argparse.ArgumentTypeError as error:
+        raise InputError(f"{command}: argument {name}: {error}") from None
+
+
+def output_folder(text: str) -> Path:
+    """Option type: a folder that is there and can be written, or can be made in one that is."""
+    path = Path(text)
+    if path.exists() and not path.is_dir():
+        raise argparse.ArgumentTypeError(f"cannot write {text!r}: it is a file; name a folder")
+    if not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"cannot write {text!r}: there is no folder {str(path.parent)!r}")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise argparse.ArgumentTypeError(f"cannot write {text!r}: permission denied; name a place you may write to")
+    return path
+
+
 def joint_level(text: str) -> str:
     """Option type: a joint such as ``L4-L5`` or ``sacroiliac``; ``l4-l5`` and ``L4-5`` mean the same."""
     upper, _, lower = text.strip().upper().partition("-")
@@ -158,6 +178,18 @@ def check_joint(procedure: str, joint: str) -> None:
         if joint in technique.get("instead", {}):
             raise InputError(f"{procedure} is not done at {joint}; use {technique['instead'][joint]}")
     raise InputError(f"{procedure} is not done at {joint}; allowed: {', '.join(joints_of(procedure))}")
+
+
+def check_one_session(procedure: str, joints: list[str]) -> None:
+    """Refuse joints of different techniques: one session takes those of one region."""
+    regions = {joint: one for one in _techniques(procedure) for joint in one["joints"]}
+    first = regions[joints[0]]
+    for joint in joints:
+        if regions[joint]["region"] != first["region"]:
+            allowed = ", ".join(first["joints"])
+            raise InputError(
+                f"one session takes joints of one region; with {joints[0]} not {joint}; allowed: {allowed}"
+            )
 
 
 def languages_of(procedure: str, joint: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from spine_viewer.commands.parser import (
     Subparsers,
     add_variant_option,
     check_joint,
+    check_one_session,
     check_variant,
     joint_level,
     one_of,
@@ -29,15 +30,21 @@ if TYPE_CHECKING:
     from spine_viewer.procedures.heat_reading import Held
 
 
+BOTH = "both"
+
+
 def add(commands: Subparsers) -> None:
     parser = commands.add_parser(
         "plan",
-        help="plan a procedure on one joint",
-        description="Nerves, targets, needle paths, C-arm views and checks for one joint. For teaching only.",
+        help="plan a procedure on one joint, or on several in one session",
+        description="Nerves, targets, needle paths, C-arm views and checks for one joint, or for several and for both "
+        "sides in one session. For teaching only.",
     )
     parser.add_argument("procedure", type=one_of(procedures(), "procedure"), help=", ".join(procedures()))
-    parser.add_argument("--joint", type=joint_level, required=True, help=JOINT_HELP)
-    parser.add_argument("--side", type=one_of(ids.SIDES, "side"), required=True, help="left or right")
+    parser.add_argument(
+        "--joint", type=joint_level, required=True, action="append", help=f"{JOINT_HELP}; may be given several times"
+    )
+    parser.add_argument("--side", type=one_of((*ids.SIDES, BOTH), "side"), required=True, help="left, right or both")
     add_language_option(parser)
     add_variant_option(parser)
     add_variation_options(parser)
@@ -55,16 +62,19 @@ def add(commands: Subparsers) -> None:
 def run(options: argparse.Namespace) -> int:
     if options.perfusion is not None and not options.beside_bone:
         raise InputError("plan: --perfusion needs --beside-bone")
-    check_joint(options.procedure, options.joint)
+    for joint in options.joint:
+        check_joint(options.procedure, joint)
+    check_one_session(options.procedure, options.joint)
     check_language(options)
     check_variant(options.procedure, options.variant)
     variation = variation_of(options)
     from spine_viewer.anatomy.spine import Spine
-    from spine_viewer.procedures import plan
+    from spine_viewer.procedures import plan_session
     from spine_viewer.procedures.summary import held_line
 
     spine = Spine.build(variation, pose="prone")
-    made = plan(spine, options.procedure, joint=options.joint, side=options.side, variant=options.variant)
+    sides = ids.SIDES if options.side == BOTH else (options.side,)
+    made = plan_session(spine, options.procedure, options.joint, sides, variant=options.variant)
     held = _held_beside_bone(spine, made, options.perfusion or "body") if options.beside_bone else ()
     if options.json:
         document = made.to_dict(options.language)

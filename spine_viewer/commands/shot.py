@@ -25,11 +25,14 @@ from spine_viewer.commands.parser import (
     add_variant_option,
     check_procedure_options,
     check_variant,
+    checked,
     one_of,
     output_file,
     picture_size,
     some_of,
 )
+from spine_viewer.commands.print_options import PrintLook, add_print_options, print_look
+from spine_viewer.commands.shot_sets import add_set_option, run_set
 from spine_viewer.commands.variation_options import add_variation_options, variation_of
 from spine_viewer.doctor import require_graphics
 from spine_viewer.errors import InputError
@@ -48,11 +51,14 @@ STATE_SAYS = {
 
 
 def add(commands: Subparsers) -> None:
-    parser = commands.add_parser("shot", help="make a still picture", description="Make a still picture (PNG).")
-    parser.add_argument("out", type=output_file(".png"), metavar="OUT.png", help="picture to write")
+    parser = commands.add_parser(
+        "shot", help="make a still picture", description="Make a still picture (PNG), or a set of them in a folder."
+    )
+    parser.add_argument("out", metavar="OUT", help="OUT.png, or with --set a folder")
     parser.add_argument("--region", type=one_of(tuple(REGIONS), "region"), default="lumbar", help=", ".join(REGIONS))
     parser.add_argument("--view", type=one_of(VIEWS, "view"), default="posterior", help=", ".join(VIEWS))
-    parser.add_argument("--size", type=picture_size, default=(1600, 1200), metavar="WxH", help="default 1600x1200")
+    parser.add_argument("--size", type=picture_size, metavar="WxH", help="default 1600x1200")
+    add_set_option(parser)
     parser.add_argument(
         "--layers", type=some_of(LAYERS, "layer"), metavar="NAME,...", help=f"some of {','.join(LAYERS)}"
     )
@@ -77,18 +83,23 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--heat", type=one_of(HEATS, "heat"), default="even", help=kinds)
     settings = "body: muscle at 37 C with blood flow (default); bench: 22 C, no blood flow"
     parser.add_argument("--perfusion", type=one_of(PERFUSIONS, "perfusion"), default="body", help=settings)
+    add_print_options(parser)
     add_state_option(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
+    look = print_look(options)
+    if options.set is not None:
+        return run_set(options, look)
+    options.out = checked(output_file(".png"), options.out, "shot", "OUT.png")
     check_procedure_options(options)
     check_variant(options.procedure, options.variant)
     check_language(options)
     check_moment_options(options)
     check_state_option(options, STATE_SAYS)
     if options.state is not None:
-        return _run_state(options)
+        return _run_state(options, look)
     check_has_level(options)
     check_view(options, options.c_arm_view, "--c-arm-view")
     if (options.heat, options.perfusion) != ("even", "body") and not options.procedure:
@@ -109,8 +120,12 @@ def run(options: argparse.Namespace) -> int:
         options.out,
         region=options.region,
         view=options.view,
-        size=options.size,
+        size=look.size,
         layers=layers,
+        labels=not options.clean,
+        background=look.background,
+        dpi=look.dpi,
+        label_pt=None if options.clean else look.label_pt,
         carm=arm,
         audience=options.audience,
         language=options.language,
@@ -129,16 +144,21 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _run_state(options: argparse.Namespace) -> int:
+def _run_state(options: argparse.Namespace, look: PrintLook) -> int:
     """The picture of a view that was kept in the viewer."""
     state = kept_view(options.state)
     require_graphics()
     from spine_viewer.app.state.still import scene_of
-    from spine_viewer.render.still import picture_of_scene, write_png
+    from spine_viewer.render.still import label_px, on_background, picture_of_scene, without_names, write_png
 
     if state is None:
         raise InputError("--state needs a file")
     spine, scene = scene_of(state)
-    write_png(options.out, picture_of_scene(spine, scene, options.size, mark="labels" in state.layers))
+    scene, transparent = on_background(scene, look.background)
+    scene = without_names(scene) if options.clean else scene
+    mark = "labels" in state.layers and not options.clean
+    text_px = label_px(look.label_pt, look.dpi)
+    picture = picture_of_scene(spine, scene, look.size, transparent=transparent, mark=mark, text_px=text_px)
+    write_png(options.out, picture, look.dpi)
     print(options.out)
     return 0

@@ -56,12 +56,20 @@ class RingGrowth:
 
     def dead(self, seconds: float) -> Surface:
         """Surface of the dead tissue; it knows of no bone."""
-        return turned(self._edge(seconds), self.tip, self.direction)
+        return turned(self.edge(seconds), self.tip, self.direction)
 
     def isotherm(self, celsius: float, seconds: float) -> Surface:
         """Surface of all that is at least this hot."""
-        curve = self._curve(self._at(self.lesion.temperature_c, seconds), celsius)
-        return turned(curve, self.tip, self.direction)
+        return turned(self.isotherm_edge(celsius, seconds), self.tip, self.direction)
+
+    def edge(self, seconds: float) -> Array:
+        """Edge (k, 2) of the dead tissue, mm: away from the axis, and back from the tip; empty before any is dead."""
+        lethal = float(np.log10(tissue_facts().damage.lethal_dose_min.value))
+        return self._curve(self._at(self.lesion.log_dose, seconds), lethal)
+
+    def isotherm_edge(self, celsius: float, seconds: float) -> Array:
+        """Edge (k, 2) of all that is at least this hot, as that of the dead tissue."""
+        return self._curve(self._at(self.lesion.temperature_c, seconds), celsius)
 
     def temperature_at(self, points: Array, seconds: float) -> Array:
         """(n,) degrees C at world points (n, 3), mm; the start temperature beyond the grid."""
@@ -73,7 +81,7 @@ class RingGrowth:
 
     def is_dead(self, points: Array, seconds: float) -> NDArray[np.bool_]:
         """(n,) whether tissue at world points (n, 3), mm, lies within the edge."""
-        edge = self._edge(seconds)
+        edge = self.edge(seconds)
         if len(edge) == 0:
             return np.zeros(len(np.atleast_2d(points)), dtype=np.bool_)
         across, back = self._own(points)
@@ -95,10 +103,6 @@ class RingGrowth:
         offset = np.atleast_2d(np.asarray(points, dtype=float)) - self.tip
         back = -offset @ self.direction
         return np.linalg.norm(offset + back[:, None] * self.direction, axis=1), back
-
-    def _edge(self, seconds: float) -> Array:
-        lethal = float(np.log10(tissue_facts().damage.lethal_dose_min.value))
-        return self._curve(self._at(self.lesion.log_dose, seconds), lethal)
 
     def _curve(self, field: Array, level: float) -> Array:
         lesion = self.lesion

@@ -18,12 +18,13 @@ from spine_viewer.procedures.targets import Site
 PATH_STEP_MM = 0.25
 FINE_STEP_MM = 0.02
 MARCH_STEP_MM = 0.1
-ALONG_NERVE_MM = 6.0
+ALONG_STEP_MM = 1.0
 OFFSET_RADIUS_MM = 1.5
 OFFSET_STEP_MM = 0.75
 RINGS, AROUND = 4, 10
 TRIES_PER_DIRECTION = 4
 DEGREES_PER_COST = 5.0
+FALLEN = ("touch no bone near the nerve", "miss the target", "reach the foramen", "are cut off or too deep")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class BlockLimits:
     radius_mm: float
     reach_mm: float
     tip_to_nerve_mm: float
+    tip_to_target_mm: float
     behind_foramen_mm: float
     shaft_clearance_mm: float
     contact_mm: float
@@ -58,9 +60,15 @@ def find_block_needle(
     """
     fine = resample(site.path, PATH_STEP_MM)
     arc = closest_on_path(site.target.point, fine)[2]
-    places = np.arange(-ALONG_NERVE_MM, ALONG_NERVE_MM + 1e-9, 1.0)
+    places = np.arange(-limits.tip_to_target_mm, limits.tip_to_target_mm + 1e-9, ALONG_STEP_MM)
     nerve_points = fine[np.clip((arc + places) / PATH_STEP_MM, 0, len(fine) - 1).astype(int)]
-    fallen = dict.fromkeys(("touch no bone near the nerve", "reach the foramen", "are cut off or too deep"), 0)
+    reasons_to_fall = (
+        "touch no bone near the nerve",
+        "miss the target",
+        "reach the foramen",
+        "are cut off or too deep",
+    )
+    fallen = dict.fromkeys(reasons_to_fall, 0)
     near = LatticeDistance(distance, site.target.point)
     best: tuple[float, Found] | None = None
     for direction in cone(wanted, limits.cone_deg, RINGS, AROUND):
@@ -105,12 +113,15 @@ def _tips(
     if not len(tips):
         return []
     gap = np.min(np.linalg.norm(fine[None, :, :] - tips[:, None, :], axis=2), axis=1)
+    away = np.linalg.norm(tips - site.target.point, axis=1)
     close = gap <= limits.tip_to_nerve_mm - 0.1
+    meets = away <= limits.tip_to_target_mm - 0.1
     safe = behind_border_mm(tips, site.border, site.axes.posterior, site.axes.superior) >= limits.behind_foramen_mm
     fallen["touch no bone near the nerve"] += int((~close).sum())
-    fallen["reach the foramen"] += int((close & ~safe).sum())
-    cost = gap + 0.5 * np.linalg.norm(tips - site.target.point, axis=1)
-    good = np.flatnonzero(close & safe)
+    fallen["miss the target"] += int((close & ~meets).sum())
+    fallen["reach the foramen"] += int((close & meets & ~safe).sum())
+    cost = gap + 0.5 * away
+    good = np.flatnonzero(close & meets & safe)
     return [(float(cost[k]), tips[k]) for k in good[np.argsort(cost[good], kind="stable")]]
 
 
@@ -128,7 +139,10 @@ def _clear(
     if tip is None:
         return None
     behind = float(behind_border_mm(tip, site.border, site.axes.posterior, site.axes.superior))
-    if closest_on_path(tip, fine)[0] > limits.tip_to_nerve_mm or behind < limits.behind_foramen_mm:
+    away = float(np.linalg.norm(tip - site.target.point))
+    if away > limits.tip_to_target_mm or behind < limits.behind_foramen_mm:
+        return None
+    if closest_on_path(tip, fine)[0] > limits.tip_to_nerve_mm:
         return None
     return clear_way(tip, direction, distance, skin, limits)
 

@@ -24,6 +24,16 @@ def tip_to_nerve_mm(tip: Array, path: Array) -> float:
     return closest_on_path(tip, path)[0]
 
 
+def bare_tip_to_mm(point: Array, tips: Array, directions: Array, length_mm: float) -> Array:
+    """Distance (n,) from ``point`` (3,) to the nearest point of the bare metal of electrodes.
+
+    It runs from ``tips`` (n, 3) back along the unit vectors ``directions`` (n, 3) by ``length_mm``.
+    """
+    to_point = point - tips
+    back = np.clip(-np.einsum("ij,ij->i", to_point, directions), 0.0, length_mm)
+    return np.asarray(np.linalg.norm(to_point + back[:, None] * directions, axis=1))
+
+
 def stretch_beside(path: Array, tip: Array, direction: Array, length_mm: float, step_mm: float = 0.25) -> Array:
     """The points (m, 3) of the nerve that lie beside the active tip: between the tip and ``length_mm`` behind it.
 

@@ -17,6 +17,7 @@ from scipy.spatial import cKDTree
 from spine_viewer.errors import InputError
 from spine_viewer.procedures.checks import (
     angle_between_lines_deg,
+    bare_tip_to_mm,
     behind_border_mm,
     closest_on_path,
     course,
@@ -42,7 +43,7 @@ FURTHEST_BACK, FURTHEST_AHEAD, SHIFTS = -1.0, 0.9, 16
 SHIFT_COST = 1.0
 DEGREES_PER_COST = 20.0
 Ways = Callable[[Array], Array]
-FALLEN_AT_TIP = ("reach the foramen", "cut into bone")
+FALLEN_AT_TIP = ("miss the target", "reach the foramen", "cut into bone")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class ElectrodeLimits:
     radius_mm: float
     reach_mm: float
     tip_to_nerve_mm: float
+    bare_tip_to_target_mm: float
     angle_deg: float
     behind_foramen_mm: float
     shaft_clearance_mm: float
@@ -185,13 +187,17 @@ def _safe_tips(
     limits: ElectrodeLimits,
     fallen: dict[str, int],
 ) -> NDArray[np.bool_]:
-    """Which (k, m) of the tips (k, m, 3) of directions (k, 3) are near the nerve, behind the foramen, out of bone."""
+    """Which (k, m) of tips (k, m, 3) of directions (k, 3) are at nerve and target, behind the foramen, out of bone."""
     gap = cKDTree(fine).query(tips)[0]
     near = gap <= limits.tip_to_nerve_mm - 0.1
+    ahead = np.broadcast_to(directions[:, None], tips.shape).reshape(-1, 3)
+    bare = bare_tip_to_mm(site.target.point, tips.reshape(-1, 3), ahead, limits.active_tip_mm).reshape(near.shape)
+    meets = bare <= limits.bare_tip_to_target_mm
     behind = behind_border_mm(tips, site.border, site.axes.posterior, site.axes.superior)
-    safe = near & (behind >= limits.behind_foramen_mm)
+    safe = near & meets & (behind >= limits.behind_foramen_mm)
     fallen["stand off the nerve"] += int((~near).sum())
-    fallen["reach the foramen"] += int((near & ~safe).sum())
+    fallen["miss the target"] += int((near & ~meets).sum())
+    fallen["reach the foramen"] += int((near & meets & ~safe).sum())
     which, _ = np.nonzero(safe)
     back = np.arange(0.0, limits.contact_mm + 1e-9, CONTACT_STEP_MM)
     points = tips[safe][:, None, :] - back[None, :, None] * directions[which][:, None, :]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.anatomy.phrases import listed, phrase, side_word
-from spine_viewer.procedures.target_names import joint_label, names_of, placement_name
+from spine_viewer.procedures.target_names import joints_label, names_of, placement_name, target_label
 from spine_viewer.procedures.technique import Value
 from spine_viewer.procedures.views import describe, describe_tilt
 
@@ -29,11 +29,11 @@ def within(label: str) -> str:
 def common_facts(plan: Plan, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
     """Facts that hold for the whole plan."""
     first = plan.nerves[0]
-    labels = [names_of(n.nerve, language)[0] for n in plan.nerves]
+    labels = [target_label(n.nerve, plan.sites, language) for n in plan.nerves]
     return {name: shown(value, language) for name, value in plan.technique.values.items()} | {
-        "joint_label": joint_label(plan.joint, plan.side, language),
-        "joint": plan.joint,
-        "side": side_word(plan.side, language),
+        "joint_label": joints_label(plan.sites, language),
+        "joint": listed(plan.joints, language),
+        "side": side_word(plan.side if len({side for _, side in plan.sites}) < 2 else "both", language),
         "first_bone": "S1" if first.bone == "sacrum" else first.bone,
         "ap_tilt": describe_tilt(first.views["ap"], language) if "ap" in first.views else "",
         "nerve_list": listed([within(label) for label in labels], language),
@@ -50,7 +50,7 @@ def nerve_facts(plan: Plan, index: int, placement: int = 0, language: str = DEFA
     """
     nerve = plan.nerves[index]
     here = nerve.placements[placement]
-    label, place = names_of(nerve.nerve, language)
+    label, place = target_label(nerve.nerve, plan.sites, language), names_of(nerve.nerve, language)[1]
     checks, facts = here.checks, {}
     if checks.electrode_to_nerve_angle_deg is not None:
         facts["angle_deg"] = f"{checks.electrode_to_nerve_angle_deg:.0f}"
@@ -64,6 +64,7 @@ def nerve_facts(plan: Plan, index: int, placement: int = 0, language: str = DEFA
         facts |= {
             "lesion_width_mm": f"{plan.lesion.width_mm[-1]:.1f}",
             "lesion_length_mm": f"{plan.lesion.length_mm[-1]:.1f}",
+            "lesion_span_mm": f"{plan.lesion.span_mm:.1f}",
             "covered_mm": f"{nerve.nerve_covered_mm:.0f}",
         }
     facts |= {f"measured_{figure.name}": f"{figure.value:.1f}" for figure in checks.figures}

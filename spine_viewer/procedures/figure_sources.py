@@ -36,8 +36,10 @@ LIMITS = {
     "tip_to_foramen_front_mm": ("foramen_front_min_mm",),
     "tip_to_sacral_plate_mm": ("plate_behind_min_mm",),
     "tip_to_foramen_rim_mm": ("foramen_rim_min_mm",),
+    "bare_tip_to_target_mm": ("tip_to_target_max_mm",),
+    "tip_to_neighbour_mm": ("neighbour_max_mm",),
 }
-BURN = ("temperature_c", "lesion_seconds", "lesions_per_nerve", "lesion_step_mm")
+BURN = ("temperature_c", "lesion_seconds", "lesions_per_nerve", "lesion_step_mm", "pair_spacing_mm")
 CURVES = {
     "pain": "pain, where the treatment helps",
     "pain_otherwise": "pain, where it does not",

@@ -10,6 +10,7 @@ from spine_viewer.errors import InputError
 from spine_viewer.lesion import simulate, simulate_at
 from spine_viewer.lesion.growth import Growth
 from spine_viewer.lesion.ring_growth import RingGrowth
+from spine_viewer.procedures.lesions import moved_pair
 from spine_viewer.procedures.model import NervePlan
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ def heat_in_even_tissue(plan: Plan, perfusion: str = "body") -> Heat:
         The plan burns nothing, or the perfusion is unknown.
     """
     settings = _settings(plan)
+    if plan.lesion is not None and plan.lesion.spacing_mm:
+        pairs = [(key, nerve_of(plan, key[0]).burns[key[1]]) for key in burns_of(plan)]
+        return Heat(perfusion, {key: moved_pair(burn, plan.lesion, perfusion) for key, burn in pairs})
     made = simulate(perfusion=perfusion, **settings)
     growths = {
         (nerve.nerve, k): RingGrowth(made, burn.tip, burn.direction)
@@ -99,12 +103,14 @@ def heat_beside_bone(
         if progress is not None:
             progress(part, None if lesion is None else SpaceGrowth(lesion))
 
+    ones = electrodes_of(plan, key)
     lesion = simulate_at(
-        electrode_of(plan, key),
+        ones,
         settings["temperature_c"],
         settings["seconds"],
         perfusion,
         bone=spine.distance_to_bone,
+        bipolar=len(ones) > 1,
         progress=tell,
     )
     return SpaceGrowth(lesion)
@@ -132,8 +138,18 @@ def heat_of(
     return heat.beside(made)
 
 
+def electrodes_of(plan: Plan, key: BurnKey) -> tuple[Electrode, ...]:
+    """The electrode of a burn in its place, or the two of a bipolar pair."""
+    from spine_viewer.lesion.space import Electrode
+
+    first, burn = electrode_of(plan, key), nerve_of(plan, key[0]).burns[key[1]]
+    if burn.partner_tip is None or burn.partner_direction is None:
+        return (first,)
+    return first, Electrode(burn.partner_tip, burn.partner_direction, first.gauge, first.tip_mm, first.kind)
+
+
 def electrode_of(plan: Plan, key: BurnKey) -> Electrode:
-    """The electrode of a burn in its place."""
+    """The electrode of a burn in its place, the first of a pair."""
     from spine_viewer.lesion.space import Electrode
 
     nerve, burn = nerve_of(plan, key[0]), key[1]

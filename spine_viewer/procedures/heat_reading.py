@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from spine_viewer.anatomy.glossary import split_id
 from spine_viewer.lesion.damage import lethal_temperature
 from spine_viewer.lesion.facts import tissue_facts
 from spine_viewer.lesion.growth import Growth
@@ -142,11 +143,17 @@ def held_nerves(spine: Spine, plan: Plan, heat: Heat) -> tuple[Held, ...]:
     for nerve in plan.nerves:
         path = np.asarray(spine.nerve(nerve.nerve).path, dtype=float)
         course = float(np.linalg.norm(np.diff(path, axis=0), axis=1).sum())
-        ends = [(key, heat.even[key].known_s) for key in heat.even if key[0] == nerve.nerve]
+        ends = [(key, heat.even[key].known_s) for key in heat.even if _counts(plan, key, nerve.nerve)]
         used = [(heat.at(key, end), end) for key, end in ends]
         part, bone = held(path, used), all(growth.beside_bone for growth, _ in used)
         found.append(Held(nerve.nerve, part * course, course, 100.0 * part, bone, heat.perfusion))
     return tuple(found)
+
+
+def _counts(plan: Plan, key: BurnKey, nerve: str) -> bool:
+    """Whether a burn is one for a nerve: its own, in a row of bipolar pairs every one of its side."""
+    row = plan.lesion is not None and plan.lesion.spacing_mm > 0.0
+    return key[0] == nerve or (row and split_id(key[0])[2] == split_id(nerve)[2])
 
 
 def held(path: Array, growths: list[tuple[Growth, float]]) -> float:

@@ -4,7 +4,8 @@ A figure's limit is a value of the technique file; where the file has none, the 
 
 =============================  ==========================================================================
 tip_to_nerve_mm                tip to the nearest point of the nerve
-tip_to_target_mm               tip to the place or line aimed at, where that is not the nerve itself
+tip_to_target_mm               tip to its target: the point aimed at, or the line where several needles share one
+bare_tip_to_target_mm          nearest point of the bare metal to the target, of an electrode that lies along the nerve
 electrode_to_nerve_angle_deg   bare tip to the nerve, or the line aimed at, beside it
 tip_to_foramen_mm and others   tip behind the site's ventral limit on the lateral picture, see :class:`Site`
 tip_to_bone_mm and others      what only some targets have, see :class:`Extra`
@@ -22,6 +23,7 @@ import numpy as np
 
 from spine_viewer.procedures.checks import (
     angle_between_lines_deg,
+    bare_tip_to_mm,
     behind_border_mm,
     clearances_mm,
     course,
@@ -45,7 +47,7 @@ def measure(case: Case, site: Site, found: Found, needle: Needle) -> Checks:
     kept = _Limits(case)
     back = np.arange(0.0, found.depth_mm, CHECK_STEP_MM)
     axis, radius = axis_points(found.tip, found.direction, back), 0.5 * needle.outer_diameter_mm
-    figures = [*_tip(case, site, found, kept)]
+    figures = [*_tip(site, found, needle, kept)]
     if needle.active_tip_mm > 0.0:
         angle = electrode_angle_deg(site, found, needle.active_tip_mm)
         most = None if site.extras else kept.most(site.angle_limit)
@@ -73,17 +75,24 @@ def electrode_angle_deg(site: Site, found: Found, active_tip_mm: float) -> float
     return angle_between_lines_deg(course(beside), found.direction) if len(beside) > 1 else 90.0
 
 
-def _tip(case: Case, site: Site, found: Found, kept: _Limits) -> list[Figure]:
+def _tip(site: Site, found: Found, needle: Needle, kept: _Limits) -> list[Figure]:
+    """Distances of the tip: told only where the site has figures of its own for them, or a line of its own."""
     gap = tip_to_nerve_mm(found.tip, site.path) if len(site.path) else 0.0
     if site.extras:
         return [Figure("tip_to_nerve_mm", gap)] if len(site.path) else []
-    if site.aim is None:
-        return [Figure("tip_to_nerve_mm", gap, most=kept.most("tip_to_nerve_max_mm"))]
-    line = site.aim if len(site.aim) > 1 else np.vstack([site.aim, site.aim])
-    return [
-        Figure("tip_to_nerve_mm", gap),
-        Figure("tip_to_target_mm", tip_to_nerve_mm(found.tip, line), most=kept.most("tip_to_target_max_mm")),
-    ]
+    figures = [Figure("tip_to_nerve_mm", gap, most=kept.most("tip_to_nerve_max_mm") if site.aim is None else None)]
+    if site.aim is not None:
+        line = site.aim if len(site.aim) > 1 else np.vstack([site.aim, site.aim])
+        away = tip_to_nerve_mm(found.tip, line)
+    else:
+        away = float(np.linalg.norm(found.tip - site.target.point))
+    most = kept.most("tip_to_target_max_mm")
+    if not site.lies_along or site.aim is not None:
+        figures.append(Figure("tip_to_target_mm", away, most=most))
+    if site.lies_along:
+        bare = bare_tip_to_mm(site.target.point, found.tip[None], found.direction[None], needle.active_tip_mm)[0]
+        figures.append(Figure("bare_tip_to_target_mm", float(bare), most=most))
+    return figures
 
 
 class _Limits:

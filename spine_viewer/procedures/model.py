@@ -151,7 +151,8 @@ class LesionCourse:
     ``times_s``, ``width_mm``, ``length_mm``, ``tip_temperature_c`` (n,). ``outlines``: n edges (k, 2) of the dead
     tissue, column 0 away from the electrode's axis, column 1 along it: 0 at the tip, positive up the shaft.
     ``distal_mm`` is how far it reaches beyond the tip in the end; ``kind`` that of the electrode, ``straight`` or
-    ``cooled``.
+    ``cooled``. ``spacing_mm`` is 0, or how far the two electrodes of a bipolar pair are apart: then it is the lesion of
+    a pair in even tissue, ``width_mm`` across the row and ``span_mm`` along it, and there are no edges.
     """
 
     times_s: Array
@@ -165,17 +166,24 @@ class LesionCourse:
     gauge: int
     active_tip_mm: float
     kind: str = "straight"
+    spacing_mm: float = 0.0
+    span_mm: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
 class Burn:
-    """One lesion: ``tip`` (3,) and ``direction`` (3,) of the electrode, final size, and its edge (k, 2)."""
+    """One lesion: ``tip`` (3,) and ``direction`` (3,) of the electrode, final size, and its edge (k, 2).
+
+    ``partner_tip`` and ``partner_direction`` (3,): the other electrode of a bipolar pair, whose edge is empty.
+    """
 
     tip: Array
     direction: Array
     width_mm: float
     length_mm: float
     outline: Array
+    partner_tip: Array | None = None
+    partner_direction: Array | None = None
 
 
 @dataclass(frozen=True, eq=False)

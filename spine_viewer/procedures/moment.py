@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from spine_viewer.procedures.model import Array, Needle, View
 
 if TYPE_CHECKING:
+    from spine_viewer.lesion.growth import Growth
     from spine_viewer.procedures.film_steps import TimelineStep
     from spine_viewer.procedures.recovery import RecoveryMoment
 
@@ -33,7 +34,8 @@ class LesionState:
 
     ``width_mm`` across the electrode, ``length_mm`` along it; ``outline`` (k, 2) the edge so far, mm: away from the
     axis, and along it from the tip (0) up the shaft; turn it about the axis for the shape (empty before tissue dies).
-    ``temperature_c`` is that of the tip while it heats, None when it has stopped.
+    ``temperature_c`` is that of the tip while it heats, None when it has stopped. ``pair`` is the growth of a bipolar
+    lesion, which no edge turned about an axis can tell.
     """
 
     nerve: str
@@ -47,6 +49,7 @@ class LesionState:
     outline: Array
     heating: bool
     temperature_c: float | None
+    pair: Growth | None = None
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from spine_viewer.anatomy.glossary import crossing_level, split_id
 from spine_viewer.anatomy.ids import SIDES, bone_of, choose, joint_id
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
+from spine_viewer.errors import InputError
 from spine_viewer.procedures.approaches import place, targets_of
 from spine_viewer.procedures.approaches.case import Case
 from spine_viewer.procedures.facts import common_facts, nerve_facts
 from spine_viewer.procedures.hazards import Hazards
-from spine_viewer.procedures.lesions import Simulate, covered_mm, lesion_course
+from spine_viewer.procedures.lesions import Simulate, covered_mm, lesion_course, with_pairs
 from spine_viewer.procedures.model import LesionCourse, NervePlan, as_json
 from spine_viewer.procedures.skin import SkinRays
 from spine_viewer.procedures.target_names import names_of
 from spine_viewer.procedures.technique import PROCEDURES, Technique, load_technique
+from spine_viewer.procedures.totals import totals
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
@@ -28,9 +33,10 @@ NAMED = ("label", "place")
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """A procedure on one joint of one spine.
+    """A procedure on one joint of one spine, or on several joints in one session.
 
-    ``nerves`` in the order of treatment; ``lesion`` is how one lesion grows (None for a block).
+    ``nerves`` in the order of treatment; ``lesion`` is how one lesion grows (None for a block). In a session ``joint``,
+    ``side`` and ``joint_id`` are those of its first joint, ``joint_ids`` has all of them.
     """
 
     procedure: str
@@ -41,6 +47,17 @@ class Plan:
     nerves: tuple[NervePlan, ...]
     lesion: LesionCourse | None
     technique: Technique = field(repr=False)
+    joint_ids: tuple[str, ...] = ()
+
+    @property
+    def joints(self) -> tuple[str, ...]:
+        """Every joint of the session without its side, each once: ``("L4-L5", "L5-S1")``."""
+        return tuple(dict.fromkeys(joint for joint, _ in self.sites))
+
+    @property
+    def sites(self) -> tuple[tuple[str, str], ...]:
+        """Joint and side of everything that is treated, in order."""
+        return tuple((split_id(one)[1] or split_id(one)[0], split_id(one)[2]) for one in self.joint_ids)
 
     @cached_property
     def _timeline(self) -> Timeline:
@@ -75,6 +92,8 @@ class Plan:
             "region": technique.region,
             "variant": technique.variant,
             "joint_id": self.joint_id,
+            "joint_ids": list(self.joint_ids),
+            "totals": as_json(totals(self)),
             "pose": self.pose,
             "frame": "LPS mm: +x patient left, +y posterior, +z superior",
             "nerves": nerves,
@@ -124,18 +143,72 @@ def plan(
         Unknown procedure, joint, side or variant; or no needle path on this spine keeps the technique's limits.
     """
     choose(procedure, PROCEDURES, "procedure")
-    technique = load_technique(procedure, joint, variant)
-    choose(side, SIDES, "side")
-    whole = joint_id(joint, side)
+    return plan_session(spine, procedure, (joint,), (side,), variant=variant, simulate=simulate)
+
+
+def plan_session(
+    spine: Spine,
+    procedure: str,
+    joints: Sequence[str],
+    sides: Sequence[str],
+    *,
+    variant: str | None = None,
+    simulate: Simulate | None = None,
+) -> Plan:
+    """Plan a procedure on several joints, on one side or on both, as one session.
+
+    One side after the other, from above downwards. A nerve that two joints share is visited once.
+
+    Parameters
+    ----------
+    spine, procedure, variant, simulate
+        As for :func:`plan`.
+    joints, sides : sequence of str
+        Every joint is treated on every side. The joints belong to one technique: those of one region.
+
+    Raises
+    ------
+    InputError
+        As for :func:`plan`; or no joint, no side, or joints of different techniques.
+    """
+    choose(procedure, PROCEDURES, "procedure")
+    if not joints or not sides:
+        raise InputError("a session needs at least one joint and one side")
+    techniques = {joint: load_technique(procedure, joint, variant) for joint in joints}
+    technique = techniques[joints[0]]
+    for joint, other in techniques.items():
+        if other.region != technique.region:
+            raise InputError(
+                f"one session takes joints of one region; with {joints[0]} not {joint}; "
+                f"allowed: {', '.join(technique.joints)}"
+            )
+    for side in sides:
+        choose(side, SIDES, "side")
+    wholes = [joint_id(j, side) for side in dict.fromkeys(sides) for j in technique.joints if j in techniques]
     lesion = lesion_course(technique, simulate or _heat_solver()) if technique.kind == "rf" else None
-    skin, hazards = SkinRays(spine.skin.mesh), Hazards(spine, side)
+    skin, hazards = SkinRays(spine.skin.mesh), {side: Hazards(spine, side) for side in sides}
 
     def planned(structure: str) -> NervePlan:
-        case = Case(spine, technique, structure, met_at(structure), side, skin, hazards, lesion)
-        return plan_nerve(case)
+        side = split_id(structure)[2]
+        return plan_nerve(Case(spine, technique, structure, met_at(structure), side, skin, hazards[side], lesion))
 
-    nerves = tuple(planned(structure) for structure in targets_of(spine, whole, technique.approach))
-    return Plan(procedure, joint, side, whole, str(spine.pose), nerves, lesion, technique)
+    aimed = dict.fromkeys(one for whole in wholes for one in targets_of(spine, whole, technique.approach))
+    nerves = tuple(planned(structure) for structure in aimed)
+    if lesion is not None and lesion.spacing_mm:
+        paths = {nerve.nerve: np.asarray(spine.nerve(nerve.nerve).path, dtype=float) for nerve in nerves}
+        nerves = with_pairs(nerves, lesion, paths)
+    first = split_id(wholes[0])
+    return Plan(
+        procedure,
+        first[1] or first[0],
+        first[2],
+        wholes[0],
+        str(spine.pose),
+        nerves,
+        lesion,
+        technique,
+        tuple(wholes),
+    )
 
 
 def _heat_solver() -> Simulate:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
 
 FORAMINA = ("S1", "S2", "S3", "S4")
+ROW = FORAMINA[:3]
+LATERAL_HOUR = 3.0
 RIM_POINTS = 72
 OUTSIDE_MM, FEEL_STEP_MM = 40.0, 0.05
 DEGREES_PER_HOUR = 30.0
@@ -100,10 +102,7 @@ def clock_name(hour: float, side: str) -> str:
 
 
 def foramen_site(spine: Spine, nerve_id: str, back: Array, hour: float, distance_mm: float, radius_mm: float) -> Site:
-    """A place on the dorsal sacrum beside the foramen of a lateral branch, where a needle touches bone.
-
-    The tip must lie behind the line of the lateral rims of the foramina on the lateral picture, on bone, outside every
-    posterior foramen.
+    """A place on the dorsal sacrum beside the foramen of a lateral branch, by the clock; see :func:`bone_site`.
 
     Parameters
     ----------
@@ -125,10 +124,54 @@ def foramen_site(spine: Spine, nerve_id: str, back: Array, hour: float, distance
         There is no bone there.
     """
     _, level, side = nerve_id.split(":")[:3]
+    place = foramen(spine, level, side, back).beside(hour, distance_mm)
+    return bone_site(spine, nerve_id, back, place, radius_mm)
+
+
+def row_places(spine: Spine, side: str, back: Array, distance_mm: float, spacing_mm: float) -> list[tuple[str, Array]]:
+    """A row of places beside the foramina, from the groove at the L5 dorsal ramus to the lateral side of S3.
+
+    Even steps of about ``spacing_mm`` on the line, in the picture along ``back`` (3,), from the target at the L5 dorsal
+    ramus past points ``distance_mm`` lateral of the rims of S1, S2 and S3.
+
+    Returns
+    -------
+    list of (level, (3,) float)
+        From above downwards; the level is that of the nearest foramen, of the first place L5.
+    """
+    ramus = spine.nerve(f"dorsal_ramus:L5:{side}")
+    first = np.asarray(ramus.path, dtype=float)[int(ramus.target or 0)]
+    faces = {name: foramen(spine, name, side, back) for name in ROW}
+    knots = np.array([first, *(face.beside(LATERAL_HOUR, distance_mm) for face in faces.values())])
+    knots = knots - np.outer((knots - first) @ back, back)
+    arc = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(knots, axis=0), axis=1))])
+    steps = max(2, round(arc[-1] / spacing_mm))
+    at = np.linspace(0.0, arc[-1], steps + 1)
+    places = np.column_stack([np.interp(at, arc, knots[:, i]) for i in range(3)])
+
+    def nearest(place: Array) -> str:
+        gaps = {name: np.linalg.norm(np.cross(place - face.middle, back)) for name, face in faces.items()}
+        return min(gaps, key=lambda name: float(gaps[name]))
+
+    return [("L5", first), *((nearest(place), place) for place in places[1:])]
+
+
+def bone_site(spine: Spine, nerve_id: str, back: Array, place: Array, radius_mm: float) -> Site:
+    """Where a needle that runs against ``back`` (3,) to ``place`` (3,) touches the dorsal sacrum.
+
+    The tip must lie behind the line of the lateral rims of the foramina on the lateral picture, on bone, outside every
+    posterior foramen.
+
+    Raises
+    ------
+    InputError
+        There is no bone there.
+    """
+    _, level, side = nerve_id.split(":")[:3]
     faces = {name: foramen(spine, name, side, back) for name in FORAMINA}
-    point = _felt(spine, faces[level].beside(hour, distance_mm), back, radius_mm)
+    point = _felt(spine, place, back, radius_mm)
     landmark = f"sacrum:posterior_foramen_lateral:{level}:{side}"
-    place = np.asarray(spine.landmark(landmark), dtype=float)
+    mark = np.asarray(spine.landmark(landmark), dtype=float)
     axes = endplate_axes(spine, "sacrum")
 
     def rims(found: Found) -> float:
@@ -144,7 +187,7 @@ def foramen_site(spine: Spine, nerve_id: str, back: Array, hour: float, distance
         nerve=nerve_id,
         bone="sacrum",
         path=np.asarray(spine.nerve(nerve_id).path, dtype=float),
-        target=Target(point, landmark, float(np.linalg.norm(point - place))),
+        target=Target(point, landmark, float(np.linalg.norm(point - mark))),
         axes=axes,
         lateral=axes.left if side == "left" else -axes.left,
         border=np.array([spine.landmark(f"sacrum:posterior_foramen_lateral:{one}:{side}") for one in FORAMINA]),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from spine_viewer.anatomy.glossary import split_id
 from spine_viewer.anatomy.nearest import SampledBone
 from spine_viewer.anatomy.polydata import near_part
 from spine_viewer.injectate import Spread, Vein, spread, spread_in_joint, vein
@@ -95,7 +96,7 @@ def _ways(spine: Spine, plan: Plan, nerve: NervePlan, tip: Array) -> Ways:
         tissue = _in_joint(spine, nerve.nerve, plan.technique.region, tip, nearest)
     else:
         tissue = _spread(spine, nerve.nerve, tip, nearest)
-    return Ways(tissue, vein(spine, nerve.bone, plan.side, tip, nearest))
+    return Ways(tissue, vein(spine, nerve.bone, split_id(nerve.nerve)[2], tip, nearest))
 
 
 def reached(spine: Spine, fluid: Spread, ml: float) -> tuple[Reached, ...]:

@@ -11,7 +11,8 @@ from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, in_language
 from spine_viewer.anatomy.phrases import phrase, phrases
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.procedures.model import Figure, Placement
-from spine_viewer.procedures.target_names import joint_label, landmark_name, names_of, placement_name
+from spine_viewer.procedures.target_names import joints_label, landmark_name, names_of, placement_name, target_label
+from spine_viewer.procedures.totals import totals
 from spine_viewer.procedures.views import describe
 
 if TYPE_CHECKING:
@@ -66,10 +67,10 @@ def summary(plan: Plan, language: str = DEFAULT_LANGUAGE) -> str:
     technique = plan.technique
     technique.language(language)
     said, words = phrases(language), check_words(language)
-    joint, pose = joint_label(plan.joint, plan.side, language), said.get(f"pose_{plan.pose}", plan.pose)
+    joint, pose = joints_label(plan.sites, language), said.get(f"pose_{plan.pose}", plan.pose)
     lines = [phrase("plan", language, title=technique.title[language].professional, joint=joint, pose=pose)]
     for nerve in plan.nerves:
-        lines.append(f"  {names_of(nerve.nerve, language)[0]}")
+        lines.append(f"  {target_label(nerve.nerve, plan.sites, language)}")
         for one in nerve.placements:
             lines += [f"   {placement_name(one.name, language)}"] if len(nerve.placements) > 1 else []
             lines += [f"    {line}" for line in _placement(one, words, language)]
@@ -77,7 +78,23 @@ def summary(plan: Plan, language: str = DEFAULT_LANGUAGE) -> str:
             many = "one_lesion_holds" if len(nerve.burns) == 1 else "lesions_hold"
             held = phrase(many, language, count=len(nerve.burns), mm=f"{nerve.nerve_covered_mm:.0f}")
             lines.append(f"    {held}")
+    if len(plan.joint_ids) > 1:
+        lines += _session(plan, language)
     return "\n".join([*lines, technique.limits_note[language].professional])
+
+
+def _session(plan: Plan, language: str) -> list[str]:
+    """What several joints add up to, line by line."""
+    sums = totals(plan)
+    lines = [phrase("session", language, nerves=sums.nerves, needles=sums.needles)]
+    if sums.lesions:
+        minutes = f"{sums.heating_s / 60.0:.0f}"
+        lines.append(phrase("session_heat", language, lesions=sums.lesions, minutes=minutes))
+    volumes = {"anaesthetic": f"{sums.anaesthetic_ml:.1f}", "contrast": f"{sums.contrast_ml:.1f}"}
+    lines.append(phrase("session_fluids", language, **volumes))
+    seen = {"pictures": sums.pictures, "views": sums.views, "dose": f"{sums.dose:.1f}"}
+    lines.append(phrase("session_pictures", language, **seen))
+    return [f"  {line}" for line in lines]
 
 
 def _placement(one: Placement, words: dict[str, str], language: str) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spine_viewer.anatomy.glossary import shipped_glossary, split_id
 from spine_viewer.anatomy.ids import SACROILIAC, SIDES
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
-from spine_viewer.anatomy.phrases import phrase, phrases, side_word
+from spine_viewer.anatomy.phrases import listed, phrase, phrases, side_word
 
 
 def names_of(structure: str, language: str = DEFAULT_LANGUAGE) -> tuple[str, str]:
@@ -27,6 +29,14 @@ def names_of(structure: str, language: str = DEFAULT_LANGUAGE) -> tuple[str, str
     return glossary.nerve_label(structure), glossary.nerve_place(structure)
 
 
+def target_label(structure: str, sites: Sequence[tuple[str, str]], language: str = DEFAULT_LANGUAGE) -> str:
+    """Label of a target; in a session of both sides with its side: ``"L3 medial branch (...), left"``."""
+    label, side = names_of(structure, language)[0], split_id(structure)[2]
+    if len({own for _, own in sites}) < 2:
+        return label
+    return phrase("target_on_side", language, target=label, side=side_word(side, language))
+
+
 def joint_name(joint: str, language: str = DEFAULT_LANGUAGE) -> str:
     """``"L4-L5 facet joint"``, ``"sacroiliac joint"``."""
     return _of_joint("_joint", joint, language)
@@ -35,6 +45,16 @@ def joint_name(joint: str, language: str = DEFAULT_LANGUAGE) -> str:
 def joint_label(joint: str, side: str, language: str = DEFAULT_LANGUAGE) -> str:
     """``"L4-L5 facet joint, left"``."""
     return _of_joint("_joint_on_side", joint, language, side)
+
+
+def joints_label(sites: Sequence[tuple[str, str]], language: str = DEFAULT_LANGUAGE) -> str:
+    """Joints with their sides: ``"L4-L5 facet joint, both sides and L5-S1 facet joint, left"``."""
+    sides: dict[str, list[str]] = {}
+    for joint, side in sites:
+        sides.setdefault(joint, []).append(side)
+    return listed(
+        [joint_label(joint, "both" if len(own) > 1 else own[0], language) for joint, own in sides.items()], language
+    )
 
 
 def placement_name(name: str, language: str = DEFAULT_LANGUAGE) -> str:

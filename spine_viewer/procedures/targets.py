@@ -54,6 +54,8 @@ class Site:
     ``border`` (k, 3) is the line that the tip must stay behind on the lateral picture: ``border_name`` is the figure
     that tells how far, ``border_limit`` the technique's value for the least, ``angle_limit`` that for the most between
     electrode and nerve. ``aim`` (k, 3): the tip is to lie at this place or line, not just anywhere beside the nerve.
+    ``lies_along``: the needle is an electrode along the nerve, so it is the nearest point of its bare metal, and not
+    its tip, that is to be at the target.
     ``extras`` are figures of its own; with them, neither the distance from the nerve nor the angle to it is limited,
     only told.
     """
@@ -69,6 +71,7 @@ class Site:
     border_limit: str = "foramen_behind_min_mm"
     angle_limit: str = "electrode_angle_max_deg"
     aim: Array | None = None
+    lies_along: bool = False
     extras: tuple[Extra, ...] = ()
 
 

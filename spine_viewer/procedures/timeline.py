@@ -10,6 +10,7 @@ import numpy as np
 
 from spine_viewer.errors import InputError
 from spine_viewer.procedures.film_steps import TimelineStep, lay_out
+from spine_viewer.procedures.lesions import pair_at
 from spine_viewer.procedures.model import Array, LesionCourse, Placement, View
 from spine_viewer.procedures.moment import (
     AS_PLANNED,
@@ -209,9 +210,10 @@ class Timeline:
                     fraction=fraction,
                     width_mm=width,
                     length_mm=length,
-                    outline=_edge(growth, seconds, width),
+                    outline=burn.outline if growth.spacing_mm else _edge(growth, seconds, width),
                     heating=bool(fraction < 1.0),
                     temperature_c=temperature if fraction < 1.0 else None,
+                    pair=None if burn.partner_tip is None else pair_at(burn, growth),
                 )
             )
         return out
@@ -220,10 +222,17 @@ class Timeline:
         nerve, count = self.plan.nerves[i].nerve, len(self.plan.nerves[i].placements)
         if after is not None:
             return NerveState(nerve, after.nerve_state, after.signal_passed, after.signal_passed < 0.5)
-        burnt = sum(self._done("lesion", i, j, t) for j in range(count)) / count
+        burning = self._burning(i)
+        burnt = sum(self._done("lesion", *place, t) for place in burning) / max(len(burning), 1)
         numb = sum(self._numb(i, j, t) for j in range(count)) / count
         passed = 1.0 - max(numb, burnt)
         return NerveState(nerve, burnt * self.recovery.at(0.0).nerve_state, passed, bool(passed < 0.5))
+
+    def _burning(self, i: int) -> list[tuple[int, int]]:
+        """The needles whose burns a nerve gets: its own; the last one of a row has none but that of the one before."""
+        own = [(i, j) for j, one in enumerate(self.plan.nerves[i].placements) if one.burns]
+        row = self.plan.lesion is not None and self.plan.lesion.spacing_mm > 0.0
+        return own if own or i == 0 or not row else [(i - 1, len(self.plan.nerves[i - 1].placements) - 1)]
 
     def _numb(self, i: int, j: int, t: float) -> float:
         """The share of the anaesthetic that has gone in through a needle; through any, where this one gives none."""
@@ -277,7 +286,8 @@ class Timeline:
         """The needle that a step is about; the first where it is about several."""
         return self.plan.nerves[step.nerve or 0].placements[step.placement or 0]
 
-    def _asked(self, step: TimelineStep) -> View | None:
+    def view_of(self, step: TimelineStep) -> View | None:
+        """The C-arm view that a step asks for, None where it asks for none."""
         if step.view is None:
             return None
         views = self._placement(step).views
@@ -285,8 +295,8 @@ class Timeline:
 
     def _view(self, index: int, progress: float) -> tuple[View, bool]:
         """The C-arm's place: it travels to a newly asked view in the first part of the step."""
-        here = self._asked(self.steps[index])
-        before = next((v for s in reversed(self.steps[:index]) if (v := self._asked(s)) is not None), None)
+        here = self.view_of(self.steps[index])
+        before = next((v for s in reversed(self.steps[:index]) if (v := self.view_of(s)) is not None), None)
         if here is None:
             return before or self.plan.nerves[0].views["ap"], False
         share = 1.0 if before is None else _ease(min(1.0, progress / VIEW_MOVES_FRACTION))
@@ -307,7 +317,7 @@ class Timeline:
         lit: list[str] = []
         for what in step.step.highlight:
             lit += {
-                "joint": [self.plan.joint_id],
+                "joint": list(self.plan.joint_ids),
                 "nerve": [n.nerve for n in nerves],
                 "bone": [n.bone for n in nerves],
                 "skin": ["skin"],

@@ -12,6 +12,9 @@ from spine_viewer.procedures.model import Array, View
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
+    from spine_viewer.imaging import CArm
+
+NEARER = (0.25, 0.5, 0.75, 1.0)  # shares of the way from the target to the view's own isocentre
 
 
 def view_level(bone: str) -> str:
@@ -39,14 +42,15 @@ def plan_views(
 ) -> dict[str, View]:
     """Named views, those of them that apply to the bone, each with the target (3,) at the isocentre.
 
-    ``needle_direction`` (3,) runs from skin to tip; ``trajectory`` is the view down the needle.
+    ``needle_direction`` (3,) runs from skin to tip; ``trajectory`` is the view down the needle. As the beam spreads, a
+    target far from the middle of its level can spoil a view (pedicles apart on a lateral): then the isocentre lies as
+    much nearer to that middle as puts the view's gauges in the green.
 
     Raises
     ------
     InputError
         If the C-arm cannot reach a view.
     """
-    from spine_viewer.imaging import view
     from spine_viewer.imaging.carm import angles_of
     from spine_viewer.imaging.views.table import TABLE
 
@@ -54,14 +58,28 @@ def plan_views(
     views = {}
     for name in names:
         if name == "trajectory":
-            oblique, tilt = angles_of(-needle_direction)
+            (oblique, tilt), centre = angles_of(-needle_direction), target
         elif level in TABLE[name].levels:
-            arm = view(spine, name, level, side, target=target)
-            oblique, tilt = arm.oblique_deg, arm.tilt_deg
+            arm = _in_the_green(spine, name, level, side, target)
+            oblique, tilt, centre = arm.oblique_deg, arm.tilt_deg, np.asarray(arm.isocentre, dtype=float)
         else:
             continue
-        views[name] = View(name, oblique, tilt, sign * oblique + 0.0, np.asarray(target))
+        views[name] = View(name, oblique, tilt, sign * oblique + 0.0, np.asarray(centre, dtype=float))
     return views
+
+
+def _in_the_green(spine: Spine, name: str, level: str, side: str, target: Array) -> CArm:
+    """A named view of a target; where its gauges are not in the green, with the isocentre nearer to the view's own."""
+    from spine_viewer.imaging import view
+    from spine_viewer.imaging.views import gauge
+
+    about = first = view(spine, name, level, side, target=target)
+    own = np.asarray(view(spine, name, level, side).isocentre, dtype=float)
+    for share in NEARER:
+        if all(one.ok for one in gauge(spine, about, name, level, side)):
+            return about
+        about = view(spine, name, level, side, target=target + share * (own - target))
+    return about if all(one.ok for one in gauge(spine, about, name, level, side)) else first
 
 
 def describe(view: View, language: str = DEFAULT_LANGUAGE) -> str:

@@ -5,23 +5,32 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from spine_viewer.render.font import load_font
+from spine_viewer.render.font import AS_WIDE, load_font
 from spine_viewer.render.renderer import Renderer
 from spine_viewer.scene.compose import shipped_palette
 from spine_viewer.scene.label_layout import LabelStyle, PlacedLabel, lay_out
 from spine_viewer.scene.model import Scene
 from spine_viewer.scene.orientation import side_letters
+from spine_viewer.scene.palette import rgb
 
 REFERENCE_HEIGHT_PX = 1000.0
 TEXT_PX = 20.0
 OVERSAMPLING = 3
+MARK_OPACITY = 190  # of 255
 MARK_PX = 44.0  # what the mark of left and right takes at the lower edge
 
 
-def draw_labels(picture: NDArray[np.uint8], scene: Scene, renderer: Renderer, mark: bool = True) -> NDArray[np.uint8]:
-    """A picture ((rows, columns, 3 or 4) uint8) with its scene's labels and orientation mark."""
+def draw_labels(
+    picture: NDArray[np.uint8], scene: Scene, renderer: Renderer, mark: bool = True, text_px: float | None = None
+) -> NDArray[np.uint8]:
+    """A picture ((rows, columns, 3 or 4) uint8) with its scene's labels and orientation mark.
+
+    ``text_px`` is the height of the em of the names; without it they grow with the picture.
+    """
     rows, columns = picture.shape[:2]
     scale = max(0.55, min(rows, 0.8 * columns) / REFERENCE_HEIGHT_PX)
+    if text_px is not None:
+        scale = text_px / (AS_WIDE * TEXT_PX)
     placed = placed_labels(scene, renderer, scale)
     ink = shipped_palette().backgrounds[scene.background].ink
     drawing = _Drawing((columns, rows), scale, ink)
@@ -29,7 +38,7 @@ def draw_labels(picture: NDArray[np.uint8], scene: Scene, renderer: Renderer, ma
         if not label.hidden:
             drawing.label(label)
     if mark:
-        drawing.mark(side_letters(scene.camera))
+        drawing.mark(side_letters(scene.camera), shipped_palette().backgrounds[scene.background].bottom)
     return drawing.over(picture)
 
 
@@ -81,12 +90,15 @@ class _Drawing:
         middle = (0.5 * (box[0] + box[2]), 0.5 * (box[1] + box[3]))
         self._pen.text(middle, label.text, font=self._font, fill=_DARK, anchor="mm")
 
-    def mark(self, letters: tuple[str, str]) -> None:
-        """Side letters at the bottom corners."""
+    def mark(self, letters: tuple[str, str], ground: str) -> None:
+        """Side letters at the bottom corners, on discs of the background's colour."""
+        disc = (*(round(255 * part) for part in rgb(ground)), MARK_OPACITY)
         k, s = OVERSAMPLING, self._scale * OVERSAMPLING
         for x, letter in ((26.0 * s, letters[0]), (self._size[0] * k - 26.0 * s, letters[1])):
             y = self._size[1] * k - 26.0 * s
-            self._pen.ellipse((x - 15 * s, y - 15 * s, x + 15 * s, y + 15 * s), outline=self._ink, width=round(1.6 * s))
+            self._pen.ellipse(
+                (x - 15 * s, y - 15 * s, x + 15 * s, y + 15 * s), fill=disc, outline=self._ink, width=round(1.6 * s)
+            )
             self._pen.text((x, y), letter, font=self._font, fill=self._ink, anchor="mm")
 
     def over(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

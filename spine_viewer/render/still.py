@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from spine_viewer.scene.request import DEFAULT_LAYERS, SceneRequest
 
 BACKGROUNDS = ("studio", "white", "night", "transparent")
 HEATS = ("even", "bone")
+POINTS_PER_INCH = 72.0
 
 
 def shot(
@@ -39,6 +40,8 @@ def shot(
     heat: str = "even",
     perfusion: str = "body",
     progress: Callable[[float], None] | None = None,
+    dpi: float | None = None,
+    label_pt: float | None = None,
     **more: Any,
 ) -> Path:
     """Write a picture (PNG) of the spine, or of a moment of a procedure.
@@ -64,6 +67,10 @@ def shot(
         Tissue that is heated.
     progress : callable, optional
         Called with the part, 0 to 1, of the work on lesions beside bone.
+    dpi : float, optional
+        Pixels per inch of paper, written into the file.
+    label_pt : float, optional
+        Size of the names in points at ``dpi``; without it they grow with the picture.
     **more
         Further fields of :class:`SceneRequest`: ``variant``, ``isolated``, ``ghosted``, ``selection``, ``carm``.
 
@@ -85,8 +92,11 @@ def shot(
         side=side,
         **more,
     )
-    picture = picture_of(request, size, at, spine, background, heat=heat, perfusion=perfusion, progress=progress)
-    return write_png(path, picture)
+    text_px = label_px(label_pt, dpi)
+    picture = picture_of(
+        request, size, at, spine, background, heat=heat, perfusion=perfusion, progress=progress, text_px=text_px
+    )
+    return write_png(path, picture, dpi)
 
 
 def picture_of(
@@ -99,17 +109,44 @@ def picture_of(
     heat: str = "even",
     perfusion: str = "body",
     progress: Callable[[float], None] | None = None,
+    text_px: float | None = None,
 ) -> NDArray[np.uint8]:
     """A picture of a request with its labels, (rows, columns, 3) uint8, or 4 channels where transparent."""
+    spine, scene = scene_of(request, at, spine, heat=heat, perfusion=perfusion, progress=progress)
+    scene, transparent = on_background(scene, background)
+    return picture_of_scene(spine, scene, size, quality, transparent, request.shows("labels"), text_px)
+
+
+def on_background(scene: Scene, background: str) -> tuple[Scene, bool]:
+    """A scene before a background of ``BACKGROUNDS``, and whether that is transparent."""
     from dataclasses import replace
 
     from spine_viewer.anatomy.ids import choose
 
-    choose(background, BACKGROUNDS, "background")
-    transparent = background == "transparent"
-    spine, scene = scene_of(request, at, spine, heat=heat, perfusion=perfusion, progress=progress)
-    scene = replace(scene, background="white" if transparent else background)
-    return picture_of_scene(spine, scene, size, quality, transparent, mark=request.shows("labels"))
+    transparent = choose(background, BACKGROUNDS, "background") == "transparent"
+    return replace(scene, background="white" if transparent else background), transparent
+
+
+def without_names(scene: Scene) -> Scene:
+    """A scene with no names on it."""
+    from dataclasses import replace
+
+    return replace(scene, labels=())
+
+
+def label_px(label_pt: float | None, dpi: float | None) -> float | None:
+    """Height of the em in pixels of names of so many points; None where no size is asked for.
+
+    Raises
+    ------
+    InputError
+        If the size has no ``dpi``.
+    """
+    if label_pt is None:
+        return None
+    if dpi is None:
+        raise InputError(f"names of {label_pt:g} points need pixels per inch (dpi)")
+    return label_pt * dpi / POINTS_PER_INCH
 
 
 def scene_of(
@@ -148,18 +185,40 @@ def picture_of_scene(
     quality: str = "still",
     transparent: bool = False,
     mark: bool = True,
+    text_px: float | None = None,
 ) -> NDArray[np.uint8]:
     """A picture of a scene with its labels, (rows, columns, 3) uint8, or 4 channels where transparent.
 
-    ``mark`` puts the letters of left and right on it.
+    ``mark`` puts the letters of left and right on it; ``text_px`` is the height of the em of its names.
+
+    Raises
+    ------
+    InputError
+        If nothing was drawn.
     """
+    return next(pictures_of_scenes(spine, [scene], size, quality, transparent, mark, text_px))
+
+
+def pictures_of_scenes(
+    spine: Any,
+    scenes: Iterable[Scene],
+    size: tuple[int, int] = (1600, 1200),
+    quality: str = "still",
+    transparent: bool = False,
+    mark: bool = True,
+    text_px: float | None = None,
+) -> Iterator[NDArray[np.uint8]]:
+    """Pictures of scenes of one spine, one after the other from one window; see :func:`picture_of_scene`."""
+    from spine_viewer.render.blank import refuse_blank
     from spine_viewer.render.overlay import draw_labels
     from spine_viewer.render.renderer import Renderer
 
     with Renderer(spine, size, quality, transparent) as renderer:
-        renderer.set_scene(scene)
-        picture = renderer.picture_rgba() if transparent else renderer.picture()
-        return draw_labels(picture, scene, renderer, mark=mark)
+        for scene in scenes:
+            renderer.set_scene(scene, move_camera=True)
+            picture = renderer.picture_rgba() if transparent else renderer.picture()
+            refuse_blank(picture)
+            yield draw_labels(picture, scene, renderer, mark, text_px)
 
 
 def _spreads(spine: Any, plan: Any, timeline: Any, request: SceneRequest) -> Any:
@@ -171,8 +230,11 @@ def _spreads(spine: Any, plan: Any, timeline: Any, request: SceneRequest) -> Any
     return spreads_of(spine, plan)
 
 
-def write_png(path: str | Path, picture: NDArray[np.uint8]) -> Path:
-    """Write a picture as PNG through a temporary file beside it, so that no half file is left."""
+def write_png(path: str | Path, picture: NDArray[np.uint8], dpi: float | None = None) -> Path:
+    """Write a picture as PNG through a temporary file beside it, so that no half file is left.
+
+    ``dpi`` is kept in the file, rounded to whole pixels per metre as PNG counts them.
+    """
     from PIL import Image
 
     target = Path(path)
@@ -182,7 +244,8 @@ def write_png(path: str | Path, picture: NDArray[np.uint8]) -> Path:
         raise InputError(f"cannot write in {str(target.parent)!r}: {error.strerror}") from None
     try:
         with os.fdopen(handle, "wb") as stream:
-            Image.fromarray(picture).save(stream, format="PNG", optimize=False)
+            more = {} if dpi is None else {"dpi": (dpi, dpi)}
+            Image.fromarray(picture).save(stream, format="PNG", optimize=False, **more)
         umask = os.umask(0)
         os.umask(umask)
         os.chmod(name, 0o666 & ~umask)

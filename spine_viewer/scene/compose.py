@@ -86,7 +86,7 @@ def compose(
     if moment is not None:
         after = after or moment.recovery
         items += tuple(i for i in moment_items(moment, palette, after, heat, spreads) if request.shows(i.layer))
-        states = _states(moment, after)
+        states = nerve_states(moment, after)
         treated_at = {n.nerve: n.target.point for n in timeline.plan.nerves}
         items = with_nerve_states(items, spine, states, treated_at, palette)
         if hint == PAIN:
@@ -154,7 +154,7 @@ def _targets(plan: Any, joint: Any) -> frozenset[str]:
     return frozenset() if joint is None else frozenset(joint.nerves)
 
 
-def _states(moment: Any, after: Any) -> tuple[Any, ...]:
+def nerve_states(moment: Any, after: Any) -> tuple[Any, ...]:
     """State of the treated nerves: the film's own, or that of a day of the recovery."""
     if after is None:
         return tuple(moment.nerves)

@@ -70,6 +70,8 @@ def xray_outlines(moment: Any, heat: Any, audience: str, language: str) -> tuple
 
 def dead_surface(state: Any, heat: Any) -> SurfaceGeometry | None:
     """The dead tissue of a burn at its moment; None while there is none."""
+    if heat is None and state.pair is not None:
+        return _dead(state.pair, _tick(state))
     if heat is None:
         from spine_viewer.lesion.turned import turned
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ VERTEBRA_ANCHORS = (
     "superior_endplate_anterior",
 )
 FACING_SLACK_MM = 8.0
+MOST_TRIED = 80  # places on a structure that its leader line is tried at
 RIM_FIRST_DEG, RIM_STEP_DEG = 25.0, 30.0  # where the temperatures point to, from the right upwards
 OTHER_ANCHORS = (  # of sacrum and hip bones: the one nearest to the viewer
     "median_crest:S2",
@@ -60,6 +62,25 @@ def labels_for(
     if with_landmarks:
         labels += _landmark_labels(spine, request, joint, len(labels))
     return tuple(labels)
+
+
+def names_at(spine: Any, request: SceneRequest, camera: Camera, structure_ids: Iterable[str]) -> tuple[Label, ...]:
+    """Names of chosen structures, the first one the last to give way where there is no room for all."""
+    labels: list[Label] = []
+    for structure_id in structure_ids:
+        crosses = spine.nerve(structure_id).crosses if structure_id in spine.nerves else None
+        text = name_of(structure_id, request.audience, request.language, crosses)
+        anchor, others = anchor_of(spine, structure_id, camera), other_anchors(spine, structure_id)
+        others = _outermost(spine, structure_id, camera) if others is None else others
+        labels.append(Label(structure_id, text, anchor, priority=len(labels), alternatives=others))
+    return tuple(labels)
+
+
+def _outermost(spine: Any, structure_id: str, camera: Camera) -> Array:
+    """Points (k, 3) of a structure's surface, those nearest to the viewer first."""
+    points = np.asarray(spine.structure(structure_id).coarse.points, dtype=float)
+    points = points[:: max(1, len(points) // MOST_TRIED)]
+    return points[np.argsort((points - np.asarray(camera.position)) @ camera.direction, kind="stable")]
 
 
 def _tool_labels(request: SceneRequest, moment: Any, shown: dict[str, Item]) -> list[Label]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,28 +18,44 @@ RADIUS_MM = 1.5
 SHOWN_IN = ("pain", "position", "view", "effect", "recovery")
 
 
-def signal_items(
-    spine: Any, moment: Any, states: Any, treated_at: dict[str, Array], palette: Palette
-) -> tuple[Item, ...]:
-    """Beads on the nerves of a plan at a moment; none while hands are at work."""
+@dataclass(frozen=True, eq=False)
+class SignalRun:
+    """A nerve on which the signal travels: its course (n, 3) from the joint, and how far along it gets, both mm."""
+
+    nerve: str
+    path: Array
+    end_mm: float
+
+
+def signal_runs(spine: Any, moment: Any, states: Any, treated_at: dict[str, Array]) -> tuple[SignalRun, ...]:
+    """The nerves of a plan that carry beads at a moment; none while hands are at work."""
     if moment.step.action not in SHOWN_IN or moment.step.nerve is not None:
         return ()
-    style = palette.style("signal")
-    items = []
+    runs = []
     for state in states:
         if state.nerve not in spine.nerves:
             continue  # a joint
-        nerve = spine.nerve(state.nerve)
-        path = np.asarray(nerve.path, dtype=float)[::-1]
+        path = np.asarray(spine.nerve(state.nerve).path, dtype=float)[::-1]
         end = _length(path)
         if state.blocked:
             end = _length(path[: nearest_index(path, treated_at[state.nerve]) + 1])
+        runs.append(SignalRun(state.nerve, path, end))
+    return tuple(runs)
+
+
+def signal_items(
+    spine: Any, moment: Any, states: Any, treated_at: dict[str, Array], palette: Palette
+) -> tuple[Item, ...]:
+    """Beads on the nerves of a plan at a moment."""
+    style = palette.style("signal")
+    items = []
+    for run in signal_runs(spine, moment, states, treated_at):
         start = (moment.t_s * SPEED_MM_S) % SPACING_MM
-        for n, at in enumerate(np.arange(start, end, SPACING_MM)):
+        for n, at in enumerate(np.arange(start, run.end_mm, SPACING_MM)):
             matrix = np.eye(4)
             matrix[:3, :3] *= RADIUS_MM
-            matrix[:3, 3] = _point_at(path, float(at))
-            items.append(Item(f"signal:{state.nerve}:{n}", "nerves", unit_ball(), style, None, matrix))
+            matrix[:3, 3] = _point_at(run.path, float(at))
+            items.append(Item(f"signal:{run.nerve}:{n}", "nerves", unit_ball(), style, None, matrix))
     return tuple(items)
 
 

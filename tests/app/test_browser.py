@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from driver import Driver, difference
+from PIL import Image
 
 pytestmark = [pytest.mark.browser, pytest.mark.graphics]
 
@@ -315,6 +316,11 @@ def test_snapshots_are_saved(driver: Driver) -> None:
             page.get_by_role("button", name=label).click()
         path = waiting.value.path()
         assert path.read_bytes().startswith(b"\x89PNG") and path.stat().st_size > 20_000
+        if label.endswith("3D view"):
+            saved = Image.open(path)
+    place = page.locator(".view canvas").bounding_box()
+    assert saved.width / saved.height == pytest.approx(place["width"] / place["height"], rel=0.02)
+    assert saved.width > 1.2 * place["width"]
 
 
 def test_every_control_has_a_name_and_a_size_for_fingers(driver: Driver) -> None:

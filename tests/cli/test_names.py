@@ -27,12 +27,20 @@ def test_a_language_that_the_technique_lacks_is_refused(monkeypatch: pytest.Monk
         language_option.check_language(asked)
 
 
+def test_papers_of_handouts_are_those_that_can_be_laid_out() -> None:
+    from spine_viewer.commands.handout import PAPERS
+    from spine_viewer.export.handout.pdf import PAPERS as LAID_OUT
+
+    assert tuple(LAID_OUT) == PAPERS
+
+
 def test_kinds_of_heat_are_those_of_stills_and_tissue() -> None:
     from spine_viewer.lesion.facts import tissue_facts
     from spine_viewer.procedures.heat import PERFUSIONS
-    from spine_viewer.render.still import HEATS
+    from spine_viewer.render.still import BACKGROUNDS, HEATS
 
     assert names.HEATS == HEATS
+    assert names.BACKGROUNDS == BACKGROUNDS
     assert names.PERFUSIONS == PERFUSIONS
     assert set(PERFUSIONS) == set(tissue_facts().surroundings)
 
@@ -86,3 +94,11 @@ def test_qualities_are_the_renderers() -> None:
     from spine_viewer.render.quality import QUALITIES
 
     assert tuple(QUALITIES) == names.QUALITIES
+
+
+def test_kinds_and_regions_of_the_quiz_are_those_of_learning() -> None:
+    from spine_viewer.learning import quiz
+
+    assert quiz.REGIONS == names.QUIZ_REGIONS
+    assert quiz.KINDS == names.QUIZ_KINDS
+    assert set(names.QUIZ_IN_WORDS) < set(quiz.KINDS)

@@ -48,6 +48,7 @@ def test_every_english_line_and_term_is_one_that_the_program_raises():
         ([*PLAN, "--variant", "cooled"], "--variant cooled: medial-branch-rf no tiene variantes; quite la opción"),
         (["plan", "lateral-branch-rf", "--joint", "sacroiliac", "--side", "left", "--variant", "x"],
          "variante de lateral-branch-rf: 'x' no existe; se permite: cooled, monopolar"),
+        ([*PLAN, "--joint", "C4-C5"], "una sesión admite articulaciones de una sola región; con L4-L5 no C4-C5; se"),
         (PLAN[:2], "plan: faltan estas opciones: --joint, --side"),
         ([*PLAN, "--foo"], "opciones desconocidas: --foo"),
         ([*PLAN, "--perfusion", "body"], "plan: --perfusion necesita --beside-bone"),
@@ -57,6 +58,8 @@ def test_every_english_line_and_term_is_one_that_the_program_raises():
         (["fluoro", "x.png", "--level", "L4", "--oblique", "500"],
          "fluoro: opción --oblique: '500' no es un número de -120 a 120 grados"),
         (["fluoro", "x.png", "--level", "L4", "--backend", "q"], "fluoro: opción --backend: 'q' no existe; se"),
+        (["quiz", "--kinds", "name"], "quiz: una pregunta de tipo 'name' necesita una imagen; aquí se permite:"),
+        (["quiz", "--kinds", "riddle"], "quiz: opción --kinds: tipo de pregunta: 'riddle' no existe; se permite:"),
         (["fluoro", "x.png", "--level", "L4", "--gauge"], "--gauge necesita --view: ap, oblique,"),
     ],
 )  # fmt: skip

@@ -64,6 +64,8 @@ def landmarks(level: str, c: np.ndarray) -> dict[str, np.ndarray]:
         out[f"superior_articular_process_neck:{side}"] = at(c, 20.6 * s, 28.0, 12.0)
         out[f"pedicle_centre:{side}"] = at(c, 14.0 * s, 14.0, 9.0)
         out[f"pedicle_superior:{side}"] = at(c, 14.0 * s, 14.0, 13.0)
+        out[f"pedicle_inferior:{side}"] = at(c, 14.0 * s, 14.0, 5.0)
+        out[f"sacral_ala:{side}"] = at(c, 30.0 * s, 14.0, 8.0)
         out[f"ala_notch:{side}"] = at(c, 20.6 * s, 28.0, 12.0)
         out[f"superior_articular_facet:{side}"] = at(c, 12.0 * s, 31.0, 21.0)
         out[f"superior_articular_process_tip:{side}"] = at(c, 15.0 * s, 29.0, 28.0)

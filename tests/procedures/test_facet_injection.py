@@ -16,6 +16,7 @@ from spine_viewer.procedures.joint_sites import joint_space
 from spine_viewer.procedures.moment import InjectionWish
 from spine_viewer.procedures.spreads import spreads_of
 from spine_viewer.procedures.technique import joints_for, load_technique
+from tests.procedures.at_target import assert_at_target
 from tests.procedures.told import check_told_in_spanish
 
 NECK = ("C2-C3", "C4-C5", "C7-T1")
@@ -43,7 +44,7 @@ def test_the_tip_lies_between_the_two_bones_just_inside_the_joint(joint, side):
     upper, lower = (spine().bone(name).distance(tip)[0] for name in spine().joint(this.joint_id).bones)
     radius = 0.5 * target.needle.outer_diameter_mm
     assert min(upper, lower) >= radius and 2.0 <= upper + lower <= 5.0
-    assert np.linalg.norm(tip - target.target.point) <= 2.0
+    assert_at_target(this)
     share = joint_space(spine(), this.joint_id).share(tip[None])[0]
     assert 0.5 < share <= 1.1  # near the edge of the face
 

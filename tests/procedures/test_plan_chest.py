@@ -9,6 +9,7 @@ import pytest
 
 from spine_viewer.anatomy.ids import THORACIC
 from spine_viewer.procedures.technique import load_technique
+from tests.procedures.at_target import assert_at_target
 from tests.procedures.neck_and_chest import gap_to_bone, gap_to_mesh, gap_to_roots, made, nearest_mm, spine
 from tests.procedures.told import check_told_in_spanish
 
@@ -19,6 +20,7 @@ CASES = [(p, j, SIDE[j]) for p in PROCEDURES for j in JOINTS[::2]] + [
     ("medial-branch-rf", "T12-L1", "left"),
     ("medial-branch-block", "T12-L1", "left"),
     ("medial-branch-rf", "T5-T6", "left"),
+    *((p, joint, side) for p in PROCEDURES for joint, side in (("T1-T2", "right"), ("T11-T12", "left"))),
 ]
 each_case = pytest.mark.parametrize(("procedure", "joint", "side"), CASES)
 ON_A_PROCESS = ("T1", "T12", "L1")  # articular process; elsewhere the corner of the transverse process
@@ -52,6 +54,11 @@ def test_the_tip_is_within_2_mm_of_the_nerve_and_near_its_place(procedure, joint
         assert nearest_mm(path.path, tip) <= 2.0
         if nerve.bone not in ON_A_PROCESS:
             assert np.linalg.norm(tip - path.path[path.target]) <= 2.0
+
+
+@each_case
+def test_every_needle_is_at_its_target(procedure, joint, side):
+    assert_at_target(made(procedure, joint, side))
 
 
 @each_case

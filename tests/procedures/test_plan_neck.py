@@ -9,6 +9,7 @@ from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.errors import InputError
 from spine_viewer.procedures import plan
 from spine_viewer.procedures.technique import load_technique
+from tests.procedures.at_target import assert_at_target
 from tests.procedures.neck_and_chest import (
     gap_to_bone,
     gap_to_mesh,
@@ -65,6 +66,19 @@ def test_the_tip_reaches_its_nerve_or_its_point(procedure, joint, side):
             assert one.checks.get("tip_to_target_mm") <= 2.0 and nearest_mm(path, one.trajectory.tip) <= 4.0
         else:
             assert nearest_mm(path, one.trajectory.tip) <= 2.0
+
+
+@each_case
+def test_every_needle_is_at_its_target(procedure, joint, side):
+    assert_at_target(made(procedure, joint, side))
+
+
+def test_c8_is_met_between_the_articular_and_the_transverse_process_of_t1():
+    for side in SIDES:
+        nerve = spine().nerve(f"medial_branch:C8:{side}")
+        height = np.asarray(nerve.path)[:, 2]
+        beside = height[nerve.target - 12 : nerve.target + 13]
+        assert height[nerve.target] - beside.min() < 1.5  # near the lowest place, where the slopes of the two meet
 
 
 @each_case

@@ -11,6 +11,9 @@ import pytest
 from spine_viewer.anatomy.ids import LUMBAR_JOINT_LEVELS, SIDES
 from spine_viewer.anatomy.spine import Spine
 from spine_viewer.procedures import plan
+from spine_viewer.procedures.checks import behind_border_mm
+from spine_viewer.procedures.targets import site_of
+from tests.procedures.at_target import assert_at_target
 
 LUMBAR = ("medial-branch-rf", "medial-branch-block")
 ALL = [(p, j, s) for p in LUMBAR for j in LUMBAR_JOINT_LEVELS for s in SIDES]
@@ -37,6 +40,18 @@ def nearest_mm(path, point, step=0.05):
 def test_tip_is_within_2_mm_of_the_nerve(procedure, joint, side):
     for nerve in made(procedure, joint, side).nerves:
         assert nearest_mm(spine().nerve(nerve.nerve).path, nerve.trajectory.tip) <= 2.0
+
+
+@pytest.mark.parametrize(("procedure", "joint", "side"), ALL)
+def test_every_needle_is_at_its_target(procedure, joint, side):
+    assert_at_target(made(procedure, joint, side))
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("nerve", ["medial_branch:T12", "medial_branch:L2", "medial_branch:L4", "dorsal_ramus:L5"])
+def test_no_target_lies_in_front_of_the_back_of_its_foramen(nerve, side):
+    site = site_of(spine(), f"{nerve}:{side}")
+    assert behind_border_mm(site.target.point, site.border, site.axes.posterior, site.axes.superior) >= 1.0
 
 
 @pytest.mark.parametrize(("joint", "side"), [(j, s) for j in LUMBAR_JOINT_LEVELS for s in SIDES])

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -176,14 +176,23 @@ class ViewLogic:
         return found if found is not None and found[0] in self._stage.spine.structures() else None
 
     def snapshot(self) -> dict[str, Any]:
-        """The picture as it stands as a PNG, at twice the size on the page."""
-        if self._renderer is None:
+        """What stands in the picture as a PNG, as ``shot --state`` draws it: larger, with names and the best light."""
+        from spine_viewer.render.still import picture_of_scene
+
+        if self._renderer is None or self._stage is None:
             raise RuntimeError("there is no picture yet")
-        self._prepare("rest", scale=2.0)
-        name = f"spine-{self._store.now.mode}-{self._store.now.view}.png"
-        made = {"name": name, "mime": "image/png", "content": png(self._renderer.picture())}
+        now = self._store.now
+        scene = self._prepare("rest")
+        scene = scene if self._camera is None else replace(scene, camera=self._camera)
+        picture = picture_of_scene(self._stage.spine, scene, self._snapshot_size(), mark="labels" in now.layers)
         self.request()
-        return made
+        return {"name": f"spine-{now.mode}-{now.view}.png", "mime": "image/png", "content": png(picture)}
+
+    def _snapshot_size(self) -> tuple[int, int]:
+        """Twice the size on the page, or as much as the picture at rest may have."""
+        width, height = self._size
+        factor = min(2.0, (LARGEST_PX / (width * height)) ** 0.5)
+        return round(width * factor), round(height * factor)
 
     # Drawing -----------------------------------------------------------------------------------------------------
 
@@ -224,7 +233,7 @@ class ViewLogic:
             if self._camera is not None:
                 self.rested(self._camera)
 
-    def _prepare(self, quality: Quality, scale: float | None = None) -> Scene:
+    def _prepare(self, quality: Quality) -> Scene:
         """Bring the renderer to the scene, size, detail and camera of the next picture."""
         stage = self._stage
         if stage is None:
@@ -233,8 +242,8 @@ class ViewLogic:
         if self._renderer is None:
             from spine_viewer.render.renderer import Renderer
 
-            self._renderer = Renderer(stage.spine, self._pixels(quality, scale), quality="moving")
-        size = self._pixels(quality, scale)
+            self._renderer = Renderer(stage.spine, self._pixels(quality), quality="moving")
+        size = self._pixels(quality)
         if self._renderer.size != size:
             self._renderer.set_size(size)
         self._renderer.set_detail("fine" if quality == "rest" and self._fine else "coarse")
@@ -244,11 +253,10 @@ class ViewLogic:
         self._renderer.set_camera(self._camera)
         return scene
 
-    def _pixels(self, quality: Quality, scale: float | None) -> tuple[int, int]:
+    def _pixels(self, quality: Quality) -> tuple[int, int]:
         width, height = self._size
-        factor = scale or (self.pace.scale if quality == "moving" else self._ratio)
-        if scale is None:
-            factor = min(factor, (LARGEST_PX / (width * height)) ** 0.5)
+        factor = self.pace.scale if quality == "moving" else self._ratio
+        factor = min(factor, (LARGEST_PX / (width * height)) ** 0.5)
         return max(32, round(width * factor)), max(32, round(height * factor))
 
     def _labels(self, scene: Scene, quality: Quality) -> list[dict[str, Any]]:

@@ -30,11 +30,17 @@ class Mark:
     places : (n, 2) float
         Column and row in the picture, as :meth:`CArm.pixel_of` gives them; may lie outside the picture. A ring's last
         place is not repeated.
+    key : str
+        The landmark: ``mark_<key>`` of ``view_words.json``, the same in every language; empty for what is none.
+    about : tuple of (str, str)
+        What the braces of its name stand for.
     """
 
     name: str
     kind: Kind
     places: Array
+    key: str = ""
+    about: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +54,8 @@ class Pen:
     def mark(self, name: str, kind: Kind, points: Array, **about: str) -> Mark:
         """A mark from world points (n, 3) or (3,); ``mark_<name>`` of ``view_words.json``, filled with ``about``."""
         said = view_word(f"mark_{name}", self.language, **about)
-        return Mark(said, kind, self.arm.pixel_of(np.atleast_2d(np.asarray(points, dtype=float))))
+        places = self.arm.pixel_of(np.atleast_2d(np.asarray(points, dtype=float)))
+        return Mark(said, kind, places, name, tuple(about.items()))
 
 
 def ellipse(centre: Array, one: Array, other: Array) -> Array:

@@ -35,6 +35,7 @@ from spine_viewer.procedures.approaches import (
     lateral_block,
     oblique_block,
     over_corner,
+    palisade,
     parallel_from_below,
     periforaminal,
 )
@@ -61,6 +62,7 @@ APPROACHES: dict[str, Place] = {
     "over-corner": over_corner.place,
     "periforaminal": periforaminal.place,
     "periforaminal-parallel-l5": periforaminal.place_with_parallel_l5,
+    "palisade": palisade.place,
     "into-joint-at-first-lucency": into_joint.place_first_lucency,
     "into-joint-in-plane": into_joint.place_in_plane,
 }

@@ -24,7 +24,7 @@ ORDER = ("middle", "upper", "lower")
 
 def place_both_passes(case: Case) -> tuple[Placement, ...]:
     """A sagittal and an oblique electrode along the medial branch."""
-    site = pillar_site(case.spine, case.structure)
+    site = _site(case)
     aslant = replace(site, angle_limit="electrode_angle_oblique_max_deg")
     oblique = _find(case, aslant, case.number("oblique_pass_deg"))
     return (*_sagittal(case, site), case.placed(aslant, oblique, OBLIQUE))
@@ -32,7 +32,11 @@ def place_both_passes(case: Case) -> tuple[Placement, ...]:
 
 def place_sagittal_pass(case: Case) -> tuple[Placement, ...]:
     """The sagittal electrode alone."""
-    return _sagittal(case, pillar_site(case.spine, case.structure))
+    return _sagittal(case, _site(case))
+
+
+def _site(case: Case) -> Site:
+    return replace(pillar_site(case.spine, case.structure), lies_along=True)
 
 
 def _sagittal(case: Case, site: Site) -> tuple[Placement, ...]:
@@ -41,7 +45,7 @@ def _sagittal(case: Case, site: Site) -> tuple[Placement, ...]:
 
 def place_row(case: Case) -> tuple[Placement, ...]:
     """Three electrodes one above the other along the lateral surface of the C2-C3 joint."""
-    site, made = pillar_site(case.spine, case.structure), []
+    site, made = _site(case), []
     step = case.number("placements_apart_mm")
     for name, steps in zip(ORDER, (0.0, 1.0, -1.0), strict=True):
         own = shifted(site, steps * step * site.axes.superior)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from spine_viewer.errors import InputError
 from spine_viewer.procedures.approaches.case import Case
 from spine_viewer.procedures.approaches.rules import on_bone
-from spine_viewer.procedures.block_needle import BlockLimits, find_block_needle
+from spine_viewer.procedures.block_needle import BlockLimits
 from spine_viewer.procedures.model import Array, Placement
 from spine_viewer.procedures.point_needle import find_needle_to
 from spine_viewer.procedures.search import Found
@@ -33,26 +32,18 @@ def place_at_corner(case: Case) -> tuple[Placement, ...]:
 
 
 def _placed(case: Case, site: Site, wanted: Array) -> tuple[Placement, ...]:
-    """The needle to the target itself, or where bone hides that from behind, on bone beside the nerve further on."""
+    """The needle to the target, its tip on bone or, where the nerve hangs above bone, beside the nerve."""
     tips, rule, most = near(case, site), on_bone(case), case.number("contact_clearance_max_mm")
 
-    def to_target(own: BlockLimits) -> Found:
+    def find(own: BlockLimits) -> Found:
         return find_needle_to(site, tips, wanted, case.distance, case.skin, own, rule, most)
 
-    def beside(own: BlockLimits) -> Found:
-        return find_block_needle(site, wanted, case.distance, case.skin, own, rule)
-
-    limits = case.block_limits(site)
-    try:
-        found = case.search(to_target, limits)
-    except InputError:
-        found = case.search(beside, limits)
-    return (case.placed(site, found),)
+    return (case.placed(site, case.search(find, case.block_limits(site))),)
 
 
 def near(case: Case, site: Site) -> Array:
     """Places (n, 3) for the tip near the target, nearest first: on bone, or off it where no bone is within reach."""
-    reach = case.number("tip_to_nerve_max_mm")
+    reach = min(case.number("tip_to_nerve_max_mm"), case.number("tip_to_target_max_mm"))
     ticks = np.arange(-reach, reach + 1e-9, STEP_MM)
     offsets = np.array(np.meshgrid(ticks, ticks, ticks)).reshape(3, -1).T
     away = np.linalg.norm(offsets, axis=1)

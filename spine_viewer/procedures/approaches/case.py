@@ -99,6 +99,7 @@ class Case:
             radius_mm=self.radius_mm,
             reach_mm=self.reach_mm,
             tip_to_nerve_mm=self.number("tip_to_nerve_max_mm"),
+            bare_tip_to_target_mm=self.number("tip_to_target_max_mm"),
             angle_deg=self.number(site.angle_limit),
             behind_foramen_mm=self.number(site.border_limit),
             shaft_clearance_mm=self.number("shaft_clearance_mm"),
@@ -113,6 +114,7 @@ class Case:
             radius_mm=self.radius_mm,
             reach_mm=self.reach_mm,
             tip_to_nerve_mm=self.number("tip_to_target_max_mm" if site.extras else "tip_to_nerve_max_mm"),
+            tip_to_target_mm=self.number("tip_to_target_max_mm"),
             behind_foramen_mm=self.number(site.border_limit),
             shaft_clearance_mm=self.number("shaft_clearance_mm"),
             contact_mm=self.number("contact_zone_mm"),
@@ -137,7 +139,8 @@ class Case:
     def placed(self, site: Site, found: Found, name: str = "") -> Placement:
         """A needle that was found, with its lesions, views and checks."""
         needle = self.needle(found.depth_mm)
-        burns = () if self.lesion is None else place_burns(site, found, self.technique, self.lesion, self.distance)
+        alone = self.lesion is not None and not self.lesion.spacing_mm  # a pair is known when both needles are
+        burns = place_burns(site, found, self.technique, self.lesion, self.distance) if self.lesion and alone else ()
         return Placement(
             name=name,
             target=site.target,

@@ -17,7 +17,7 @@ NECK_LIMIT = "electrode_angle_neck_max_deg"
 
 def place_lumbar(case: Case) -> tuple[Placement, ...]:
     """One electrode along the neck of the superior articular process, or in the groove beside the sacral ala."""
-    site = site_of(case.spine, case.structure)
+    site = replace(site_of(case.spine, case.structure), lies_along=True)
     usual = -towards_detector(case.spine, "trajectory", site.bone, case.side)
     limits = case.electrode_limits(site, usual)
     found = case.search(lambda own: find_electrode(site, case.distance, case.skin, own), limits)
@@ -26,7 +26,7 @@ def place_lumbar(case: Case) -> tuple[Placement, ...]:
 
 def place_thoracic(case: Case) -> tuple[Placement, ...]:
     """The same from T1 to L1, where the usual way in is turned and declined by the technique's figures."""
-    site = site_of(case.spine, case.structure)
+    site = replace(site_of(case.spine, case.structure), lies_along=True)
     if NECK_LIMIT in case.technique.values:
         site = replace(site, angle_limit=NECK_LIMIT)
     axes, inward, declined = directions_of(site), case.number("neck_oblique_deg"), case.number("declined_deg")

@@ -1,0 +1,86 @@
+"""Handouts of one procedure on one joint, in one or more languages."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spine_viewer.export.handout.content import content
+from spine_viewer.export.handout.pdf import compile_pdf, prepare
+from spine_viewer.export.handout.pictures import XRays, draw_pictures
+
+if TYPE_CHECKING:
+    from spine_viewer.anatomy.spine import Spine
+
+
+def handouts(
+    spine: Spine | XRays,
+    procedure: str,
+    joint: str,
+    side: str,
+    languages: Sequence[str] = ("en",),
+    paper: str = "a4",
+    template: Path | None = None,
+    variant: str | None = None,
+    today: date | None = None,
+) -> dict[str, bytes]:
+    """PDF files by language.
+
+    Parameters
+    ----------
+    spine : Spine or XRays
+        Prone; the latter keeps what the next handout of the same spine needs again.
+    procedure, joint, side : str
+    languages : sequence of str
+        The pictures are drawn once for all of them.
+    paper : {"a4", "letter"}
+    template : path, optional
+        Folder with a template of one's own.
+    variant : str, optional
+        Another way to do the procedure.
+    today : date, optional
+        Told on the last page.
+
+    Raises
+    ------
+    InputError
+        If there are no texts in a language, the procedure is not done there, or the template is wrong.
+    """
+    from spine_viewer.procedures import Timeline, plan
+    from spine_viewer.procedures.technique import load_technique
+
+    technique = load_technique(procedure, joint, variant)
+    for language in languages:
+        technique.language(language)
+    xrays = spine if isinstance(spine, XRays) else XRays(spine)
+    made = plan(xrays.spine, procedure, joint=joint, side=side, variant=variant)
+    timeline = Timeline.of(made)
+    with tempfile.TemporaryDirectory(prefix="spine-handout-") as name:
+        folder = Path(name)
+        prepare(folder, template)
+        drawn = draw_pictures(xrays, made, timeline, languages, folder)
+        day = today or date.today()
+        return {
+            language: compile_pdf(folder, content(made, timeline, language, drawn[language], day), paper)
+            for language in languages
+        }
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write a file through a temporary one beside it, so that no half file is left."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return path

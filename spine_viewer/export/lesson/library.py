@@ -1,0 +1,94 @@
+"""A folder of lessons with pages that list them, for any host of plain files."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
+from spine_viewer.anatomy.phrases import phrases
+from spine_viewer.anatomy.regions import region_with
+from spine_viewer.export.lesson.page import page
+from spine_viewer.export.lesson.texts import WORDS
+from spine_viewer.procedures.target_names import joint_name
+from spine_viewer.procedures.technique import load_technique
+
+PLAYER = Path(__file__).parent / "player"
+NAMES = {"en": "English", "es": "Español"}
+
+
+@dataclass(frozen=True, order=True)
+class Subject:
+    """What one lesson is about."""
+
+    procedure: str
+    joint: str
+    side: str
+
+    @property
+    def file(self) -> str:
+        """Name of its file."""
+        return f"{self.procedure}-{self.joint}-{self.side}.html"
+
+
+def index_name(language: str) -> str:
+    """Name of the page that lists lessons in a language."""
+    return "index.html" if language == DEFAULT_LANGUAGE else f"index.{language}.html"
+
+
+def index_pages(subjects: Iterable[Subject]) -> dict[str, str]:
+    """The pages that list lessons, by their names: one for each language."""
+    given = tuple(subjects)
+    return {index_name(language): _index(given, language) for language in LANGUAGES}
+
+
+def _index(subjects: tuple[Subject, ...], language: str) -> str:
+    said = phrases(language, WORDS)
+    others = "".join(
+        f'<a href="{index_name(one)}" lang="{one}" hreflang="{one}">{NAMES[one]}</a>'
+        for one in LANGUAGES
+        if one != language
+    )
+    return page(
+        template=(PLAYER / "index.html").read_text(encoding="utf-8"),
+        style=(PLAYER / "index.css").read_text(encoding="utf-8"),
+        script="",
+        fill={
+            "LANGUAGE": language,
+            "TITLE": html.escape(said["index_title"]),
+            "TEXT": html.escape(said["index_text"]),
+            "NOTE": html.escape(f"{said['model_note']} {said['ask']}"),
+            "OTHERS": others,
+            "LIST": "\n".join(_regions(subjects, language, said)),
+        },
+    )
+
+
+def _regions(subjects: tuple[Subject, ...], language: str, said: dict[str, str]) -> Iterable[str]:
+    for region in ("cervical", "thoracic", "lumbar"):
+        here = [one for one in subjects if region_with(one.joint) == region]
+        if here:
+            yield f"<section><h2>{html.escape(said[f'region_{region}'])}</h2>"
+            for procedure, group in groupby(here, lambda one: one.procedure):
+                yield _procedure(procedure, list(group), language, said)
+            yield "</section>"
+
+
+def _procedure(procedure: str, subjects: list[Subject], language: str, said: dict[str, str]) -> str:
+    titles = load_technique(procedure, subjects[0].joint).title
+    held = language if language in titles else DEFAULT_LANGUAGE
+    marked = "" if held == language else f' lang="{held}"'
+    lines = []
+    for joint, group in groupby(subjects, lambda one: one.joint):
+        name = joint_name(joint, language)
+        links = (_link(one, f"{said[one.side]}: {name}, {titles[held].patient}", said, language) for one in group)
+        lines.append(f"<li><span>{html.escape(name)}</span> {' '.join(links)}</li>")
+    return f"<h3{marked}>{html.escape(titles[held].patient)}</h3><ul>{''.join(lines)}</ul>"
+
+
+def _link(subject: Subject, spoken: str, said: dict[str, str], language: str) -> str:
+    address = f"{subject.file}#{language}"
+    return f'<a href="{address}" aria-label="{html.escape(spoken)}">{html.escape(said[subject.side])}</a>'
