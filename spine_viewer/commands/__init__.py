@@ -18,18 +18,5 @@ from spine_viewer.commands import (
 )
 
 COMMANDS = (
-    view,
-    shot,
-    fluoro,
-    bones,
-    annotations,
-    plan,
-    lesion,
-    quiz,
-    practice,
-    handout,
-    lesson,
-    export,
-    movie,
-    doctor,
-)
+    view, shot, fluoro, bones, annotations, plan, lesion, quiz, practice, handout, lesson, export, movie, doctor,
+)  # fmt: skip

@@ -57,7 +57,7 @@ def advance(practice: Practice, state: State, action: act.Advance) -> Outcome:
             f"the longest needle has {practice.longest_mm:g} mm; this would be {moved.depth_mm:.1f} mm deep; allowed: "
             f"at most {practice.longest_mm - needle.depth_mm:.1f} mm further"
         )
-    events = [responses.bone(way, action.mm)] if way.contact else []
+    events = [responses.bone(way, action.mm) if way.contact else Event("advanced", (("went", way.went_mm),))]
     after = replace(state, needle=moved)
     after, met = responses.met(practice, state, after, way.points)
     seconds = way.went_mm / figures.modelled("advance_mm_per_s")
