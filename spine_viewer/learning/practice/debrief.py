@@ -148,10 +148,9 @@ def _of_goal(one: AtGoal, heats: bool) -> Iterator[Finding]:
                 yield said(key, mm=value)
         if not named:
             yield said("tip_off", mm=one.tip_mm, most=one.tip_most_mm)
-    angled = there and one.angle_deg is not None and one.angle_most_deg is not None
-    if angled and one.angle_deg > one.angle_most_deg + 1e-9:
-        across = one.angle_deg >= rules.limit("angle_named_deg")
-        yield said("perpendicular" if across else "angle", deg=one.angle_deg, most=one.angle_most_deg)
+    angle, most = one.angle_deg, one.angle_most_deg
+    if there and angle is not None and most is not None and angle > most + 1e-9:
+        yield said("perpendicular" if angle >= rules.limit("angle_named_deg") else "angle", deg=angle, most=most)
     if one.treatments == 0:
         yield said("not_treated")
         return

@@ -268,7 +268,7 @@ def _cover(practice: Practice, state: State) -> dict[str, tuple[float | None, fl
             k = min(int(np.searchsorted(course.times_s, use.amount - 1e-9)), len(course.outlines) - 1)
             size = float(course.width_mm[k]), float(course.length_mm[k])
             burns.append(Burn(np.array(use.tip), np.array(use.heading), *size, course.outlines[k]))
-    found = {}
+    found: dict[str, tuple[float | None, float | None]] = {}
     for nerve in practice.plan.nerves:
         path = np.asarray(practice.spine.nerve(nerve.nerve).path, dtype=float)
         length = float(np.linalg.norm(np.diff(path, axis=0), axis=1).sum())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from spine_viewer.anatomy.ids import SIDES, choose, joint_id
+from spine_viewer.errors import InputError
 from spine_viewer.procedures.approaches import targets_of
 from spine_viewer.procedures.approaches.case import Case
 from spine_viewer.procedures.checks import behind_border_mm, tip_to_nerve_mm
@@ -98,6 +99,11 @@ def reference(
     choose(procedure, PROCEDURES, "procedure")
     technique = load_technique(procedure, joint, variant)
     choose(side, SIDES, "side")
+    if technique.limit("pair_spacing_mm") is not None:
+        others = ", ".join(name for name in load_technique(procedure, joint).variant_names if name != technique.variant)
+        raise InputError(
+            f"{technique.variant} heats two electrodes at a time, and practice has one needle; allowed: {others}"
+        )
     whole = joint_id(joint, side)
     course = None
     if technique.kind == "rf":

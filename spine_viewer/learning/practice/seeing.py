@@ -10,7 +10,7 @@ from spine_viewer.anatomy.ids import bone_of
 from spine_viewer.errors import InputError
 from spine_viewer.imaging import CArm, gauge
 from spine_viewer.imaging.machine.dose import dose_rate
-from spine_viewer.imaging.settings import c_arm_facts
+from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.learning.practice.observation import Shown
 from spine_viewer.learning.practice.state import Look, NeedleState, State, point
 from spine_viewer.procedures.model import Array
@@ -56,7 +56,7 @@ def in_field(arm: CArm, pixels: Array) -> Array:
 
 def beam_on(state: State, seconds: float | None) -> tuple[int, float, float]:
     """Exposures, seconds and dose after the beam was on; None for one pulse."""
-    arm, pulses = set_arm(state), float(c_arm_facts().dose["pulses_per_s"].default)
+    arm, pulses = set_arm(state), figure(c_arm_facts().dose, "pulses_per_s")
     lasted = 1.0 / pulses if seconds is None else seconds
     return state.exposures + 1, state.seconds + lasted, state.dose + lasted * dose_rate(arm, pulses)
 

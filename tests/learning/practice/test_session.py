@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from spine_viewer.errors import InputError
 from spine_viewer.learning.practice import (
     History,
+    Practice,
     Record,
     State,
     debrief,
@@ -222,3 +223,9 @@ def test_a_file_that_is_no_record_is_refused(tmp_path):
     path.write_text('{"schema": "spine_viewer.practice/2"}')
     with pytest.raises(InputError, match=r"bad.json: schema"):
         read_record(path)
+
+
+def test_a_bipolar_pair_cannot_be_practised(session):
+    spine = session(*BLOCK).spine
+    with pytest.raises(InputError, match=r"allowed: .*monopolar"):
+        Practice.start(spine, "lateral-branch-rf", "sacroiliac", "left", "palisade")
