@@ -11,9 +11,12 @@ from spine_viewer.commands import (
     lesson,
     movie,
     plan,
+    practice,
     quiz,
     shot,
     view,
 )
 
-COMMANDS = (view, shot, fluoro, bones, annotations, plan, lesion, quiz, handout, lesson, export, movie, doctor)
+COMMANDS = (
+    view, shot, fluoro, bones, annotations, plan, lesion, quiz, practice, handout, lesson, export, movie, doctor,
+)  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from spine_viewer.anatomy.whole_file import whole_file as whole_file
 from spine_viewer.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,25 +57,6 @@ def _plain(value: Any) -> Any:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """A temporary path beside ``path``, with the same suffix; it takes the place of ``path`` when all went well."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-    except OSError as error:
-        raise InputError(f"cannot write {str(path)!r}: {error.strerror}") from error
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        raise InputError(f"cannot write {str(path)!r}: {error.strerror or error}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
     """A temporary folder beside ``path``; what is in it comes into the folder ``path`` when all went well.
 
@@ -94,9 +75,3 @@ def whole_folder(path: Path) -> Iterator[Path]:
         raise InputError(f"cannot write {str(path)!r}: {error.strerror or error}") from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

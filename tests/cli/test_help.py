@@ -12,7 +12,7 @@ from spine_viewer.commands import COMMANDS
 HEAVY = {"vtkmodules", "pyvista", "numba", "numpy", "scipy", "trame", "pydantic"}
 COMMAND_LINES = [
     [], ["view"], ["shot"], ["fluoro"], ["bones"], ["bones", "build"], ["annotations"], ["annotations", "check"],
-    ["handout"], ["plan"], ["lesion"], ["lesson"], ["doctor"],
+    ["handout"], ["plan"], ["practice"], ["lesion"], ["lesson"], ["doctor"],
 ]  # fmt: skip
 
 

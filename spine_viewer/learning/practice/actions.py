@@ -1,0 +1,171 @@
+"""What the resident can do: small frozen values, and their form in a file (``{"do": "advance", "mm": 20}``)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
+
+from spine_viewer.errors import InputError
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Millimetres = Annotated[float, Field(gt=0.0, le=300.0, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(gt=0.0, le=600.0, allow_inf_nan=False)]
+Degrees = Annotated[float, Field(ge=-360.0, le=360.0, allow_inf_nan=False)]
+Vector = tuple[Number, Number, Number]
+
+
+class _Action(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Aimed(_Action):
+    direction: Vector
+
+    @field_validator("direction")
+    @classmethod
+    def _has_length(cls, direction: Vector) -> Vector:
+        if sum(x * x for x in direction) < 1e-12:
+            raise ValueError("a direction needs a length")
+        return direction
+
+
+class Enter(_Aimed):
+    """A needle through the skin: ``point`` (3,) on it, or up to some millimetres off it, and ``direction`` (3,)."""
+
+    do: Literal["enter"] = "enter"
+    point: Vector
+
+
+class Advance(_Action):
+    """Forwards by ``mm``; a tip that is not spun steers to its bent side. ``live``: under continuous fluoroscopy."""
+
+    do: Literal["advance"] = "advance"
+    mm: Millimetres
+    spin: bool = False
+    live: bool = False
+
+
+class Withdraw(_Action):
+    """Back along the way it came, by ``mm``; out of the skin where that is all of it."""
+
+    do: Literal["withdraw"] = "withdraw"
+    mm: Millimetres
+
+
+class RotateTip(_Action):
+    """Turns the bent side of the tip by ``deg``, clockwise seen from the hub. At 0 it points towards the head."""
+
+    do: Literal["rotate"] = "rotate"
+    deg: Degrees
+
+
+class Redirect(_Aimed):
+    """Turns a needle that is just under the skin to another ``direction`` (3,)."""
+
+    do: Literal["redirect"] = "redirect"
+
+
+class SetView(_Action):
+    """A named view of a level, with the detector on the treated side where that matters."""
+
+    do: Literal["view"] = "view"
+    name: str
+    level: str
+
+
+class SetArm(_Action):
+    """The C-arm at free angles: ``oblique_deg`` towards the patient's left, ``tilt_deg`` towards the head."""
+
+    do: Literal["arm"] = "arm"
+    oblique_deg: Degrees
+    tilt_deg: Degrees
+    isocentre: Vector
+
+
+class Expose(_Action):
+    """One shot."""
+
+    do: Literal["expose"] = "expose"
+
+
+class Live(_Action):
+    """Continuous fluoroscopy for ``seconds``."""
+
+    do: Literal["live"] = "live"
+    seconds: Seconds
+
+
+class Inject(_Action):
+    """``ml`` through the needle; ``live``: watched under continuous fluoroscopy."""
+
+    do: Literal["inject"] = "inject"
+    fluid: Literal["contrast", "anaesthetic"]
+    ml: Annotated[float, Field(gt=0.0, le=10.0, allow_inf_nan=False)]
+    live: bool = False
+
+
+class Stimulate(_Action):
+    """Sensory (50 Hz) or motor (2 Hz) stimulation up to ``volts``."""
+
+    do: Literal["stimulate"] = "stimulate"
+    kind: Literal["sensory", "motor"]
+    volts: Annotated[float, Field(gt=0.0, le=10.0, allow_inf_nan=False)]
+
+
+class Lesion(_Action):
+    """Heat for ``seconds`` at the technique's temperature; None: for the technique's time."""
+
+    do: Literal["lesion"] = "lesion"
+    seconds: Seconds | None = None
+
+
+class Placed(_Action):
+    """Says that the needle is in its place for a nerve or joint; ``placement`` names it where there are several."""
+
+    do: Literal["placed"] = "placed"
+    nerve: str
+    placement: str = ""
+
+
+class Finish(_Action):
+    """The end: the needle is taken out, and the debrief follows."""
+
+    do: Literal["finish"] = "finish"
+
+
+Action = (
+    Enter | Advance | Withdraw | RotateTip | Redirect | SetView | SetArm | Expose | Live | Inject | Stimulate | Lesion
+    | Placed | Finish
+)  # fmt: skip
+_ADAPTER: TypeAdapter[Any] = TypeAdapter(Annotated[Action, Field(discriminator="do")])
+
+
+def read_action(content: Any, place: str = "action") -> Action:
+    """An action from its JSON form.
+
+    Raises
+    ------
+    InputError
+        With the place, the value and what is wrong with it.
+    """
+    try:
+        found: Action = _ADAPTER.validate_python(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in (place, *first["loc"]))
+        raise InputError(f"{where}: {first['msg']}, got {first.get('input')!r}") from error
+    return found
+
+
+def read_actions(content: Any, place: str = "actions") -> tuple[Action, ...]:
+    """A script: a list of actions, or an object with one under ``actions``."""
+    listed = content.get("actions") if isinstance(content, dict) else content
+    if not isinstance(listed, list):
+        raise InputError(f"{place}: a script is a list of actions, or an object with such a list as 'actions'")
+    return tuple(read_action(one, f"{place}.{n}") for n, one in enumerate(listed))
+
+
+def write_actions(actions: tuple[Action, ...]) -> list[dict[str, Any]]:
+    """The JSON form of a script; reading it back gives equal actions."""
+    return [{"do": one.do, **one.model_dump(mode="json", exclude={"do"})} for one in actions]

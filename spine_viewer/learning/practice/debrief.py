@@ -1,0 +1,180 @@
+"""What is said at the end: the score with its weights, what went wrong by name, and what to do better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
+from spine_viewer.anatomy.phrases import phrase
+from spine_viewer.imaging.views.table import TABLE
+from spine_viewer.learning.practice.figures import scoring
+from spine_viewer.learning.practice.measured import AtGoal, Measured, measured
+from spine_viewer.learning.practice.observation import WORDS
+from spine_viewer.learning.practice.score import Score, score
+from spine_viewer.learning.practice.state import State
+from spine_viewer.procedures.target_names import names_of
+
+if TYPE_CHECKING:
+    from spine_viewer.learning.practice.practice import Practice
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to say: ``key`` names a phrase ``finding_<key>``; ``nerve`` and ``name`` where it was."""
+
+    key: str
+    nerve: str = ""
+    name: str = ""
+    values: tuple[tuple[str, str | float], ...] = ()
+
+    def told(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """In words, with what to do better."""
+        filled = {name: _filled(name, value, language) for name, value in self.values}
+        text = phrase(f"finding_{self.key}", language, WORDS, **filled)
+        if not self.nerve:
+            return text
+        where = names_of(self.nerve, language)[0]
+        return phrase("at", language, WORDS, where=f"{where} ({self.name})" if self.name else where, text=text)
+
+
+def _filled(name: str, value: str | float, language: str) -> str:
+    if isinstance(value, float):
+        return f"{value:.1f}"
+    if name == "danger":
+        return phrase(f"danger_{value}", language, WORDS)
+    if name == "at":
+        return names_of(str(value), language)[0]
+    if name == "views":
+        return ", ".join(TABLE[one].titled(language) for one in str(value).split(","))
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """The figures, their score, and the findings, the worst first."""
+
+    figures: Measured
+    score: Score
+    findings: tuple[Finding, ...]
+
+    def named(self, key: str) -> bool:
+        """Whether something of this name is said; a structure to avoid is named where a needle went into it."""
+        entered = any(one.key == "danger_entered" and ("danger", key) in one.values for one in self.findings)
+        return entered or any(one.key == key for one in self.findings)
+
+    def to_json(self, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
+        """Plain JSON values, with the words."""
+        return {
+            "score": self.score.to_json(),
+            "figures": self.figures.to_json(),
+            "findings": [
+                {"key": f.key, "nerve": f.nerve, "name": f.name, **dict(f.values), "told": f.told(language)}
+                for f in self.findings
+            ],
+        }
+
+    def summary(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """A few lines of text."""
+
+        def word(key: str, **values: object) -> str:
+            return phrase(key, language, WORDS, **values)
+
+        made = self.score
+        lines = [word("total", total=f"{made.total:.1f}", items=made.items)]
+        if made.capped:
+            lines.append(word("capped", most=f"{scoring().limit('most_after_harm'):g}"))
+        for one in made.components:
+            lines.append(f"  {word(f'part_{one.name}')}: {one.points:.1f} / {one.most:.1f}")
+        lines.append(word("checklist"))
+        lines += [f"  {word('yes' if ok else 'no')}  {word(f'item_{name}')}" for name, ok in made.checklist]
+        took = self.figures
+        lines.append(
+            word(
+                "took", exposures=took.exposures, seconds=f"{took.seconds:.1f}", dose=f"{took.dose:.1f}",
+                entries=took.entries, redirections=took.redirections, minutes=f"{took.time_s / 60.0:.0f}",
+            )
+        )  # fmt: skip
+        lines += [f"- {one.told(language)}" for one in self.findings] or [word("all_well")]
+        lines.append(word("proposals"))
+        return "\n".join(lines)
+
+
+def debrief(practice: Practice, state: State) -> Debrief:
+    """What is said of a state of a session, finished or not."""
+    figures = measured(practice, state)
+    return Debrief(figures, score(figures), tuple(findings(figures)))
+
+
+def findings(figures: Measured) -> Iterator[Finding]:
+    """What to say of the figures: harm first, then each place, then what it took."""
+    for danger in figures.dangers:
+        if danger.nearest_mm <= 0.0:
+            yield Finding("danger_entered", values=(("danger", danger.name),))
+        elif danger.nearest_mm < danger.least_mm:
+            values: tuple[tuple[str, str | float], ...] = (
+                ("danger", danger.name), ("mm", danger.nearest_mm), ("least", danger.least_mm),
+            )  # fmt: skip
+            yield Finding("danger_near", values=values)
+    for one in figures.goals:
+        yield from _of_goal(one, figures.heats)
+    yield from _of_effort(figures)
+
+
+def _of_goal(one: AtGoal, heats: bool) -> Iterator[Finding]:
+    def said(key: str, **values: str | float) -> Finding:
+        return Finding(key, one.nerve, one.name, tuple(values.items()))
+
+    rules = scoring()
+    if not one.placed or one.tip_mm is None or one.behind_mm is None:
+        yield said("not_placed")
+        return
+    if one.limb_ignored:
+        yield said("stimulation_ignored")
+    there = one.tip_mm <= rules.limit("level_mm")
+    if not there:
+        yield said("wrong_level", at=one.at, mm=one.tip_mm) if one.at else said("far", mm=one.tip_mm)
+    if one.behind_mm < one.behind_least_mm - 1e-6:
+        yield said("ventral", mm=one.behind_mm, least=one.behind_least_mm)
+    if there and one.tip_mm > one.tip_most_mm + 1e-9:
+        named, off = False, rules.limit("off_named_mm")
+        for key, value in (
+            ("too_high", one.higher_mm), ("too_low", -(one.higher_mm or 0.0)),
+            ("lateral", one.lateral_mm), ("medial", -(one.lateral_mm or 0.0)),
+        ):  # fmt: skip
+            if value is not None and value > off:
+                named = True
+                yield said(key, mm=value)
+        if not named:
+            yield said("tip_off", mm=one.tip_mm, most=one.tip_most_mm)
+    angle, most = one.angle_deg, one.angle_most_deg
+    if there and angle is not None and most is not None and angle > most + 1e-9:
+        yield said("perpendicular" if angle >= rules.limit("angle_named_deg") else "angle", deg=angle, most=most)
+    if one.treatments == 0:
+        yield said("not_treated")
+        return
+    if heats and one.cover_share is not None and one.cover_share < rules.limit("cover_full_share"):
+        yield said("short_cover", percent=one.cover_percent or 0.0, part=100.0 * one.cover_share)
+    if one.views_missed:
+        yield said("no_check_view", views=",".join(one.views_missed))
+    if not one.on_the_way:
+        yield said("blind_advance", mm=rules.limit("blind_most_mm"))
+    if one.motor_share is not None and one.motor_share < 1.0 and not one.limb_ignored:
+        yield said("no_motor_test")
+    if one.ml > one.most_ml + 1e-9:
+        yield said("too_much", ml=one.ml, most=one.most_ml)
+    if one.ml < one.least_ml - 1e-9:
+        yield said("too_little", ml=one.ml)
+    if one.contrast_watched is False:
+        yield said("no_contrast")
+
+
+def _of_effort(figures: Measured) -> Iterator[Finding]:
+    if figures.entries > figures.entries_planned or figures.redirections > figures.redirections_planned:
+        yield Finding("attempts", values=(("entries", str(figures.entries)), ("redirects", str(figures.redirections))))
+    count, rules = max(figures.entries_planned, 1), scoring()
+    if figures.exposures / count > rules.limit("exposures_full") or figures.dose / count > rules.limit("dose_full"):
+        yield Finding("radiation", values=(("exposures", str(figures.exposures)), ("dose", figures.dose)))
+    if figures.time_s / count > rules.limit("time_full_s"):
+        yield Finding("slow", values=(("minutes", figures.time_s / 60.0),))

@@ -1,0 +1,82 @@
+"""The expert's script scores high, and each mistake loses the points that it should and is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from spine_viewer.errors import InputError
+from spine_viewer.learning.practice import FAULTS, State, debrief, fault_script
+
+RF, BLOCK, CHEST, JOINT = (
+    ("medial-branch-rf", "L4-L5"),
+    ("medial-branch-block", "L4-L5"),
+    ("medial-branch-block", "T5-T6"),
+    ("facet-injection", "C4-C5"),
+)
+LOSES = [
+    ("wrong_level", RF, ("level", "tip")),
+    ("wrong_level", BLOCK, ("level", "tip")),
+    ("too_high", RF, ("tip", "cover")),
+    ("too_high", CHEST, ("tip",)),
+    ("ventral", RF, ("depth",)),
+    ("ventral", BLOCK, ("depth",)),
+    ("lateral", RF, ("tip", "cover")),
+    ("lateral", JOINT, ("tip",)),
+    ("perpendicular", RF, ("angle", "cover")),
+    ("no_check_view", RF, ("views",)),
+    ("no_check_view", CHEST, ("views",)),
+    ("stimulation_ignored", RF, ("stimulation", "dangers")),
+    ("pleura", CHEST, ("dangers",)),
+]
+
+
+@pytest.mark.parametrize("which", [RF, BLOCK, CHEST, JOINT], ids=lambda one: " ".join(one))
+def test_the_expert_has_95_of_100_and_all_of_the_checklist(judged, which):
+    result = judged(*which)
+    assert result.score.total >= 95.0, result.summary()
+    assert result.score.items == 7, result.summary()
+    assert sum(part.most for part in result.score.components) == pytest.approx(100.0)
+
+
+@pytest.mark.parametrize(("fault", "which", "parts"), LOSES, ids=lambda one: one if isinstance(one, str) else one[0])
+def test_a_mistake_loses_its_points_and_is_named(judged, fault, which, parts):
+    best, result = judged(*which), judged(*which, fault)
+    assert result.named(fault), result.summary()
+    assert not best.named(fault)
+    for part in parts:
+        assert result.score.part(part).points < best.score.part(part).points - 1.0, (part, result.summary())
+    assert result.score.total < best.score.total - 4.0
+    assert result.score.items < best.score.items
+
+
+def test_every_fault_is_made_somewhere():
+    assert {fault for fault, _, _ in LOSES} == set(FAULTS)
+
+
+def test_who_enters_the_pleura_is_held_down(judged):
+    result = judged(*CHEST, "pleura")
+    assert result.score.total <= 50.0
+    assert min(one.nearest_mm for one in result.figures.dangers if one.name == "pleura") < 0.0
+
+
+def test_a_mistake_that_cannot_be_made_is_refused(session):
+    for fault in ("perpendicular", "stimulation_ignored", "pleura"):
+        with pytest.raises(InputError, match=fault):
+            fault_script(session(*BLOCK), fault)
+
+
+@pytest.mark.parametrize("fault", ["wrong_level", "ventral", "stimulation_ignored"])
+def test_the_debrief_is_told_in_both_languages(judged, fault):
+    result = judged(*RF, fault)
+    english, spanish = result.summary("en"), result.summary("es")
+    assert len(english.splitlines()) == len(spanish.splitlines())
+    assert "{" not in english + spanish
+    assert not set(english.splitlines()) & set(spanish.splitlines())
+
+
+def test_nothing_done_scores_nothing(session):
+    practice = session(*BLOCK)
+    result = debrief(practice, State())
+    assert result.score.total == 0.0
+    assert result.score.items == 0
+    assert result.named("not_placed")
