@@ -55,6 +55,22 @@ def neck() -> Picture:
     return picture_of(SceneRequest(region="cervical", view="oblique-left", side="left"), (1600, 1300))
 
 
+def pain_way() -> Picture:
+    """The first step of a film, three moments: the signal on the nerves, in the cord, in the brain."""
+    from spine_viewer.anatomy.spine import Spine
+    from spine_viewer.procedures import plan
+    from spine_viewer.render.contact_sheet import contact_sheet
+    from spine_viewer.render.still import picture_of
+    from spine_viewer.scene import SceneRequest
+
+    spine = Spine.load("prone")
+    step = plan(spine, PROCEDURE, JOINT, SIDE).timeline().find("pain")
+    request = SceneRequest(view="guided", audience="patient", procedure=PROCEDURE, joint=JOINT, side=SIDE)
+    moments = [step.start_s + share * step.duration_s for share in (0.22, 0.62, 0.95)]
+    pictures = [picture_of(request, (700, 800), at=str(moment), spine=spine) for moment in moments]
+    return contact_sheet(pictures, ["on its nerves", "in the spinal cord", "felt in the brain"], columns=3)
+
+
 def close_up() -> Picture:
     """The medial branches of the L4-5 joint under the mamillo-accessory ligament."""
     from spine_viewer.render.still import picture_of
@@ -196,6 +212,7 @@ PICTURES: dict[str, Callable[[], Picture]] = {
     "lumbar_nerves": lumbar_nerves,
     "whole_spine": whole_spine,
     "neck": neck,
+    "pain_way": pain_way,
     "close_up": close_up,
     "healthy_and_worn": healthy_and_worn,
     "neurotomy_fluoroscopy": neurotomy_fluoroscopy,
