@@ -37,6 +37,7 @@ OFFSET_STEP_MM = 0.5
 MINIMUM_CAUDAL_DEG = 10.0
 BATCH = 64
 KEPT_PER_DIRECTION = 6
+FINE_RINGS, FINE_AROUND, FINE_KEPT = 10, 24, 40  # where bone leaves few ways in: more directions, more places of each
 SHORTEST_BESIDE = 8  # points of the nerve beside the active tip
 # Where the tip goes along the nerve, in active tips proximal of the target; the classic place is a little beyond it.
 FURTHEST_BACK, FURTHEST_AHEAD, SHIFTS = -1.0, 0.9, 16
@@ -51,8 +52,8 @@ class ElectrodeLimits:
     """What an electrode must keep, mm and degrees; the figures come from the technique file.
 
     ``usual`` (3,) is the textbook direction from skin to tip: between equals, the candidate nearer to it wins.
-    ``ways`` turns the nerve's course (3,) beside the bare tip into the directions (n, 3) to try; without it those
-    within the cone against the course that come from below and from the side.
+    ``fine``: try many more positions. ``ways`` turns the nerve's course (3,) beside the bare tip into the directions
+    (n, 3) to try; without it those within the cone against the course that come from below and from the side.
     """
 
     active_tip_mm: float
@@ -67,6 +68,7 @@ class ElectrodeLimits:
     cone_deg: float
     usual: Array
     ways: Ways | None = None
+    fine: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> _Can
             continue
         kept = _Turned(fine, stretch.mean(axis=0), length)
         base = course(stretch)
-        for direction in cone(-base, limits.cone_deg) if limits.ways is None else limits.ways(base):
+        for direction in _directions(-base, limits) if limits.ways is None else limits.ways(base):
             if limits.ways is None and not _from_below(site, direction):
                 fallen["turn away from below or the side"] += 1
             elif not kept.add(direction, limits.angle_deg - 1.0):
@@ -136,7 +138,7 @@ def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> _Can
         safe = _safe_tips(site, fine, tried, np.array(kept.directions), distance, limits, fallen)
         for there, fits, direction, beside in zip(tried, safe, kept.directions, kept.besides, strict=True):
             cost = _cost(there[fits], direction, beside, limits) + SHIFT_COST * abs(ahead / length - 0.3)
-            best = np.argsort(cost, kind="stable")[:KEPT_PER_DIRECTION]
+            best = np.argsort(cost, kind="stable")[: FINE_KEPT if limits.fine else KEPT_PER_DIRECTION]
             tips.append(there[fits][best])
             directions.append(np.broadcast_to(direction, (len(best), 3)))
             costs.append(cost[best])
@@ -144,6 +146,12 @@ def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> _Can
         return _Candidates(np.empty((0, 3)), np.empty((0, 3)), fallen)
     order = np.argsort(np.concatenate(costs), kind="stable")
     return _Candidates(np.concatenate(tips)[order], np.concatenate(directions)[order], fallen)
+
+
+def _directions(ideal: Array, limits: ElectrodeLimits) -> Array:
+    """Directions (n, 3) to try about the ideal one (3,)."""
+    rings = (FINE_RINGS, FINE_AROUND) if limits.fine else ()
+    return cone(ideal, limits.cone_deg, *rings)
 
 
 def _from_below(site: Site, direction: Array) -> bool:

@@ -85,13 +85,13 @@ def test_every_word_follows_the_switch_and_the_page_has_no_barriers(driver: Driv
     page.wait_for_selector(".play:not(:disabled)")
     page.keyboard.press("Home")
     page.get_by_text("Paso 1 de").first.wait_for()
-    assert "Usted se acuesta boca abajo" in driver.text("#caption")
+    assert "El dolor puede empezar" in driver.text("#caption")
     page.get_by_role("button", name="Profesional", exact=True).click()
     for step in (2, 3, 4):
         page.keyboard.press("ArrowRight")
         page.get_by_text(f"Paso {step} de").first.wait_for()
         assert english_on(page) == []
-    driver.after(lambda: driver.slide("#scrub", 109), "view")
+    driver.after(lambda: driver.slide("#scrub", 123), "view")
     page.wait_for_selector("#heat-covered")
     page.keyboard.press("d")
     page.wait_for_selector(".described")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spine_viewer.errors import InputError
 from spine_viewer.procedures.approaches.case import Case
 from spine_viewer.procedures.approaches.rules import on_bone
 from spine_viewer.procedures.electrode import ElectrodeLimits, find_electrode
@@ -20,7 +21,14 @@ def place_lumbar(case: Case) -> tuple[Placement, ...]:
     site = replace(site_of(case.spine, case.structure), lies_along=True)
     usual = -towards_detector(case.spine, "trajectory", site.bone, case.side)
     limits = case.electrode_limits(site, usual)
-    found = case.search(lambda own: find_electrode(site, case.distance, case.skin, own), limits)
+
+    def find(own: ElectrodeLimits) -> Found:
+        return find_electrode(site, case.distance, case.skin, own)
+
+    try:
+        found = case.search(find, limits)
+    except InputError:  # a high iliac crest leaves few ways in to L5
+        found = find(replace(limits, cone_deg=case.number("search_cone_widest_deg"), fine=True))
     return (case.placed(site, found),)
 
 
