@@ -32,6 +32,8 @@ SAID = """() => {
 }"""
 EVERYDAY = re.compile(rf"\b({'|'.join(ENGLISH)})\b", re.IGNORECASE)
 
+FILE_NAME = re.compile(r"`[^`]*`")  # the same in every language
+
 
 def english_words() -> list[str]:
     """Words of the English interface that Spanish says otherwise."""
@@ -56,7 +58,7 @@ def english_on(page: Page) -> list[str]:
     assert len(words) > 250
     longer = [word for word in words if " " in word and "{" not in word]
     found = [text for text in said if text in words or any(word in text for word in longer)]
-    return found + [text for text in said if EVERYDAY.search(text)]
+    return found + [text for text in said if EVERYDAY.search(FILE_NAME.sub("", text))]
 
 
 CUT_OFF = """() => {
