@@ -21,25 +21,21 @@ def foramen_magnum(spine: Any) -> Array:
     return np.asarray(0.5 * (spine.landmark("occiput:basion") + spine.landmark("occiput:opisthion")))
 
 
-def pain_path(spine: Any, nerve_id: str, joint: Any) -> Array:
-    """The line (n, 3) world mm, even steps, from a joint along one of its nerves and the cord to the brain.
+def pain_paths(spine: Any, joint: Any) -> dict[str, Array]:
+    """By nerve of a joint the line (n, 3) world mm, even steps, from the joint along it and the cord to the brain.
 
     Parameters
     ----------
     spine : anatomy.spine.Spine
-    nerve_id : str
-        A nerve of the joint.
     joint : anatomy.joints.Joint
-
-    Raises
-    ------
-    InputError
-        If the spine has no such nerve.
     """
-    side = 1.0 if nerve_id.endswith(":left") else -1.0
-    peripheral = _to_the_canal(spine, nerve_id, joint)
-    central = _to_the_brain(spine, peripheral[-1], joint, side)
-    return _even(np.vstack([peripheral, central]))
+    side, canal = 1.0 if joint.side == "left" else -1.0, _canal(spine)
+    found = {}
+    for nerve_id in joint.nerves:
+        peripheral = _to_the_canal(spine, nerve_id, joint)
+        central = _to_the_brain(spine, canal, peripheral[-1], joint, side)
+        found[nerve_id] = _even(np.vstack([peripheral, central]))
+    return found
 
 
 def _to_the_canal(spine: Any, nerve_id: str, joint: Any) -> Array:
@@ -79,10 +75,10 @@ def _from_near(path: Array, start: Array) -> Array:
     return path if first <= last else path[::-1]
 
 
-def _to_the_brain(spine: Any, start: Array, joint: Any, side: float) -> Array:
+def _to_the_brain(spine: Any, canal: Array, start: Array, joint: Any, side: float) -> Array:
     """Up the canal, over to the other side of the cord, through the stem to the thalamus and the cortex."""
     brain: Any = load_brain()
-    canal, origin = _canal(spine), foramen_magnum(spine)
+    origin = foramen_magnum(spine)
     entry_z = _entry_z(spine, joint, float(start[2]))
     root = canal[(canal[:, 2] > start[2] + 4.0) & (canal[:, 2] <= entry_z)]
     outside = np.linspace(1.0, 0.0, len(root) + 2)[1:-1, None]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from spine_viewer.anatomy.pain_path import pain_paths
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
@@ -83,6 +84,7 @@ def compose(
         carm = planned_carm(Room.of(spine.skin.mesh.points), moment.view, request.side)
     in_room = request.view == "room" or hint == OVERVIEW
     items = anatomy_items(spine, request, palette, _targets(plan, joint), in_room)
+    ways = pain_paths(spine, joint) if hint == PAIN else {}
     if moment is not None:
         after = after or moment.recovery
         items += tuple(i for i in moment_items(moment, palette, after, heat, spreads) if request.shows(i.layer))
@@ -90,7 +92,7 @@ def compose(
         treated_at = {n.nerve: n.target.point for n in timeline.plan.nerves}
         items = with_nerve_states(items, spine, states, treated_at, palette)
         if hint == PAIN:
-            items += pain_items(spine, moment, joint, palette)
+            items += pain_items(spine, moment, joint, ways, palette)
         elif request.shows("nerves"):
             items += signal_items(spine, moment, states, treated_at, palette)
     if hint == OVERVIEW:
@@ -102,7 +104,7 @@ def compose(
     named = request.shows("labels") and request.view != "room"  # from across the room bones are too small to name
     labels: tuple[Label, ...] = ()
     if named and hint == PAIN:
-        labels = pain_labels(spine, request, moment, joint)
+        labels = pain_labels(spine, request, moment, joint, ways)
     elif named:
         labels = labels_for(spine, request, camera, items, joint, moment)
     offsets = Offsets(spine, request.region, request.explode)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from spine_viewer.anatomy.pain_path import STEP_MM, foramen_magnum, pain_path
+from spine_viewer.anatomy.pain_path import STEP_MM, foramen_magnum
 from spine_viewer.anatomy.soft.brain import brain_surface
 from spine_viewer.scene.fluid_items import unit_ball
 from spine_viewer.scene.model import Array, Item, Label, SurfaceGeometry, TubeGeometry
@@ -27,13 +28,15 @@ BEATS = 9.0  # of the joint's glow in the step
 SEEN_THROUGH_MM = 1e4  # of a label whose anchor lies inside of bone
 
 
-def pain_items(spine: Any, moment: Any, joint: Any, palette: Palette) -> tuple[Item, ...]:
-    """Brain, glowing joint and the signal's way so far, at a moment of the step that tells where pain comes from."""
+def pain_items(spine: Any, moment: Any, joint: Any, paths: Mapping[str, Array], palette: Palette) -> tuple[Item, ...]:
+    """Brain, glowing joint and the signal's way so far, at a moment of the step that tells where pain comes from.
+
+    ``paths`` are those of :func:`anatomy.pain_path.pain_paths`.
+    """
     style, glow = palette.style("signal"), palette.style("signal_glow")
     beat = 0.5 - 0.5 * np.cos(2.0 * np.pi * BEATS * moment.progress)
     items = [_brain(spine, palette), _ball("pain:joint", joint.centre, JOINT_GLOW_MM * (0.75 + 0.25 * beat), glow)]
-    for nerve_id in joint.nerves:
-        path = pain_path(spine, nerve_id, joint)
+    for nerve_id, path in paths.items():
         front = 1 + int(_done_mm(moment.progress, STEP_MM * (len(path) - 1)) / STEP_MM)
         if front < 3:
             continue
@@ -42,12 +45,12 @@ def pain_items(spine: Any, moment: Any, joint: Any, palette: Palette) -> tuple[I
         items += _beads(nerve_id, so_far, moment.progress, style)
     if moment.progress >= ARRIVES:
         felt = min(1.0, (moment.progress - ARRIVES) / (0.5 * (1.0 - ARRIVES)))
-        end = pain_path(spine, joint.nerves[0], joint)[-1]
+        end = next(iter(paths.values()))[-1]
         items.append(_ball("pain:felt", end, FELT_MM * felt * (0.85 + 0.15 * beat), glow))
     return tuple(items)
 
 
-def pain_labels(spine: Any, request: Any, moment: Any, joint: Any) -> tuple[Label, ...]:
+def pain_labels(spine: Any, request: Any, moment: Any, joint: Any, paths: Mapping[str, Array]) -> tuple[Label, ...]:
     """Names of what the way leads through: the joint, and its nerves or, seen from afar, spinal cord and brain."""
     told = (request.audience, request.language)
     places = [("joint", name_of(joint.id, *told), joint.centre)]
@@ -55,7 +58,7 @@ def pain_labels(spine: Any, request: Any, moment: Any, joint: Any) -> tuple[Labe
         nerves = [(n, spine.nerve(n)) for n in joint.nerves]
         places += [(n, name_of(n, *told, nerve.crosses), nerve.path[nerve.target]) for n, nerve in nerves]
     else:
-        path = pain_path(spine, joint.nerves[0], joint)
+        path = next(iter(paths.values()))
         height = 0.35 * float(np.asarray(joint.centre)[2]) + 0.65 * float(foramen_magnum(spine)[2])
         places.append(("cord", word("spinal_cord", *told), path[int(np.argmin(np.abs(path[:, 2] - height)))]))
         places.append(("brain", word("brain", *told), path[-1] - np.array([0.0, 0.0, 25.0])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from spine_viewer.anatomy.pain_path import STEP_MM, foramen_magnum, pain_path
+from spine_viewer.anatomy.pain_path import STEP_MM, foramen_magnum, pain_paths
 from spine_viewer.anatomy.soft.brain import brain_surface, load_brain
 from spine_viewer.anatomy.spine import Spine
 
@@ -22,8 +22,9 @@ def test_it_goes_from_the_joint_along_the_nerve_and_the_canal_to_the_other_side_
     joint = spine.joint(name)
     sign = 1.0 if joint.side == "left" else -1.0
     magnum = foramen_magnum(spine)
-    for nerve_id in joint.nerves:
-        path = pain_path(spine, nerve_id, joint)
+    paths = pain_paths(spine, joint)
+    assert tuple(paths) == tuple(joint.nerves)
+    for nerve_id, path in paths.items():
         steps = np.linalg.norm(np.diff(path, axis=0), axis=1)
         assert steps.max() <= STEP_MM + 1e-6
         assert np.linalg.norm(path[0] - joint.centre) < 3.0 * STEP_MM
@@ -38,7 +39,7 @@ def test_it_goes_from_the_joint_along_the_nerve_and_the_canal_to_the_other_side_
 
 def test_the_signal_rises_on_the_other_side_of_the_cord(spine) -> None:
     joint = spine.joint("facet:L4-L5:left")
-    path = pain_path(spine, joint.nerves[0], joint)
+    path = pain_paths(spine, joint)[joint.nerves[0]]
     chest = spine.landmark("T6:body_centre")
     cord = path[np.abs(path[:, 2] - chest[2]) < 10.0]
     aside = cord[:, 0] - np.asarray(spine.structure("spinal_cord").coarse.points)[:, 0].mean()

@@ -91,10 +91,12 @@ def film_maker(spine: Any) -> Callable[..., Film]:
         also: tuple[str, ...] = (),
         both_sides: bool = False,
     ) -> Film:
+        from spine_viewer.anatomy.soft.brain import brain_surface
         from spine_viewer.procedures import plan, plan_session
         from spine_viewer.procedures.heat import PERFUSIONS, heat_in_even_tissue
         from spine_viewer.procedures.spreads import spreads_of
 
+        brain_surface()  # the film's first picture would wait for it
         if also or both_sides:
             sides = SIDES if both_sides else (side,)
             planned = plan_session(spine, procedure, (joint, *also), sides, variant=variant)
