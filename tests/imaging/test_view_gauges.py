@@ -152,3 +152,13 @@ def test_gauges_say_what_they_mean() -> None:
 def test_every_view_is_named_in_every_language() -> None:
     for name, entry in TABLE.items():
         assert entry.titled("es") != entry.title and entry.told("es") != entry.shows, name
+
+
+def test_from_the_side_a_spinous_process_is_off_the_midline_and_no_error(spine: Spine) -> None:
+    left, right = (spine.landmark(f"L4:pedicle_centre:{side}") for side in SIDES)
+    across = (left - right) / np.linalg.norm(left - right)
+    oblique, tilt = np.degrees([np.arctan2(across[0], across[1]), np.arcsin(across[2])])
+    arm = CArm(isocentre=tuple(0.5 * (left + right)), oblique_deg=float(oblique), tilt_deg=float(tilt))
+    assert np.linalg.norm(np.subtract(*flat(arm, np.array([left, right])))) < 1e-6
+    found = {one.key: one for one in gauge(spine, arm, "ap", "L4", "left")}
+    assert not found["spinous_offset"].ok

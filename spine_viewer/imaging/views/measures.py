@@ -11,6 +11,9 @@ from spine_viewer.imaging.views.aim import edge_off_deg, ray_at
 from spine_viewer.imaging.views.marks import Array, SpineLike, endplate, pair, rim, spinous_process
 
 
+COVERED_MM = 1e-6  # pedicles so near each other in the picture are one
+
+
 def flat(arm: CArm, points: Array) -> Array:
     """Where points (..., 3) fall in the picture, mm at the isocentre: (..., 2) to the right and up."""
     array = np.asarray(points, dtype=float)
@@ -37,11 +40,16 @@ def endplate_line_mm(spine: SpineLike, arm: CArm, level: str) -> float:
 
 
 def spinous_offset(spine: SpineLike, arm: CArm, level: str) -> float:
-    """How far the spinous process lies left of the middle of the pedicles, as a share of their distance."""
+    """How far the spinous process lies left of the middle of the pedicles, as a share of their distance.
+
+    Where one pedicle lies right behind the other, as from the side, there is no left: then as a share of 1 mm.
+    """
     left, right = flat(arm, pair(spine, level, "pedicle_centre"))
-    tip = flat(arm, spinous_process(spine, level))
-    line = (left - right) / np.linalg.norm(left - right)
-    return float((tip - (left + right) / 2) @ line) / float(np.linalg.norm(left - right))
+    off = flat(arm, spinous_process(spine, level)) - (left + right) / 2
+    apart = float(np.linalg.norm(left - right))
+    if apart < COVERED_MM:
+        return float(np.linalg.norm(off))
+    return float(off @ (left - right)) / apart**2
 
 
 def apart_mm(arm: CArm, pairs: Array) -> float:
