@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
+from spine_viewer.anatomy.whole_file import whole_file
 from spine_viewer.errors import InputError
 from spine_viewer.scene.compose import compose
 from spine_viewer.scene.model import Scene
@@ -231,28 +230,15 @@ def _spreads(spine: Any, plan: Any, timeline: Any, request: SceneRequest) -> Any
 
 
 def write_png(path: str | Path, picture: NDArray[np.uint8], dpi: float | None = None) -> Path:
-    """Write a picture as PNG through a temporary file beside it, so that no half file is left.
+    """Write a picture as PNG, whole or not at all.
 
     ``dpi`` is kept in the file, rounded to whole pixels per metre as PNG counts them.
     """
     from PIL import Image
 
-    target = Path(path)
-    try:
-        handle, name = tempfile.mkstemp(suffix=".png", prefix=f".{target.stem}-", dir=target.parent)
-    except OSError as error:
-        raise InputError(f"cannot write in {str(target.parent)!r}: {error.strerror}") from None
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            more = {} if dpi is None else {"dpi": (dpi, dpi)}
-            Image.fromarray(picture).save(stream, format="PNG", optimize=False, **more)
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    target, more = Path(path), {} if dpi is None else {"dpi": (dpi, dpi)}
+    with whole_file(target) as temporary:
+        Image.fromarray(picture).save(temporary, format="PNG", optimize=False, **more)
     return target
 
 

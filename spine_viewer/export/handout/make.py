@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spine_viewer.anatomy.whole_file import whole_file
 from spine_viewer.export.handout.content import content
 from spine_viewer.export.handout.pdf import compile_pdf, prepare
 from spine_viewer.export.handout.pictures import XRays, draw_pictures
@@ -71,16 +71,7 @@ def handouts(
 
 
 def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file through a temporary one beside it, so that no half file is left."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    """Write a file that is either whole or not there."""
+    with whole_file(path) as temporary:
+        temporary.write_bytes(content)
     return path

@@ -10,7 +10,6 @@ from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.views.aim import edge_off_deg, ray_at
 from spine_viewer.imaging.views.marks import Array, SpineLike, endplate, pair, rim, spinous_process
 
-
 COVERED_MM = 1e-6  # pedicles so near each other in the picture are one
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import IO, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.anatomy.whole_file import whole_file
 from spine_viewer.errors import InputError
 from spine_viewer.learning.quiz.grade import grade
 from spine_viewer.learning.quiz.model import Grade, Question
@@ -142,16 +141,9 @@ def export_csv(results: Results, path: Path) -> None:
 
 
 def _write(path: Path, fill: Callable[[IO[str]], object]) -> None:
-    temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            fill(file)
-        temporary.replace(path)
     except OSError as error:
         raise InputError(f"cannot write {str(path)!r}: {error.strerror or error}") from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+    with whole_file(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        fill(file)
