@@ -87,7 +87,8 @@ def test_the_score_keeps_its_bounds_and_its_weights(made):
 PERFECT = AtGoal(
     nerve="medial_branch:L3:left", name="", placed=True, tip_most_mm=2.0, behind_least_mm=1.0, most_ml=1.0,
     least_ml=0.5, tip_mm=0.5, higher_mm=0.0, lateral_mm=0.0, angle_deg=5.0, angle_most_deg=20.0, cover_share=1.0,
-    cover_percent=90.0, behind_mm=2.0, treatments=1, views_share=1.0, on_the_way=True, motor_share=1.0, ml=0.8, contrast_watched=None,
+    cover_percent=90.0, behind_mm=2.0, treatments=1, views_share=1.0, on_the_way=True, motor_share=1.0,
+    ml=0.8, contrast_watched=None,
 )  # fmt: skip
 
 
