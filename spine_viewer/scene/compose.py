@@ -11,6 +11,7 @@ from spine_viewer.anatomy.regions import region_with
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.machine.room import Room
+from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
 from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_items
@@ -134,8 +135,18 @@ def _moment(request: SceneRequest, timeline: Any, after: bool) -> Any:
 def _c_arm_of(spine: Any, request: SceneRequest, moment: Any) -> CArm | None:
     """The C-arm that is asked for, else that of the moment."""
     if request.carm is None and moment is not None:
-        return planned_carm(Room.of(spine.skin.mesh.points), moment.view, request.side)
+        arm = planned_carm(Room.of(spine.skin.mesh.points), moment.view, request.side)
+        facts = c_arm_facts()
+        return replace(arm, field_mm=figure(facts.geometry.fields_mm, film_field(moment, request.joint)))
     return request.carm
+
+
+def film_field(moment: Any, joint: str | None) -> str:
+    """Name of the field in which the film looks at a moment: small bones are magnified while one needle is in hand."""
+    fields = c_arm_facts().film_fields
+    if moment is None or moment.step.nerve is None or joint is None:
+        return fields.usual
+    return fields.at_needle[region_with(joint)]
 
 
 def _exposure(request: SceneRequest, carm: CArm, moment: Any, heat: Any, spreads: Any) -> FluoroscopyRequest:

@@ -8,7 +8,7 @@ import pytest
 from spine_viewer.procedures import plan
 from spine_viewer.procedures.heat import heat_in_even_tissue
 from spine_viewer.scene import DEFAULT_LAYERS, SceneRequest, compose, xray_moment
-from spine_viewer.scene.compose import exposure
+from spine_viewer.scene.compose import exposure, film_field
 from spine_viewer.scene.guided import guided_camera
 from tests.procedures.fake_spine import fake_simulate
 from tests.scene.film_spine import FilmSpine
@@ -204,3 +204,16 @@ def test_steps_show_the_skin_or_see_through_the_pelvis_as_they_need(spine, film)
     skin = {step.id: "skin" in {i.id for i in scene_at(spine, film, step.still_s).items} for step in film.steps}
     assert skin["position"] and skin["skin"]
     assert not skin["lesion"]
+
+
+def test_small_bones_are_magnified_while_one_needle_is_in_hand(film) -> None:
+    level, needle = film.at(film.find("level").still_s), film.at(film.find("advance:1").still_s)
+    assert film_field(needle, "C5-C6") == film_field(needle, "T6-T7") == "6 in"
+    assert film_field(needle, "L4-L5") == film_field(level, "C5-C6") == film_field(None, "C5-C6") == "9 in"
+
+
+def test_one_needle_and_one_lesion_are_named_for_all(spine, film) -> None:
+    for key in ("withdraw", "effect"):
+        names = [label.id for label in scene_at(spine, film, film.find(key).still_s).labels]
+        assert sum(name.startswith("label:needle") for name in names) <= 1
+        assert sum(name.startswith("label:lesion") for name in names) == 1
