@@ -17,6 +17,7 @@ from spine_viewer.scene.request import SceneRequest
 MOVE_FRACTION = 0.3
 OVERVIEW = "overview_prone"
 PAIN = "pain_way"
+BEAM = "beam_target"  # from where the detector stands, so that both pictures show the same
 PAIN_STAYS, PAIN_FAR = 0.2, 0.5  # parts of the step: the camera leaves the joint, and holds all up to the brain
 PAIN_LAYERS = frozenset({"bones", "discs", "cord", "nerves", "labels"})
 SKIN_STEPS = frozenset({OVERVIEW, "skin_entry"})
@@ -74,6 +75,9 @@ def _of_step(spine: Any, timeline: Any, step: Any, joint: Any, moment: Any) -> C
         return _with_needle(planned, sign * 62.0, 12.0, OUTSIDE_MM, SKIN_HALF_MM)
     if hint == "follow_needle":
         return _with_needle(planned, sign * 55.0, 14.0, 0.0, FOLLOW_HALF_MM)
+    if hint == BEAM:
+        view = timeline.view_of(step) or moment.view
+        return cameras.at(focus, cameras.direction(view.oblique_deg, view.tilt_deg), 48.0)
     turns = {
         "posterior_target": (0.0, 6.0, 52.0),
         "oblique_target": (sign * 35.0, 8.0, 46.0),
