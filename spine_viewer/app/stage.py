@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from spine_viewer.app.choices import Choices
+from spine_viewer.app.choices import WITH_FILM, Choices
+from spine_viewer.app.practice.exercise import Exercise
 from spine_viewer.app.procedure.films import Film
 from spine_viewer.app.view.aim import aimed_level, meant_view
 from spine_viewer.errors import InputError
@@ -37,18 +39,23 @@ class Stage:
         Or anything that gives films.
     heats : Heats
         Or anything that gives heat; a stage for stills needs no work on it.
+    exercise : callable
+        Gives the exercise that is on the screen, None where there is none; it may change what is shown.
     """
 
-    def __init__(self, spine: Any, films: Any, heats: Any) -> None:
+    def __init__(
+        self, spine: Any, films: Any, heats: Any, exercise: Callable[[Choices], Exercise | None] = lambda _: None
+    ) -> None:
         self.spine = spine
+        self._exercise = exercise
         self._films = films
         self._heats = heats
-        self._last: tuple[Choices, Film | None, int, Scene] | None = None
+        self._last: tuple[tuple[Any, ...], Film | None, Scene] | None = None
         self._views: dict[tuple[str, str, str], CArm] = {}
 
     def film(self, choices: Choices) -> Film | None:
-        """The film of the chosen procedure; None in Explore, or while it is being planned."""
-        film: Film | None = None if choices.mode == "explore" else self._films.get(choices)
+        """The film of the chosen procedure; None where none is shown, or while it is being planned."""
+        film: Film | None = self._films.get(choices) if choices.mode in WITH_FILM else None
         return film
 
     def moment(self, choices: Choices) -> Any:
@@ -67,7 +74,12 @@ class Stage:
         return read_fluid(self.spine, film.spreads, moment)
 
     def carm(self, choices: Choices) -> CArm:
-        """Where the C-arm stands: by hand, in a view that was asked for, or where the film has it."""
+        """Where the C-arm stands: by hand, in a view that was asked for, or where film or exercise have it."""
+        exercise = self._exercise(choices)
+        own = None if exercise is None else exercise.carm()
+        if own is not None:
+            return own
+        choices = self.posed(choices)
         arm = self._base_carm(choices).turned(choices.oblique_deg, choices.tilt_deg)
         field_mm = figure(c_arm_facts().geometry.fields_mm, choices.field_name)
         return replace(
@@ -83,19 +95,28 @@ class Stage:
 
     def scene(self, choices: Choices) -> Scene:
         """Everything that is in the picture."""
-        film, version = self.film(choices), self._heats.version
+        choices = self.posed(choices)
+        film, exercise = self.film(choices), self._exercise(choices)
+        stamp = (choices, self._heats.version, exercise, 0 if exercise is None else exercise.version)
         last = self._last
-        if last is not None and last[0] == choices and last[1] is film and last[2] == version:
-            return last[3]
+        if last is not None and last[0] == stamp and last[1] is film:
+            return last[2]
         request = self.request(choices)
         plan, timeline, recovery = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
         spreads = None if film is None else film.spreads
         scene = compose(self.spine, request, plan, timeline, recovery, self.heat(choices), spreads)
-        self._last = (choices, film, version, scene)
+        scene = scene if exercise is None else exercise.dressed(scene)
+        self._last = (stamp, film, scene)
         return scene
+
+    def posed(self, choices: Choices) -> Choices:
+        """The choices as the pictures show them: in Practice the exercise has changed them."""
+        exercise = self._exercise(choices)
+        return choices if exercise is None else exercise.posed(choices)
 
     def request(self, choices: Choices) -> SceneRequest:
         """What the choices ask a picture for."""
+        choices, asked = self.posed(choices), choices
         film = self.film(choices)
         procedure = film is not None
         joint, side = joint_of(choices)
@@ -122,7 +143,7 @@ class Stage:
             variant=choices.variant if procedure else None,
             time_s=choices.time_s if procedure and choices.mode == "procedure" else None,
             after_days=choices.after_days if procedure and choices.mode == "after" else None,
-            carm=self.carm(choices),
+            carm=self.carm(asked),
             injection=choices.injection,
         )
 
@@ -179,11 +200,11 @@ class Stage:
 
     def level(self, choices: Choices) -> str:
         """The level that the C-arm is aimed at."""
-        return aimed_level(choices, self.film(choices), self.moment(choices))
+        return aimed_level(self.posed(choices), self.film(choices), self.moment(choices))
 
     def carm_view(self, choices: Choices) -> str:
         """The view that is meant, also while the C-arm is turned out of it by hand."""
-        return meant_view(choices, self.level(choices), self.moment(choices))
+        return meant_view(self.posed(choices), self.level(choices), self.moment(choices))
 
     def gauges(self, choices: Choices) -> tuple[Gauge, ...]:
         """How well the C-arm is set for the view that is meant; nothing for the planned view along a needle.
@@ -193,10 +214,14 @@ class Stage:
         name = self.carm_view(choices)
         if name == "trajectory" and choices.level is None and self.film(choices) is not None:
             return ()
-        return gauge(self.spine, self.carm(choices), name, self.level(choices), choices.side)
+        return gauge(self.spine, self.carm(choices), name, self.level(choices), self.posed(choices).side)
 
     def marks(self, choices: Choices, carm: CArm) -> tuple[Mark, ...]:
         """The landmarks that the view is read by, where the choices show them on the X-ray of a C-arm."""
+        exercise = self._exercise(choices)
+        own = None if exercise is None else exercise.marks(carm)
+        if own is not None:
+            return tuple(replace(mark, places=choices.look.placed(mark.places, carm.size)) for mark in own)
         name, level = self.carm_view(choices), self.level(choices)
         found = landmark_overlay(self.spine, carm, name, level, choices.side, choices.language)
         return tuple(replace(mark, places=choices.look.placed(mark.places, carm.size)) for mark in found)
@@ -236,6 +261,6 @@ def joint_of(choices: Choices) -> tuple[str | None, str | None]:
     if choices.mode == "explore" and choices.asked_joint is not None:
         kind, *_, side = choices.asked_joint.split(":")
         return choices.asked_joint.split(":")[1] if kind == "facet" else kind, side
-    if choices.mode != "explore" or choices.view == "close-up":
+    if choices.mode in WITH_FILM or choices.view == "close-up":
         return choices.joint, choices.side
     return None, None

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
+from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.collimation import Collimation
 from spine_viewer.learning.script import read_one, read_script
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -13,6 +15,8 @@ Millimetres = Annotated[float, Field(gt=0.0, le=300.0, allow_inf_nan=False)]
 Seconds = Annotated[float, Field(gt=0.0, le=600.0, allow_inf_nan=False)]
 Degrees = Annotated[float, Field(ge=-360.0, le=360.0, allow_inf_nan=False)]
 Vector = tuple[Number, Number, Number]
+MACHINE = ("wig_wag_deg", "source_to_detector_mm", "source_to_isocentre_mm", "field_mm")
+BLADES = ("iris", "shutters", "shutter_turn_deg")
 
 
 class _Action(BaseModel):
@@ -51,6 +55,7 @@ class Withdraw(_Action):
 
     do: Literal["withdraw"] = "withdraw"
     mm: Millimetres
+    live: bool = False
 
 
 class RotateTip(_Action):
@@ -58,12 +63,14 @@ class RotateTip(_Action):
 
     do: Literal["rotate"] = "rotate"
     deg: Degrees
+    live: bool = False
 
 
 class Redirect(_Aimed):
     """Turns a needle that is just under the skin to another ``direction`` (3,)."""
 
     do: Literal["redirect"] = "redirect"
+    live: bool = False
 
 
 class SetView(_Action):
@@ -75,12 +82,37 @@ class SetView(_Action):
 
 
 class SetArm(_Action):
-    """The C-arm at free angles: ``oblique_deg`` towards the patient's left, ``tilt_deg`` towards the head."""
+    """The C-arm at free angles: ``oblique_deg`` towards the patient's left, ``tilt_deg`` towards the head.
+
+    What else a :class:`CArm` has is as usual where it is None.
+    """
 
     do: Literal["arm"] = "arm"
     oblique_deg: Degrees
     tilt_deg: Degrees
     isocentre: Vector
+    wig_wag_deg: Degrees | None = None
+    source_to_detector_mm: Number | None = None
+    source_to_isocentre_mm: Number | None = None
+    field_mm: Number | None = None
+    iris: Number | None = None
+    shutters: Number | None = None
+    shutter_turn_deg: Degrees | None = None
+
+    @classmethod
+    def of(cls, arm: CArm) -> SetArm:
+        """The action that puts the C-arm where ``arm`` is."""
+        usual = CArm(arm.isocentre, arm.oblique_deg, arm.tilt_deg)
+        more = {name: getattr(arm, name) for name in MACHINE if getattr(arm, name) != getattr(usual, name)}
+        open_ = usual.collimation
+        more |= {n: v for n, v in vars(arm.collimation).items() if v != getattr(open_, n)}
+        return cls(oblique_deg=arm.oblique_deg, tilt_deg=arm.tilt_deg, isocentre=arm.isocentre, **more)
+
+    def arm(self) -> CArm:
+        """The C-arm; an :class:`InputError` where it cannot be so."""
+        more: dict[str, Any] = {name: getattr(self, name) for name in MACHINE if getattr(self, name) is not None}
+        blades = {name: getattr(self, name) for name in BLADES if getattr(self, name) is not None}
+        return CArm(self.isocentre, self.oblique_deg, self.tilt_deg, collimation=Collimation(**blades), **more)
 
 
 class Expose(_Action):
