@@ -29,7 +29,7 @@ from spine_viewer.scene.notes import note_items, note_labels, places_of_notes
 from spine_viewer.scene.pain_items import pain_items, pain_labels
 from spine_viewer.scene.palette import Palette, read_palette
 from spine_viewer.scene.request import LAYERS, SceneRequest
-from spine_viewer.scene.signals import signal_items
+from spine_viewer.scene.signals import current_items, signal_items
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +92,7 @@ def compose(
             items += pain_items(spine, moment, joint, ways, palette)
         elif request.shows("nerves"):
             items += signal_items(spine, moment, states, treated_at, palette)
+            items += current_items(spine, moment, treated_at, palette)
     if hint == OVERVIEW:
         items += table_items(spine, palette)
     if carm is not None and request.shows("c_arm"):

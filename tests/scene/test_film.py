@@ -217,3 +217,25 @@ def test_one_needle_and_one_lesion_are_named_for_all(spine, film) -> None:
         names = [label.id for label in scene_at(spine, film, film.find(key).still_s).labels]
         assert sum(name.startswith("label:needle") for name in names) <= 1
         assert sum(name.startswith("label:lesion") for name in names) == 1
+
+
+def test_a_test_current_runs_to_the_cord_and_another_one_to_the_muscle(spine, film) -> None:
+    nerve = film.plan.nerves[0]
+    path = np.asarray(spine.nerve(nerve.nerve).path)
+    target = int(np.argmin(np.linalg.norm(path - nerve.target.point, axis=1)))
+
+    def places(action: str) -> list[int]:
+        scene = scene_at(spine, film, film.find(f"{action}:1").still_s)
+        beads = [item.matrix[:3, 3] for item in scene.items if item.id.startswith("current:") and "glow" not in item.id]
+        return [int(np.argmin(np.linalg.norm(path - bead, axis=1))) for bead in beads]
+
+    assert places("sensory") and all(place <= target for place in places("sensory"))
+    assert places("motor") and all(place >= target for place in places("motor"))
+    still = scene_at(spine, film, film.find("lesion:1").still_s)
+    assert not [item for item in still.items if item.id.startswith("current:")]
+
+
+def test_a_view_of_the_whole_joint_is_centred_near_the_midline(film) -> None:
+    level, own = film.find("level"), film.find("check_ap:1")
+    assert abs(film.view_of(level).isocentre[0]) < 0.3 * abs(film.view_of(own).isocentre[0])
+    assert film.view_of(level).tilt_deg == film.plan.nerves[0].views["ap"].tilt_deg
