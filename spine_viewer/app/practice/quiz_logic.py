@@ -23,10 +23,12 @@ from spine_viewer.imaging.overlay import Mark
 from spine_viewer.learning.quiz import KINDS, Bank, Question
 from spine_viewer.learning.quiz import results as kept
 from spine_viewer.learning.quiz.round import Round, Wish
+from spine_viewer.learning.quiz.words import title
 
 if TYPE_CHECKING:
     from spine_viewer.app.stage import Stage
     from spine_viewer.app.view.view_logic import Hit3D
+    from spine_viewer.scene.model import Scene
 
 SEEDS = 2**31 - 1
 
@@ -180,8 +182,7 @@ class QuizLogic(Exercise):
         self._round = self._round.answered(given, worth)
         back = results.memory[question.id].due.date() - now.date()
         data.back = str(max(back.days, 0))
-        if question.form == "click":
-            self._lit = question.right[0]
+        self._lit = None
         data.phase = "answered"
         self._tell()
         self._changed()
@@ -226,6 +227,11 @@ class QuizLogic(Exercise):
         question = self._question
         return None if question is None else quiz_picture.marks_on(question, carm, not self.hides_names)
 
+    def dressed(self, scene: Scene) -> Scene:
+        """Once answered, only what the answer is about keeps its name."""
+        question = self._question
+        return scene if question is None else quiz_picture.named(scene)
+
     def opened(self, stage: Stage) -> None:
         """Get to know the spine; a round about another one is over."""
         if self._bank is not None and self._bank.spine is stage.spine:
@@ -258,6 +264,13 @@ class QuizLogic(Exercise):
             return True
         if hit is not None:
             self._light(hit[0])
+        return True
+
+    def named(self, structure_id: str) -> bool:
+        """Once answered, names can be touched too."""
+        if self._question is None:
+            return False
+        self._light(structure_id)
         return True
 
     def key(self, key: str) -> bool:
@@ -306,6 +319,9 @@ class QuizLogic(Exercise):
         return kept.load(self._file)
 
     def _light(self, structure_id: str) -> None:
+        stage = self.screen.stage()
+        if stage is None or structure_id not in stage.spine.structures():
+            return
         self._lit = structure_id
         if self.typed.data.phase == "question":
             self.typed.data.chosen = [structure_id]
@@ -337,6 +353,8 @@ class QuizLogic(Exercise):
         data.verdict = "" if worth is None else verdict(worth)
         data.score = 0 if worth is None else round(100 * worth.score)
         data.explanation = question.explanation if answered else ""
+        wrong = question.form == "click" and worth is not None and bool(worth.wrong)
+        data.pointed = title(given[0], self._language) if wrong else ""
         data.sources = sources_of(question, self._language) if answered else []
 
     def _show_result(self) -> None:

@@ -52,6 +52,7 @@ def _ask(bank: Bank, group: tuple[Joint, ...], difficulty: int, rng: random.Rand
         explanation=partial(explained, joint),
         sources=_sources(joint),
         show={"scene": seen | {"selection": joint.cartilage_id}},
+        reveal={"layers": ("bones", "cartilage", "nerves"), "joint": joint.id},
     )
 
 
