@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from spine_viewer.scene.model import Scene
 
 SEEDS = 2**31 - 1
+MOST_DUE = 50  # questions of a round of what comes back
 
 
 class QuizLogic(Exercise):
@@ -90,15 +92,22 @@ class QuizLogic(Exercise):
     # A round -----------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """A new round of what is wished for."""
+        """A new round of what is wished for; what is due comes first."""
+        self._begin(self.wish)
+
+    def start_due(self) -> None:
+        """A round of what comes back today, and nothing else."""
+        if self.typed.data.due:
+            self._begin(replace(self.wish, count=min(self.typed.data.due, MOST_DUE)))
+
+    def _begin(self, wish: Wish) -> None:
         data = self.typed.data
         if self._bank is None or data.busy:
             return
         data.problem = ""
         try:
             first = self._results().due(datetime.now(UTC))
-            seed = random.randrange(SEEDS)
-            self._round = Round.make(self._bank, self.wish, seed, self._language, first)
+            self._round = Round.make(self._bank, wish, random.randrange(SEEDS), self._language, first)
         except InputError as error:
             data.problem = str(error)
             return

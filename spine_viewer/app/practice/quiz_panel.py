@@ -62,6 +62,14 @@ class QuizPanel:
         with html.P(classes="quiz-due", role="status", v_if=name.ready):
             html.Span(icon("after"))
             html.Span(f"{{{{ {name.due} ? {live('quiz.due', count=name.due)} : {live('quiz.none_due')} }}}}")
+            html.Button(
+                shown("quiz.only_due"),
+                type="button",
+                classes="outline-button",
+                click=logic.start_due,
+                v_if=name.due,
+                id="quiz-due",
+            )
         with html.Div(classes="quiz-foot"):
             html.Button(
                 f"{{{{ {name.ready} ? {live('quiz.start')} : {live('quiz.preparing')} }}}}",

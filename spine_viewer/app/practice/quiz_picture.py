@@ -61,6 +61,7 @@ def posed(question: Question, choices: Choices, lit: str | None, told: bool) -> 
             layers=frozenset(shown["layers"]) | names,
             selection=lit or shown.get("selection"),
             ghosted=frozenset(shown.get("ghosted", ())),
+            isolated=frozenset(shown.get("isolated", ())),
             asked_joint=shown.get("joint"),
         )
     if xray is not None:

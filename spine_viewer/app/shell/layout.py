@@ -145,7 +145,8 @@ def build_layout(server: Server, logics: Logics) -> None:
 
         ViewPanel(logics.view, pick_name)
         describe.words()
-        with html.Div(classes="side"):
+        alone = f"{practice.pictures} === 'xray' ? 'main' : undefined"  # the X-ray takes the place of the 3D view
+        with html.Div(classes="side", role=(alone,)):
             FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
             CardPanel(logics.card, logics.needs, logics.visibility, logics.notes, mode)
         TransportPanel(logics.transport, ask)

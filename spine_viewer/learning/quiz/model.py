@@ -61,8 +61,8 @@ class Question:
         ``"mark": {"kind", "places"}`` in it (column and row in pixels of a picture of ``size``) where one is asked for.
     reveal : mapping
         What the scene shows besides once the question is answered; it would tell the answer before. Empty, or fields
-        of ``scene.SceneRequest`` (``layers``, ``selection``, ``ghosted``), and under ``joint`` the id of the joint
-        whose nerves are lit.
+        of ``scene.SceneRequest`` (``layers``, ``selection``, ``ghosted``, ``isolated``), and under ``joint`` the id of
+        the joint whose nerves are lit.
     """
 
     id: str
