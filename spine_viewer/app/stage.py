@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.app.choices import WITH_FILM, Choices
+from spine_viewer.app.last import Last
 from spine_viewer.app.practice.exercise import Exercise
 from spine_viewer.app.procedure.films import Film
 from spine_viewer.app.view.aim import aimed_level, meant_view
@@ -18,7 +19,7 @@ from spine_viewer.imaging.overlay import Mark, landmark_overlay
 from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.imaging.views import Gauge, gauge
 from spine_viewer.imaging.views import view as named_view
-from spine_viewer.scene.compose import compose, planned_carm, stand_beside
+from spine_viewer.scene.compose import compose, exposure, planned_carm, stand_beside
 from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
 
@@ -49,8 +50,13 @@ class Stage:
         self._exercise = exercise
         self._films = films
         self._heats = heats
-        self._last: tuple[tuple[Any, ...], Film | None, Scene] | None = None
         self._views: dict[tuple[str, str, str], CArm] = {}
+        # Several panels ask for the same at each change.
+        self._scene: Last[Scene] = Last()
+        self._exposure: Last[FluoroscopyRequest | None] = Last()
+        self._moment: Last[Any] = Last()
+        self._carm: Last[CArm] = Last()
+        self._gauges: Last[tuple[Gauge, ...]] = Last()
 
     def film(self, choices: Choices) -> Film | None:
         """The film of the chosen procedure; None where none is shown, or while it is being planned."""
@@ -60,8 +66,10 @@ class Stage:
     def moment(self, choices: Choices) -> Any:
         """What is true at the chosen time of the film, or None where there is no film."""
         film = self.film(choices)
-        leads = film is not None and choices.mode == "procedure"
-        return film.timeline.at(choices.time_s, choices.injection) if film is not None and leads else None
+        if film is None or choices.mode != "procedure":
+            return None
+        line, at = film.timeline, (choices.time_s, choices.injection)
+        return self._moment.of((film, *at), lambda: line.at(*at))
 
     def fluid_reading(self, choices: Choices) -> FluidReading | None:
         """What the fluid of this step has reached; None in a step that injects nothing at a target."""
@@ -79,6 +87,9 @@ class Stage:
         if own is not None:
             return own
         choices = self.posed(choices)
+        return self._carm.of((choices, self.film(choices)), lambda: self._set_carm(choices))
+
+    def _set_carm(self, choices: Choices) -> CArm:
         arm = self._base_carm(choices).turned(choices.oblique_deg, choices.tilt_deg)
         field_mm = figure(c_arm_facts().geometry.fields_mm, choices.field_name)
         return replace(
@@ -96,17 +107,20 @@ class Stage:
         """Everything that is in the picture."""
         choices = self.posed(choices)
         film, exercise = self.film(choices), self._exercise(choices)
-        stamp = (choices, self._heats.version, exercise, 0 if exercise is None else exercise.version)
-        last = self._last
-        if last is not None and last[0] == stamp and last[1] is film:
-            return last[2]
-        request = self.request(choices)
-        plan, timeline, recovery = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
-        spreads = None if film is None else film.spreads
-        scene = compose(self.spine, request, plan, timeline, recovery, self.heat(choices), spreads)
-        scene = scene if exercise is None else exercise.dressed(scene)
-        self._last = (stamp, film, scene)
-        return scene
+
+        def composed() -> Scene:
+            plan = None if film is None else film.plan
+            scene = compose(self.spine, self.request(choices), plan, *self._told_by(film, choices))
+            return scene if exercise is None else exercise.dressed(scene)
+
+        version = 0 if exercise is None else exercise.version
+        return self._scene.of((choices, film, self._heats.version, exercise, version), composed)
+
+    def _told_by(self, film: Film | None, choices: Choices) -> tuple[Any, ...]:
+        """Timeline, recovery, heat and spreads of a film, as a scene takes them."""
+        if film is None:
+            return None, None, None, None
+        return film.timeline, film.recovery, self.heat(choices), film.spreads
 
     def posed(self, choices: Choices) -> Choices:
         """The choices as the pictures show them: in Practice the exercise has changed them."""
@@ -176,8 +190,15 @@ class Stage:
         return (sum(parts) / len(parts) if parts else 0.0), failed
 
     def exposure(self, choices: Choices) -> FluoroscopyRequest:
-        """What the C-arm is asked to see: the same C-arm and needles as in the 3D scene."""
-        request = self.scene(choices).fluoroscopy
+        """What the C-arm is asked to see: the same C-arm and needles as in the 3D scene, which is not made for it."""
+        if self._exercise(choices) is not None:  # it adds to the whole scene
+            request = self.scene(choices).fluoroscopy
+        else:
+            film = self.film(choices)
+            request = self._exposure.of(
+                (choices, film, self._heats.version),
+                lambda: exposure(self.spine, self.request(choices), *self._told_by(film, choices)),
+            )
         if request is None:
             raise RuntimeError("a scene with a C-arm asks for an X-ray")
         return request
@@ -213,7 +234,8 @@ class Stage:
         name = self.carm_view(choices)
         if name == "trajectory" and choices.level is None and self.film(choices) is not None:
             return ()
-        return gauge(self.spine, self.carm(choices), name, self.level(choices), self.posed(choices).side)
+        key = (self.carm(choices), name, self.level(choices), self.posed(choices).side)
+        return self._gauges.of(key, lambda: gauge(self.spine, *key))
 
     def marks(self, choices: Choices, carm: CArm) -> tuple[Mark, ...]:
         """The landmarks that the view is read by, where the choices show them on the X-ray of a C-arm."""

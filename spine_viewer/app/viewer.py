@@ -44,6 +44,7 @@ from spine_viewer.app.procedure.joint_logic import JointLogic
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.procedure.transport_logic import TransportLogic
 from spine_viewer.app.serving.loading import load_coarse, load_fine, open_xray
+from spine_viewer.app.serving.precedence import Precedence
 from spine_viewer.app.serving.scheduler import FlowControl, PacedScheduler
 from spine_viewer.app.serving.sharing import Sharing
 from spine_viewer.app.serving.stream import PictureStream
@@ -106,14 +107,16 @@ class Viewer:
         tree = TreeLogic(server, store, catalogue)
         view_flow, xray_flow = FlowControl(), FlowControl()
         sources: dict[str, Any] = {}
-        # The X-ray hears of a change first: it is computed beside the event loop while that draws the 3D view.
+        # The X-ray hears of a change first, is computed beside the event loop and leaves before that draws the 3D view.
         xray = FluoroscopyLogic(server, store, lambda m: sources["fluoroscopy"](m), xray_flow, self._light)
         view = ViewLogic(server, store, lambda m: sources["view"](m), view_flow, self._light)
         sources["view"], sources["fluoroscopy"] = stream.attach("view", view), stream.attach("fluoroscopy", xray)
         xray.moved = view.follow_carm
         view.tapped = self._tapped
-        view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0, rest_s=0.3)  # after that of the X-ray
-        xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=lambda: store.now.pulses_per_s)
+        order = Precedence(lambda: server.network_completion)
+        draw_xray, draw_view = order.leading(xray.draw), order.following(view.draw)
+        view.scheduler = PacedScheduler(draw_view, view_flow, frames_per_s=40.0, rest_s=0.3)  # after that of the X-ray
+        xray.scheduler = PacedScheduler(draw_xray, xray_flow, frames_per_s=lambda: store.now.pulses_per_s)
         card = CardLogic(server, store, self._spine, self._subject)
         transport, recovery = TransportLogic(server, store, self._film), RecoveryLogic(server, store, self._film)
         practice, numbers = PracticeLogic(server, store), NumbersLogic(server, store, self._film)
