@@ -14,12 +14,13 @@ from spine_viewer.app.procedure.films import Film
 from spine_viewer.app.view.aim import aimed_level, meant_view
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.motion import stand_beside
 from spine_viewer.imaging.machine.room import Room
 from spine_viewer.imaging.overlay import Mark, landmark_overlay
 from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.imaging.views import Gauge, gauge
 from spine_viewer.imaging.views import view as named_view
-from spine_viewer.scene.compose import compose, exposure, planned_carm, stand_beside
+from spine_viewer.scene.compose import compose, exposure, planned_carm
 from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
 

@@ -10,6 +10,7 @@ from spine_viewer.anatomy.pain_path import pain_paths
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.motion import stand_beside
 from spine_viewer.imaging.machine.room import Room
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
@@ -201,11 +202,6 @@ def _c_arm(spine: Any, request: SceneRequest, carm: Any, palette: Palette) -> tu
     if request.view != "room":
         return (beam_item(carm, palette),)
     return (*c_arm_items(carm, palette, stand_beside(request.side)), *table_items(spine, palette, carm))
-
-
-def stand_beside(side: str | None) -> str:
-    """Side of the patient where the stand is, if the arm reaches from there: the operator has the treated ``side``."""
-    return "left" if side == "right" else "right"
 
 
 def _camera(spine: Any, request: SceneRequest, joint: Any, carm: Any, timeline: Any, moment: Any) -> Camera:

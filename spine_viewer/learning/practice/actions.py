@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
-from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.machine.collimation import Collimation
+from spine_viewer.learning.script import read_one, read_script
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Millimetres = Annotated[float, Field(gt=0.0, le=300.0, allow_inf_nan=False)]
@@ -174,28 +174,14 @@ _ADAPTER: TypeAdapter[Any] = TypeAdapter(Annotated[Action, Field(discriminator="
 
 
 def read_action(content: Any, place: str = "action") -> Action:
-    """An action from its JSON form.
-
-    Raises
-    ------
-    InputError
-        With the place, the value and what is wrong with it.
-    """
-    try:
-        found: Action = _ADAPTER.validate_python(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in (place, *first["loc"]))
-        raise InputError(f"{where}: {first['msg']}, got {first.get('input')!r}") from error
+    """An action from its JSON form; see :func:`spine_viewer.learning.script.read_one`."""
+    found: Action = read_one(_ADAPTER, content, place)
     return found
 
 
 def read_actions(content: Any, place: str = "actions") -> tuple[Action, ...]:
     """A script: a list of actions, or an object with one under ``actions``."""
-    listed = content.get("actions") if isinstance(content, dict) else content
-    if not isinstance(listed, list):
-        raise InputError(f"{place}: a script is a list of actions, or an object with such a list as 'actions'")
-    return tuple(read_action(one, f"{place}.{n}") for n, one in enumerate(listed))
+    return read_script(_ADAPTER, content, place)
 
 
 def write_actions(actions: tuple[Action, ...]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from spine_viewer.learning.practice.actions import Action, read_actions, write_a
 from spine_viewer.learning.practice.debrief import Debrief, debrief
 from spine_viewer.learning.practice.figures import COMPONENTS
 from spine_viewer.learning.practice.practice import Practice
+from spine_viewer.learning.record_files import record_files
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
@@ -175,9 +176,4 @@ def read_records(folder: Path) -> tuple[Record, ...]:
     InputError
         If it is no folder, holds no JSON file, or one of them is no record.
     """
-    if not folder.is_dir():
-        raise InputError(f"there is no folder {str(folder)!r}; name one that holds records")
-    paths = sorted(folder.glob("*.json"))
-    if not paths:
-        raise InputError(f"the folder {str(folder)!r} holds no records (*.json)")
-    return tuple(read_record(path) for path in paths)
+    return tuple(read_record(path) for path in record_files(folder))
