@@ -1,4 +1,4 @@
-"""Needle practice on the screen: setting a task up, aiming, steering, and looking back on it."""
+"""Needle practice on the screen: how a task begins and ends, what is shown of it, and looking back."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.anatomy.ids import SACROILIAC
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.anatomy.variation.request import Variation
 from spine_viewer.app.choices import MOVES_THE_CARM, Choices
-from spine_viewer.app.practice.exercise import Exercise, Pictures, Screen
+from spine_viewer.app.practice.exercise import Pictures, Screen
 from spine_viewer.app.practice.needle_state import (
-    NeedleState,
     goal_rows,
     goal_value,
     said_rows,
@@ -26,13 +23,11 @@ from spine_viewer.app.practice.needle_state import (
     task_text,
     told_result,
 )
-from spine_viewer.app.procedure.joint_logic import BEGINNING, nearest_joint
+from spine_viewer.app.practice.needle_steering import NeedleSteering
 from spine_viewer.app.text import text, words
 from spine_viewer.app.view.fluoroscopy.words import spoken_angle
 from spine_viewer.errors import InputError
 from spine_viewer.learning.practice import actions as act
-from spine_viewer.procedures.technique import joints_for, load_technique
-from spine_viewer.scene.names import spoken
 
 if TYPE_CHECKING:
     from spine_viewer.app.stage import Stage
@@ -44,15 +39,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-STEPS_MM = (1.0, 2.0, 5.0, 10.0)
-TURNS_DEG = (1.0, 5.0)
-ROLL_DEG = 30.0
 LARGEST_SEED = 2**31 - 1
-PAIRS = frozenset({"palisade"})  # heats two electrodes at a time, and practice has one needle
-STUDY = ("3d", "exam")
 
 
-class NeedleLogic(Exercise):
+class NeedleLogic(NeedleSteering):
     """Everything between a step of the needle and what is seen of it.
 
     Parameters
@@ -62,16 +52,12 @@ class NeedleLogic(Exercise):
 
     def __init__(self, screen: Screen) -> None:
         super().__init__(screen)
-        self.typed = TypedState(screen.server.state, NeedleState)
-        self.bench: Bench | None = None
         self._waits = False
         self._spine: Any = None
         self._built: Variation | None = None
         self._reported: tuple[str, bool, bool] = ("both", False, False)
         self._task: asyncio.Task[None] | None = None
-        self._pictured: CArm | None = None
         self._by_hand = False
-        self._result: Any = None
         names = self.typed.name
         changes: dict[Any, Callable[[Any], None]] = {
             names.procedure: self.choose_procedure,
@@ -86,37 +72,7 @@ class NeedleLogic(Exercise):
         screen.store.subscribe(self._follow)
         self._follow(screen.store.now, screen.store.now)
 
-    # Setting up --------------------------------------------------------------------------------------------------
-
-    def choose_procedure(self, procedure: str) -> None:
-        """Another technique, at the nearest joint where it is done."""
-        now = self.screen.store.now
-        if procedure != now.procedure:
-            self._choose(procedure=procedure, joint=nearest_joint(now.joint, joints_for(procedure)), variant=None)
-
-    def choose_way(self, way: str) -> None:
-        """Another way to do the procedure."""
-        now = self.screen.store.now
-        technique = load_technique(now.procedure, now.joint)
-        if way in technique.variant_names and way != (now.variant or technique.variant):
-            self._choose(variant=way)
-
-    def choose_side(self, side: str) -> None:
-        """Left or right."""
-        self._choose(side=side)
-
-    def choose_person(self, person: str) -> None:
-        """The typical anatomy, or a random person; the spine is changed at the start of the task."""
-        self.typed.data.person = person
-
-    def draw_seed(self) -> None:
-        """Another number for the random person."""
-        self.typed.data.seed = int(np.random.default_rng().integers(1, 10_000))
-        self.typed.data.person = "random"
-
-    def choose_study(self, study: str) -> None:
-        """With the 3D view, or the X-ray alone."""
-        self.screen.store.update(exam=study == "exam")
+    # Beginning ---------------------------------------------------------------------------------------------------
 
     def start_with(self, procedure: str, joint: str, way: str, seed: Any) -> None:
         """As :meth:`start` with what the page shows, which may be newer than what is known here."""
@@ -173,11 +129,6 @@ class NeedleLogic(Exercise):
         if self.playing:
             self.screen.darken(False)
 
-    @property
-    def playing(self) -> bool:
-        """Whether a task is under way."""
-        return self.bench is not None and self._result is None
-
     def tapped(self, hit: Any) -> bool:
         """A click beside the skin is for nobody."""
         return self.playing
@@ -216,7 +167,7 @@ class NeedleLogic(Exercise):
         if self.bench is None:
             return False
         does: dict[str, Callable[[], object]] = {}
-        if self._result is not None:
+        if self.result is not None:
             by = {"ArrowLeft": -1, "ArrowRight": 1, "Home": -10_000, "End": 10_000}
             if key in by:
                 self.replay_by(by[key])
@@ -236,124 +187,6 @@ class NeedleLogic(Exercise):
         does[key]()
         return True
 
-    # Aiming ------------------------------------------------------------------------------------------------------
-
-    def move(self, left: int, head: int) -> None:
-        """The place on the skin, by a step towards the patient's left and head."""
-        from spine_viewer.learning.practice.aiming import moved
-
-        bench, step = self.bench, self.typed.data.step_mm
-        if bench is not None and bench.state.needle is None:
-            self._aim(lambda aim: moved(bench.practice, aim, left * step, head * step))
-
-    def turn(self, left: int, head: int) -> None:
-        """The hub by a few degrees towards the patient's left and head."""
-        from spine_viewer.learning.practice.aiming import turned
-
-        by = TURNS_DEG[0] if self.typed.data.step_mm <= STEPS_MM[1] else TURNS_DEG[1]
-        if self.bench is not None and (self.bench.state.needle is None or self.bench.can_redirect):
-            self._aim(lambda aim: turned(aim, left * by, head * by))
-
-    def end_on(self) -> None:
-        """Along the beam of the C-arm as it stands."""
-        from spine_viewer.learning.practice.aiming import end_on
-
-        arm = self._carm_now()
-        if arm is not None:
-            self._aim(lambda aim: end_on(aim, arm))
-
-    def enter(self) -> None:
-        """Through the skin, or another way from the same hole."""
-        if self.bench is not None:
-            self._do(lambda bench: bench.enter(live=self.typed.data.live), live=self._live_with_needle())
-
-    # Steering ----------------------------------------------------------------------------------------------------
-
-    def pace(self, by: int) -> None:
-        """A longer or shorter step."""
-        here = STEPS_MM.index(self.typed.data.step_mm)
-        self.typed.data.step_mm = STEPS_MM[min(max(here + by, 0), len(STEPS_MM) - 1)]
-
-    def choose_step(self, mm: float) -> None:
-        """How far one movement goes."""
-        self.typed.data.step_mm = float(mm)
-
-    def toggle_spin(self) -> None:
-        """Spun it runs straight; unspun the bent tip steers."""
-        self.typed.data.spin = not self.typed.data.spin
-
-    def choose_spin(self, way: str) -> None:
-        """``spin`` or ``bend``."""
-        self.typed.data.spin = way == "spin"
-
-    def toggle_live(self) -> None:
-        """Whether the beam is on while the needle moves."""
-        self.typed.data.live = not self.typed.data.live
-
-    def advance(self) -> None:
-        """Forwards by a step."""
-        data = self.typed.data
-        if self._has_needle():
-            action = act.Advance(mm=data.step_mm, spin=data.spin, live=data.live)
-            self._do(lambda bench: bench.do(action), live=data.live)
-
-    def withdraw(self) -> None:
-        """Back by a step."""
-        data = self.typed.data
-        if self._has_needle():
-            self._do(lambda bench: bench.do(act.Withdraw(mm=data.step_mm, live=data.live)), live=data.live)
-
-    def withdraw_to_skin(self) -> None:
-        """Back to where it can be turned."""
-        from spine_viewer.learning.practice.figures import scoring
-
-        data, bench = self.typed.data, self.bench
-        if bench is None or bench.state.needle is None:
-            return
-        by = bench.state.needle.depth_mm - scoring().modelled("redirect_most_mm") + 1.0
-        if by > 0.0:
-            self._do(lambda bench: bench.do(act.Withdraw(mm=by, live=data.live)), live=data.live)
-
-    def rotate(self, sign: int) -> None:
-        """The bent side clockwise or back, seen from the hub."""
-        live = self.typed.data.live
-        if self._has_needle():
-            self._do(lambda bench: bench.do(act.RotateTip(deg=sign * ROLL_DEG, live=live)), live=live)
-
-    # Seeing and treating -----------------------------------------------------------------------------------------
-
-    def expose(self) -> None:
-        """One shot where the C-arm stands."""
-        self._do(lambda bench: bench.do(act.Expose()), live=True)
-
-    def placed(self) -> None:
-        """The needle is in its place for the chosen nerve."""
-        nerve, _, name = self.typed.data.goal.partition("|")
-        self._do(lambda bench: bench.do(act.Placed(nerve=nerve, placement=name)))
-
-    def stimulate(self, kind: str) -> None:
-        """``sensory`` or ``motor``, up to the chosen volts."""
-        volts = getattr(self.typed.data, f"volts_{kind}")
-        self._do(lambda bench: bench.do(_checked({"do": "stimulate", "kind": kind, "volts": volts})))
-
-    def inject(self, fluid: str) -> None:
-        """``contrast`` or ``anaesthetic``; watched where the beam is on."""
-        data = self.typed.data
-        content = {"do": "inject", "fluid": fluid, "ml": getattr(data, f"{fluid}_ml"), "live": data.live}
-        self._do(lambda bench: bench.do(_checked(content)), live=data.live)
-
-    def heat(self) -> None:
-        """A lesion for the technique's time."""
-        self._do(lambda bench: bench.do(act.Lesion()))
-
-    def undo(self) -> None:
-        """One action back; not in an exam."""
-        self._step_back(lambda bench: bench.undo(), self.typed.data.can_undo)
-
-    def redo(self) -> None:
-        """One action forwards again."""
-        self._step_back(lambda bench: bench.redo(), self.typed.data.can_redo)
-
     def finish(self) -> None:
         """The needle is out: score, keep the attempt, look back."""
         bench = self.bench
@@ -362,7 +195,7 @@ class NeedleLogic(Exercise):
         from spine_viewer.learning.practice import keep_record
 
         bench.do(act.Finish())
-        self._result, data = bench.debrief(), self.typed.data
+        self.result, data = bench.debrief(), self.typed.data
         data.problem, data.kept = "", False
         try:
             keep_record(bench.record())
@@ -379,7 +212,7 @@ class NeedleLogic(Exercise):
 
     def replay(self, step: float) -> None:
         """To the state after so many actions, in 3D and on the X-ray as the C-arm stood then."""
-        if self._result is None:
+        if self.result is None:
             return
         data = self.typed.data
         data.at = min(max(int(step), 0), data.steps)
@@ -399,7 +232,7 @@ class NeedleLogic(Exercise):
 
     def next_picture(self, by: int) -> None:
         """To the next picture that was taken, or the one before."""
-        if self.bench is None or self._result is None:
+        if self.bench is None or self.result is None:
             return
         here, shots = self.typed.data.at, self.bench.pictures()
         ahead = [n for n in shots if n > here] if by > 0 else [n for n in reversed(shots) if n < here]
@@ -437,7 +270,7 @@ class NeedleLogic(Exercise):
 
     def carm(self) -> CArm | None:
         """While looking back: where it stood."""
-        if self._result is None or self._by_hand or self.bench is None:
+        if self.result is None or self._by_hand or self.bench is None:
             return None
         return self.bench.history.states[self.typed.data.at].arm
 
@@ -489,7 +322,7 @@ class NeedleLogic(Exercise):
         pose = inside if inside is not None or aim is None else held_pose(practice, aim)
         items = practice_items(practice, state, aim, palette, pose)
         shown = scene.items if inside is not None or aim is None else with_body(scene.items, palette)
-        if self._result is not None:
+        if self.result is not None:
             items += debrief_items(practice, bench.tracks(), palette)
         camera = practice_camera(practice) if self.screen.store.now.view == "close-up" else scene.camera
         return replace(scene, items=(*shown, *items), camera=camera)
@@ -519,66 +352,7 @@ class NeedleLogic(Exercise):
 
     def _state(self, bench: Bench) -> State:
         """The state in hand, or the one that is replayed."""
-        return bench.state if self._result is None else bench.history.states[self.typed.data.at]
-
-    def _has_needle(self) -> bool:
-        return self.playing and self.bench is not None and self.bench.state.needle is not None
-
-    def _live_with_needle(self) -> bool:
-        return self.typed.data.live and self._has_needle()
-
-    def _carm_now(self) -> CArm | None:
-        stage = self.screen.stage()
-        return None if stage is None else stage.carm(self.screen.store.now)
-
-    def _aim(self, change: Callable[[Aim], Aim]) -> None:
-        bench, data = self.bench, self.typed.data
-        if bench is None or not self.playing:
-            return
-        try:
-            bench.aim_at(change)
-            data.problem = ""
-        except InputError as error:
-            data.problem = str(error)
-        self._show()
-        self.shows_another()
-
-    def _do(self, action: Callable[[Bench], object], live: bool = False) -> None:
-        """One action; with the beam on the C-arm is put where it stands, and the picture is taken."""
-        bench, data, arm = self.bench, self.typed.data, self._carm_now()
-        if bench is None or not self.playing or arm is None:
-            return
-        try:
-            if live:
-                bench.set_arm(arm)
-            action(bench)
-            data.problem = ""
-        except InputError as error:
-            data.problem = str(error)
-            live = False
-        if live:
-            self._pictured = arm
-            self.screen.shoot()
-        self._show()
-        self.shows_another()
-
-    def _step_back(self, step: Callable[[Bench], object], possible: bool) -> None:
-        if self.bench is not None and self.playing and possible:
-            step(self.bench)
-            self._show()
-            self.shows_another()
-
-    def _choose(self, **changes: Any) -> None:
-        now = self.screen.store.now
-        after = replace(now, **changes)
-        if after == now or after.joint not in joints_for(after.procedure):
-            return
-        if "variant" not in changes and load_technique(after.procedure, after.joint) is not load_technique(
-            now.procedure, now.joint
-        ):
-            changes["variant"] = None
-        region = "whole" if now.region == "whole" else region_with(after.joint)
-        self.screen.store.update(**{**changes, "also": (), "both_sides": False, "region": region, **BEGINNING})
+        return bench.state if self.result is None else bench.history.states[self.typed.data.at]
 
     def _spine_is(self, wanted: Variation) -> bool:
         return bool(self._built == wanted)
@@ -613,7 +387,7 @@ class NeedleLogic(Exercise):
         from spine_viewer.learning.practice.figures import scoring
 
         variation = self.screen.store.now.variation
-        self._result, self._pictured, self._by_hand = None, None, False
+        self.result, self._pictured, self._by_hand = None, None, False
         self.bench = Bench(practice, variation.seed if variation != Variation() else None)
         data, technique = self.typed.data, practice.plan.technique
         data.heats, data.bent = technique.kind == "rf", practice.needle.bend_deg > 0.0
@@ -631,7 +405,7 @@ class NeedleLogic(Exercise):
 
     def _end(self) -> None:
         """No task, whatever there was."""
-        self.bench, self._result, self._pictured, self._waits = None, None, None, False
+        self.bench, self.result, self._pictured, self._waits = None, None, None, False
         data = self.typed.data
         data.phase, data.lines, data.result, data.said = "setup", [], {}, []
         data.task, data.at, data.steps = "", 0, 0
@@ -647,7 +421,7 @@ class NeedleLogic(Exercise):
             return
         now, state = self.screen.store.now, self._state(bench)
         language, needle, shown = now.language, state.needle, words("fluoroscopy", now.language)
-        over = self._result is not None
+        over = self.result is not None
         data.phase = "debrief" if over else ("aim" if needle is None else "steer")
         data.task, data.spent = task_text(bench, language), spent_text(bench, language)
         data.goals = goal_rows(bench.practice, language)
@@ -663,7 +437,7 @@ class NeedleLogic(Exercise):
             data.oblique = spoken_angle(oblique, shown["to_left"], shown["to_right"])
             data.tilt = spoken_angle(tilt, shown["to_head"], shown["to_feet"])
         if over:
-            data.result = told_result(self._result, language)
+            data.result = told_result(self.result, language)
             done = bench.history.actions[data.at - 1].do if data.at else "start"
             data.replayed = text(f"needle.done_{done}", language)
             data.said = said_rows(bench.seen[data.at - 1] if data.at else None, language)
@@ -683,7 +457,7 @@ class NeedleLogic(Exercise):
         bench, data = self.bench, self.typed.data
         if bench is None:
             data.lines = []
-        elif self._result is not None:
+        elif self.result is not None:
             from spine_viewer.learning.practice.course import expert_courses
 
             arm = self._carm_now()
@@ -715,29 +489,11 @@ class NeedleLogic(Exercise):
             data.seed = data.seed if random is None else random
         self._offer(after)
 
-    def _offer(self, choices: Choices) -> None:
-        """What can be chosen for the procedure, in words."""
-        data, technique = self.typed.data, load_technique(choices.procedure, choices.joint)
-        say = words("ways", choices.language)
-        pelvis = text("joint.sacroiliac", choices.language)
-        data.procedure, data.side = choices.procedure, choices.side
-        data.joints = [
-            {"value": one, "text": pelvis if one == SACROILIAC else spoken(one)}
-            for one in joints_for(choices.procedure)
-        ]
-        data.joint = choices.joint
-        data.ways = [{"value": one, "text": say[one]} for one in technique.variant_names if one not in PAIRS]
-        data.way = choices.variant or technique.variant
-
 
 def _way(needle: Any) -> Aim:
     from spine_viewer.learning.practice.aiming import Aim
 
     return Aim(needle.path[0], needle.heading)
-
-
-def _checked(content: dict[str, Any]) -> act.Action:
-    return act.read_action(content)
 
 
 def _seed(value: Any) -> int:

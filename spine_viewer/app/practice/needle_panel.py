@@ -5,7 +5,9 @@ from __future__ import annotations
 from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.app import html
 from spine_viewer.app.practice.needle_debrief_panel import debrief_panel
-from spine_viewer.app.practice.needle_logic import LARGEST_SEED, STEPS_MM, STUDY, NeedleLogic
+from spine_viewer.app.practice.needle_logic import LARGEST_SEED, NeedleLogic
+from spine_viewer.app.practice.needle_setup import STUDY
+from spine_viewer.app.practice.needle_steering import STEPS_MM
 from spine_viewer.app.procedure.joint_panel import SHOWN
 from spine_viewer.app.text import live, shown
 from spine_viewer.app.widgets import Handler, icon, icon_button, switch
