@@ -34,7 +34,7 @@
         }
         return;
       }
-      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", "1", "2", "3", "?", "Escape", "d", "f", "i", "l", "m", "n"];
+      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", "1", "2", "3", "?", "Escape", "d", "f", "i", "l", "m", "n", "t"];
       const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
       if (!known.includes(key)) return;
       if (e.key === " " || onFilm || e.key.startsWith("Arrow")) e.preventDefault();

@@ -14,7 +14,7 @@ from spine_viewer.export.handout.words import Claim, handout_file
 from spine_viewer.procedures.facts import shown
 from spine_viewer.procedures.film_steps import TimelineStep
 from spine_viewer.procedures.recovery import Recovery
-from spine_viewer.procedures.target_names import joint_label
+from spine_viewer.procedures.target_names import joints_label
 from spine_viewer.procedures.technique import fill, placeholders
 
 AUDIENCE = "patient"
@@ -77,7 +77,7 @@ def content(plan: Any, timeline: Any, language: str, drawn: dict[str, Drawn], to
             "lead": "" if section.lead is None else in_language(section.lead, language, "handout.json"),
             "claims": [told(claim) for claim in held],
         }
-    where = f"{file.word(f'name.{region}', language)} · {joint_label(plan.joint, plan.side, language)}"
+    where = f"{file.word(f'name.{region}', language)} · {joints_label(plan.sites, language)}"
     return {
         "language": language,
         "title": technique.title[language].of(AUDIENCE),
