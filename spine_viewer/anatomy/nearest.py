@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol
 
+import igl
 import numpy as np
 import pyvista as pv
 from scipy.spatial import cKDTree
-from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
-from vtkmodules.vtkCommonCore import vtkDoubleArray
-from vtkmodules.vtkFiltersCore import vtkImplicitPolyDataDistance
 
 from spine_viewer.anatomy.field.base import Array, distance_to_box
-from spine_viewer.anatomy.winding import winding_number
 
-CLEAR_MM, IN_FRONT = 0.25, 0.5
+HALF_A_TURN = 0.5  # of the winding number: 1 inside, 0 outside
 SAMPLE_MM2 = 0.15
 TANGENT_MM = 1.5
 
@@ -24,15 +21,16 @@ TANGENT_MM = 1.5
 class MeshDistance:
     """Signed distance in mm to one closed mesh, negative inside.
 
-    The sign comes from the triangles at the nearest point, which a sliver among them can turn round; away from the
-    surface it is therefore held against the normal of the nearest corner, and where the two clearly differ the winding
-    number decides.
+    The size is exact. The sign is that of the winding number, which no sliver among the triangles can turn round.
     """
 
     def __init__(self, mesh: pv.PolyData) -> None:
         self._mesh = mesh
-        self._implicit = vtkImplicitPolyDataDistance()
-        self._implicit.SetInput(mesh)
+        self._points = np.asarray(mesh.points, dtype=float)
+        self._faces = np.ascontiguousarray(mesh.regular_faces, dtype=np.int64)
+        self._triangles, self._winding = igl.AABB(), igl.FastWindingNumberBVH()
+        self._triangles.init(self._points, self._faces)
+        self._winding.init(self._points, self._faces)
         low, high = np.array(mesh.bounds).reshape(3, 2).T
         self.box = np.array([low, high])
 
@@ -43,41 +41,28 @@ class MeshDistance:
 
     def __call__(self, points: Array) -> Array:
         """Distances (n,) of points (n, 3)."""
-        out = vtkDoubleArray()
-        self._implicit.FunctionValue(numpy_to_vtk(np.ascontiguousarray(points, dtype=float), deep=True), out)
-        return self._signed(np.asarray(points, dtype=float), vtk_to_numpy(out).copy())
+        return self._nearest(np.ascontiguousarray(points, dtype=float))[0]
 
     distance = __call__
 
     def closest(self, point: Array) -> tuple[float, Array]:
         """Distance of one point (3,) and the closest point (3,) of the surface."""
-        place = [0.0, 0.0, 0.0]
-        distance = self._implicit.EvaluateFunctionAndGetClosestPoint(list(map(float, point)), place)
-        return float(self._signed(np.asarray(point, dtype=float)[None], np.array([distance]))[0]), np.array(place)
+        distance, found = self._nearest(np.asarray(point, dtype=float)[None])
+        return float(distance[0]), found[0]
 
-    def _signed(self, points: Array, values: Array) -> Array:
-        """The distances (n,) of points (n, 3) with every doubtful sign put right."""
-        clear = np.flatnonzero(np.abs(values) > CLEAR_MM)
-        if not len(clear):
-            return values
-        tree, normals = self.corners
-        reach, index = tree.query(points[clear])
-        ahead = np.einsum("ij,ij->i", points[clear] - tree.data[index], normals[index])
-        doubtful = clear[(np.abs(ahead) > IN_FRONT * reach) & ((ahead > 0.0) != (values[clear] > 0.0))]
-        if len(doubtful):
-            outside = np.abs(winding_number(points[doubtful], self._triangles)) < 0.5
-            values[doubtful] = np.where(outside, 1.0, -1.0) * np.abs(values[doubtful])
-        return values
+    def _nearest(self, points: Array) -> tuple[Array, Array]:
+        """Distances (n,) of points (n, 3), and the closest points (n, 3) of the surface."""
+        if not len(points):
+            return np.empty(0), np.empty((0, 3))
+        squared, _, found = self._triangles.squared_distance(self._points, self._faces, points)
+        inside = np.abs(self._winding.winding_number(points)) > HALF_A_TURN
+        return np.where(inside, -1.0, 1.0) * np.sqrt(squared), found
 
     @cached_property
     def corners(self) -> tuple[cKDTree, Array]:
         """The mesh's corners as a tree, and their outward unit normals (n, 3)."""
         mesh = self._mesh if "Normals" in self._mesh.point_data else self._mesh.compute_normals(split_vertices=False)
         return cKDTree(np.asarray(mesh.points)), np.asarray(mesh.point_data["Normals"], dtype=float)
-
-    @cached_property
-    def _triangles(self) -> Array:
-        return np.asarray(self._mesh.points, dtype=float)[self._mesh.regular_faces]
 
 
 class Boxed(Protocol):

@@ -243,7 +243,11 @@ class Spine:
     def landmarks(self, bone: str) -> dict[str, Array]:
         """Landmarks of a bone by name (without the bone's id), world mm."""
         owner = self.bone(bone)
-        return {name: apply(owner.matrix, mark.point) for name, mark in owner.entry.landmarks.items()}
+
+        def posed() -> dict[str, Array]:
+            return {name: apply(owner.matrix, mark.point) for name, mark in owner.entry.landmarks.items()}
+
+        return dict(_kept(self._cache, f"landmarks {bone}", posed))
 
     def landmark(self, landmark: str) -> Array:
         """World point (3,) of a landmark id such as ``L4:mamillary_process:left``."""
@@ -274,7 +278,8 @@ class Spine:
 
     def nerve(self, nerve: str) -> Nerve:
         """One nerve by id, such as ``medial_branch:L3:left``."""
-        choose(nerve, self.nerves, "nerve")
+        if nerve not in self._pose.nerves:  # asked for hundreds of them at each picture
+            choose(nerve, self.nerves, "nerve")
         return _kept(self._cache, f"nerve {nerve}", lambda: self._nerve(nerve))
 
     def _nerve(self, nerve: str) -> Nerve:

@@ -22,8 +22,10 @@ from spine_viewer.scene.notes import Note
 from spine_viewer.scene.pose import CameraPose
 from spine_viewer.scene.request import DEFAULT_LAYERS
 
-Mode = Literal["explore", "procedure", "after"]
-MODES: tuple[Mode, ...] = ("explore", "procedure", "after")
+Mode = Literal["explore", "procedure", "after", "practice"]
+MODES: tuple[Mode, ...] = ("explore", "procedure", "after", "practice")
+WITH_FILM = frozenset({"procedure", "after"})  # modes that are about a planned procedure
+EXERCISES = ("quiz",)  # of Practice, in the order of their tabs
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class Choices:
     ``view`` looks at in place of the region, ``asked_joint`` the joint whose nerves are lit, ``camera`` where a hand
     has turned the 3D view, None where it stands as ``view`` says. ``explode`` (0 to 1) moves structures apart, ``cut``
     is a plane that cuts them, ``marks`` are the points of a measure, ``notes`` are pinned to structures.
+
+    ``exercise`` is the one of Practice, of :data:`EXERCISES`. What it shows and how far it has come is its own: an
+    exercise is not taken back by undo.
 
     Any of it can be written to a file or a link and read back: :mod:`spine_viewer.app.state.document`.
     """
@@ -90,6 +95,7 @@ class Choices:
     perfusion: str = "body"
     heat_at_mm: float | None = None
     injection: InjectionWish = AS_PLANNED
+    exercise: str = EXERCISES[0]
 
 
 # What moves the C-arm, and what only its X-ray shows.

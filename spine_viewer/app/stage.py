@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from spine_viewer.app.choices import Choices
+from spine_viewer.app.choices import WITH_FILM, Choices
+from spine_viewer.app.last import Last
+from spine_viewer.app.practice.exercise import Exercise
 from spine_viewer.app.procedure.films import Film
 from spine_viewer.app.view.aim import aimed_level, meant_view
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.motion import stand_beside
 from spine_viewer.imaging.machine.room import Room
 from spine_viewer.imaging.overlay import Mark, landmark_overlay
 from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.imaging.views import Gauge, gauge
 from spine_viewer.imaging.views import view as named_view
-from spine_viewer.scene.compose import compose, planned_carm, stand_beside
+from spine_viewer.scene.compose import compose, exposure, planned_carm
 from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
 
@@ -36,25 +40,37 @@ class Stage:
         Or anything that gives films.
     heats : Heats
         Or anything that gives heat; a stage for stills needs no work on it.
+    exercise : callable
+        Gives the exercise that is on the screen, None where there is none; it may change what is shown.
     """
 
-    def __init__(self, spine: Any, films: Any, heats: Any) -> None:
+    def __init__(
+        self, spine: Any, films: Any, heats: Any, exercise: Callable[[Choices], Exercise | None] = lambda _: None
+    ) -> None:
         self.spine = spine
+        self._exercise = exercise
         self._films = films
         self._heats = heats
-        self._last: tuple[Choices, Film | None, int, Scene] | None = None
         self._views: dict[tuple[str, str, str], CArm] = {}
+        # Several panels ask for the same at each change.
+        self._scene: Last[Scene] = Last()
+        self._exposure: Last[FluoroscopyRequest | None] = Last()
+        self._moment: Last[Any] = Last()
+        self._carm: Last[CArm] = Last()
+        self._gauges: Last[tuple[Gauge, ...]] = Last()
 
     def film(self, choices: Choices) -> Film | None:
-        """The film of the chosen procedure; None in Explore, or while it is being planned."""
-        film: Film | None = None if choices.mode == "explore" else self._films.get(choices)
+        """The film of the chosen procedure; None where none is shown, or while it is being planned."""
+        film: Film | None = self._films.get(choices) if choices.mode in WITH_FILM else None
         return film
 
     def moment(self, choices: Choices) -> Any:
         """What is true at the chosen time of the film, or None where there is no film."""
         film = self.film(choices)
-        leads = film is not None and choices.mode == "procedure"
-        return film.timeline.at(choices.time_s, choices.injection) if film is not None and leads else None
+        if film is None or choices.mode != "procedure":
+            return None
+        line, at = film.timeline, (choices.time_s, choices.injection)
+        return self._moment.of((film, *at), lambda: line.at(*at))
 
     def fluid_reading(self, choices: Choices) -> FluidReading | None:
         """What the fluid of this step has reached; None in a step that injects nothing at a target."""
@@ -66,7 +82,15 @@ class Stage:
         return read_fluid(self.spine, film.spreads, moment)
 
     def carm(self, choices: Choices) -> CArm:
-        """Where the C-arm stands: by hand, in a view that was asked for, or where the film has it."""
+        """Where the C-arm stands: by hand, in a view that was asked for, or where film or exercise have it."""
+        exercise = self._exercise(choices)
+        own = None if exercise is None else exercise.carm()
+        if own is not None:
+            return own
+        choices = self.posed(choices)
+        return self._carm.of((choices, self.film(choices)), lambda: self._set_carm(choices))
+
+    def _set_carm(self, choices: Choices) -> CArm:
         arm = self._base_carm(choices).turned(choices.oblique_deg, choices.tilt_deg)
         field_mm = figure(c_arm_facts().geometry.fields_mm, choices.field_name)
         return replace(
@@ -82,19 +106,31 @@ class Stage:
 
     def scene(self, choices: Choices) -> Scene:
         """Everything that is in the picture."""
-        film, version = self.film(choices), self._heats.version
-        last = self._last
-        if last is not None and last[0] == choices and last[1] is film and last[2] == version:
-            return last[3]
-        request = self.request(choices)
-        plan, timeline, recovery = (film.plan, film.timeline, film.recovery) if film is not None else (None, None, None)
-        spreads = None if film is None else film.spreads
-        scene = compose(self.spine, request, plan, timeline, recovery, self.heat(choices), spreads)
-        self._last = (choices, film, version, scene)
-        return scene
+        choices = self.posed(choices)
+        film, exercise = self.film(choices), self._exercise(choices)
+
+        def composed() -> Scene:
+            plan = None if film is None else film.plan
+            scene = compose(self.spine, self.request(choices), plan, *self._told_by(film, choices))
+            return scene if exercise is None else exercise.dressed(scene)
+
+        version = 0 if exercise is None else exercise.version
+        return self._scene.of((choices, film, self._heats.version, exercise, version), composed)
+
+    def _told_by(self, film: Film | None, choices: Choices) -> tuple[Any, ...]:
+        """Timeline, recovery, heat and spreads of a film, as a scene takes them."""
+        if film is None:
+            return None, None, None, None
+        return film.timeline, film.recovery, self.heat(choices), film.spreads
+
+    def posed(self, choices: Choices) -> Choices:
+        """The choices as the pictures show them: in Practice the exercise has changed them."""
+        exercise = self._exercise(choices)
+        return choices if exercise is None else exercise.posed(choices)
 
     def request(self, choices: Choices) -> SceneRequest:
         """What the choices ask a picture for."""
+        choices, asked = self.posed(choices), choices
         film = self.film(choices)
         procedure = film is not None
         joint, side = joint_of(choices)
@@ -121,7 +157,7 @@ class Stage:
             variant=choices.variant if procedure else None,
             time_s=choices.time_s if procedure and choices.mode == "procedure" else None,
             after_days=choices.after_days if procedure and choices.mode == "after" else None,
-            carm=self.carm(choices),
+            carm=self.carm(asked),
             injection=choices.injection,
         )
 
@@ -155,8 +191,15 @@ class Stage:
         return (sum(parts) / len(parts) if parts else 0.0), failed
 
     def exposure(self, choices: Choices) -> FluoroscopyRequest:
-        """What the C-arm is asked to see: the same C-arm and needles as in the 3D scene."""
-        request = self.scene(choices).fluoroscopy
+        """What the C-arm is asked to see: the same C-arm and needles as in the 3D scene, which is not made for it."""
+        if self._exercise(choices) is not None:  # it adds to the whole scene
+            request = self.scene(choices).fluoroscopy
+        else:
+            film = self.film(choices)
+            request = self._exposure.of(
+                (choices, film, self._heats.version),
+                lambda: exposure(self.spine, self.request(choices), *self._told_by(film, choices)),
+            )
         if request is None:
             raise RuntimeError("a scene with a C-arm asks for an X-ray")
         return request
@@ -178,11 +221,11 @@ class Stage:
 
     def level(self, choices: Choices) -> str:
         """The level that the C-arm is aimed at."""
-        return aimed_level(choices, self.film(choices), self.moment(choices))
+        return aimed_level(self.posed(choices), self.film(choices), self.moment(choices))
 
     def carm_view(self, choices: Choices) -> str:
         """The view that is meant, also while the C-arm is turned out of it by hand."""
-        return meant_view(choices, self.level(choices), self.moment(choices))
+        return meant_view(self.posed(choices), self.level(choices), self.moment(choices))
 
     def gauges(self, choices: Choices) -> tuple[Gauge, ...]:
         """How well the C-arm is set for the view that is meant; nothing for the planned view along a needle.
@@ -192,10 +235,15 @@ class Stage:
         name = self.carm_view(choices)
         if name == "trajectory" and choices.level is None and self.film(choices) is not None:
             return ()
-        return gauge(self.spine, self.carm(choices), name, self.level(choices), choices.side)
+        key = (self.carm(choices), name, self.level(choices), self.posed(choices).side)
+        return self._gauges.of(key, lambda: gauge(self.spine, *key))
 
     def marks(self, choices: Choices, carm: CArm) -> tuple[Mark, ...]:
         """The landmarks that the view is read by, where the choices show them on the X-ray of a C-arm."""
+        exercise = self._exercise(choices)
+        own = None if exercise is None else exercise.marks(carm)
+        if own is not None:
+            return tuple(replace(mark, places=choices.look.placed(mark.places, carm.size)) for mark in own)
         name, level = self.carm_view(choices), self.level(choices)
         found = landmark_overlay(self.spine, carm, name, level, choices.side, choices.language)
         return tuple(replace(mark, places=choices.look.placed(mark.places, carm.size)) for mark in found)
@@ -235,6 +283,6 @@ def joint_of(choices: Choices) -> tuple[str | None, str | None]:
     if choices.mode == "explore" and choices.asked_joint is not None:
         kind, *_, side = choices.asked_joint.split(":")
         return choices.asked_joint.split(":")[1] if kind == "facet" else kind, side
-    if choices.mode != "explore" or choices.view == "close-up":
+    if choices.mode in WITH_FILM or choices.view == "close-up":
         return choices.joint, choices.side
     return None, None

@@ -27,6 +27,9 @@ from spine_viewer.app.explore.showing import let_go
 from spine_viewer.app.explore.tree_logic import TreeLogic
 from spine_viewer.app.explore.visibility_logic import VisibilityLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
+from spine_viewer.app.practice.exercise import Screen
+from spine_viewer.app.practice.exercises import make_exercises
+from spine_viewer.app.practice.practice_logic import PracticeLogic
 from spine_viewer.app.present.consult_logic import ConsultLogic
 from spine_viewer.app.present.describe_logic import DescribeLogic
 from spine_viewer.app.present.now_logic import NowLogic
@@ -42,6 +45,7 @@ from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.procedure.transport_logic import TransportLogic
 from spine_viewer.app.serving.downloads import Downloads
 from spine_viewer.app.serving.loading import load_coarse, load_fine, open_xray
+from spine_viewer.app.serving.precedence import Precedence
 from spine_viewer.app.serving.scheduler import FlowControl, PacedScheduler
 from spine_viewer.app.serving.sharing import Sharing
 from spine_viewer.app.serving.stream import PictureStream
@@ -113,18 +117,22 @@ class Viewer:
         tree = TreeLogic(server, store, catalogue)
         view_flow, xray_flow = FlowControl(), FlowControl()
         sources: dict[str, Any] = {}
-        # The X-ray hears of a change first: it is computed beside the event loop while that draws the 3D view.
+        # The X-ray hears of a change first, is computed beside the event loop and leaves before that draws the 3D view.
         xray = FluoroscopyLogic(server, store, lambda m: sources["fluoroscopy"](m), xray_flow, self._light)
         view = ViewLogic(server, store, lambda m: sources["view"](m), view_flow, self._light)
         sources["view"], sources["fluoroscopy"] = stream.attach("view", view), stream.attach("fluoroscopy", xray)
         xray.moved = view.follow_carm
         view.tapped = self._tapped
-        view.scheduler = PacedScheduler(view.draw, view_flow, frames_per_s=40.0, rest_s=0.3)  # after that of the X-ray
-        xray.scheduler = PacedScheduler(xray.draw, xray_flow, frames_per_s=lambda: store.now.pulses_per_s)
+        order = Precedence(lambda: server.network_completion)
+        draw_xray, draw_view = order.leading(xray.draw), order.following(view.draw)
+        view.scheduler = PacedScheduler(draw_view, view_flow, frames_per_s=40.0, rest_s=0.3)  # after that of the X-ray
+        xray.scheduler = PacedScheduler(draw_xray, xray_flow, frames_per_s=lambda: store.now.pulses_per_s)
         card = CardLogic(server, store, self._spine, self._subject)
         transport, recovery = TransportLogic(server, store, self._film), RecoveryLogic(server, store, self._film)
-        now = NowLogic(server, store, transport, recovery, card)
-        share, describe = ShareLogic(server, store, sharing, now), DescribeLogic(server, store, lambda: self._stage)
+        practice, numbers = PracticeLogic(server, store), NumbersLogic(server, store, self._film)
+        now = NowLogic(server, store, transport, recovery, card, practice.on_screen)
+        share = ShareLogic(server, store, sharing, now)
+        describe = DescribeLogic(server, store, lambda: self._stage, lambda: practice.hides_names)
         view.rested, xray.rested = describe.view_rests, describe.xray_rests
         describe.told.append(share.describe)
         heat = HeatLogic(server, store, lambda: self._stage)
@@ -132,6 +140,17 @@ class Viewer:
         def pictured() -> tuple[tuple[int, int], bool]:
             return view.snapshot_size(), heat.typed.data.solver == "beside_bone"
 
+        screen = Screen(
+            server=server,
+            store=store,
+            stage=lambda: self._stage,
+            redraw=self._redraw,
+            look_from=view.look_from,
+            report=self._report,
+            ask=numbers.ask,
+            heavy=self._heavy,
+        )
+        practice.add(make_exercises(screen))
         return Logics(
             language=language,
             topbar=TopbarLogic(server, store),
@@ -164,16 +183,29 @@ class Viewer:
             now=now,
             share=share,
             describe=describe,
-            numbers=NumbersLogic(server, store, self._film),
+            numbers=numbers,
             consult=ConsultLogic(server, store, self._step, self._toggle_film),
+            practice=practice,
         )
+
+    def _redraw(self) -> None:
+        """The exercise shows something else."""
+        self.logics.fluoroscopy.refresh()
+        self.logics.view.request()
+
+    def _report(self) -> None:
+        """The exercise says something else about itself."""
+        self.logics.practice.refresh()
+        self.logics.now.refresh()
 
     def _spine(self) -> Any:
         """The spine on the stage; None until it is loaded."""
         return None if self._stage is None else self._stage.spine
 
     def _tapped(self, hit: Hit3D | None) -> None:
-        """A click on the 3D view: a point of a measure, or a choice."""
+        """A click on the 3D view: for the exercise, a point of a measure, or a choice."""
+        if self.logics.practice.tapped(hit):
+            return
         if self.logics.measure.on:
             if hit is not None:
                 self.logics.measure.add(*hit)
@@ -202,18 +234,20 @@ class Viewer:
                 "1": lambda: logics.rail.go_number(1),
                 "2": lambda: logics.rail.go_number(2),
                 "3": lambda: logics.rail.go_number(3),
+                "4": lambda: logics.rail.go_number(4),
                 "?": logics.topbar.toggle_help,
                 "Escape": self._escape,
                 "d": logics.describe.toggle,
                 "t": logics.take_home.toggle,
-                "f": logics.consult.toggle,
+                "f": self._consult,
                 "n": logics.numbers.toggle,
                 "i": logics.fluoroscopy.invert,
                 "m": self._measure,
                 "l": lambda: logics.layers.toggle("labels"),
                 "undo": self.store.undo,
                 "redo": self.store.redo,
-            }
+            },
+            first=logics.practice.key,
         )
         trigger("spine_viewer_key")(keys.press)
         trigger("leave_consult")(logics.consult.leave)
@@ -237,6 +271,10 @@ class Viewer:
             self.logics.transport.step(by)
         elif self.store.now.mode == "after":
             self.logics.recovery.step(by)
+
+    def _consult(self) -> None:
+        if self.store.now.mode != "practice":
+            self.logics.consult.toggle()
 
     def _measure(self) -> None:
         if self.store.now.mode == "explore":
@@ -284,7 +322,7 @@ class Viewer:
         self._stop_heating()
         self._films = Films(film_maker(spine), self._heavy, self._film_ready)
         self._heats = Heats(heat_maker(spine), self._heavy, self._heat_changed)
-        self._stage = Stage(spine, self._films, self._heats)
+        self._stage = Stage(spine, self._films, self._heats, self.logics.practice.on_screen)
         with self._server.state:
             self.logics.view.open(self._stage)
             self.logics.joint.report()
@@ -293,6 +331,7 @@ class Viewer:
             self.logics.card.refresh()
             self.logics.needs.refresh()
             self.logics.cut.refresh()
+            self.logics.practice.opened(self._stage)
 
     async def _complete(self, spine: Any) -> None:
         """The X-ray of the spine on the stage, then its fine meshes, in both."""

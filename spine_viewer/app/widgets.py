@@ -206,3 +206,10 @@ class Keys(Element):
 
     def __init__(self, **options: Any) -> None:
         super().__init__("sv-keys", **options)
+
+
+class Focus(Element):
+    """Gives the focus to a control when it appears (``web/plugin.js``); with another ``key`` it does so again."""
+
+    def __init__(self, to: str, **options: Any) -> None:
+        super().__init__("sv-focus", to=to, **options)

@@ -3,6 +3,7 @@
 from spine_viewer.commands import (
     annotations,
     bones,
+    carm_practice,
     doctor,
     export,
     fluoro,
@@ -18,5 +19,6 @@ from spine_viewer.commands import (
 )
 
 COMMANDS = (
-    view, shot, fluoro, bones, annotations, plan, lesion, quiz, practice, handout, lesson, export, movie, doctor,
+    view, shot, fluoro, bones, annotations, plan, lesion, quiz, practice, carm_practice, handout, lesson, export, movie,
+    doctor,
 )  # fmt: skip

@@ -104,8 +104,8 @@ def moved(spine: Spine, arm: CArm, options: argparse.Namespace, view_name: str |
     from dataclasses import replace
 
     from spine_viewer.imaging import Collimation, Room, Setting
+    from spine_viewer.imaging.machine.motion import stand_beside
     from spine_viewer.imaging.words import view_word
-    from spine_viewer.scene.compose import stand_beside
 
     room, beside = Room.of(spine.skin.mesh.points), stand_beside(options.side)
     if view_name and on_table:

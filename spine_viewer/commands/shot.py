@@ -150,7 +150,11 @@ def _run_state(options: argparse.Namespace, look: PrintLook) -> int:
     mark = "labels" in state.layers and not options.clean
     text_px = label_px(look.label_pt, look.dpi)
     picture = picture_of_scene(spine, scene, look.size, transparent=transparent, mark=mark, text_px=text_px)
-    about = f"{state.view} view" if state.mode == "explore" else f"{state.procedure}, {state.joint}, {state.side}"
+    about = (
+        f"{state.view} view"
+        if state.mode not in ("procedure", "after")
+        else f"{state.procedure}, {state.joint}, {state.side}"
+    )
     return _save(options, look, picture, about, state.region)
 
 

@@ -94,7 +94,7 @@ def treatment_of(options: argparse.Namespace, command: str, texts: bool = True) 
 
 def _kept(state: str, command: str, texts: bool) -> Treatment:
     kept = kept_view(state)
-    if kept is None or kept.mode == "explore":
+    if kept is None or kept.mode not in ("procedure", "after"):
         raise InputError(f"{command} --state: the view shows no procedure; choose one in the viewer, and save it again")
     joints = (kept.joint, *kept.also)
     for joint in joints if texts else ():

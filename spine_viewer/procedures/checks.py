@@ -40,7 +40,11 @@ def stretch_beside(path: Array, tip: Array, direction: Array, length_mm: float, 
     ``direction`` (3,) is the unit vector of advance. Only the one run of the path that passes nearest the middle
     of the active tip counts, so a nerve that loops back is not counted twice.
     """
-    fine = resample(path, step_mm)
+    return run_beside(resample(path, step_mm), tip, direction, length_mm)
+
+
+def run_beside(fine: Array, tip: Array, direction: Array, length_mm: float) -> Array:
+    """As :func:`stretch_beside`, of a path that has points close enough together."""
     behind = -(fine - tip) @ direction
     inside = (behind >= 0.0) & (behind <= length_mm)
     if not inside.any():

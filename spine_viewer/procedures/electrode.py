@@ -22,7 +22,7 @@ from spine_viewer.procedures.checks import (
     closest_on_path,
     course,
     resample,
-    stretch_beside,
+    run_beside,
 )
 from spine_viewer.procedures.lattice import LatticeDistance
 from spine_viewer.procedures.model import Array
@@ -171,7 +171,7 @@ class _Turned:
     def add(self, direction: Array, angle_deg: float) -> bool:
         """Take a direction in if the nerve beside it turns from it by at most ``angle_deg``; False if not."""
         tip = self._middle + 0.5 * self._length * direction
-        beside = stretch_beside(self._fine, tip, direction, self._length, PATH_STEP_MM)
+        beside = run_beside(self._fine, tip, direction, self._length)
         if len(beside) < SHORTEST_BESIDE or angle_between_lines_deg(course(beside), direction) > angle_deg:
             return False
         self.directions.append(direction)
@@ -181,7 +181,7 @@ class _Turned:
     def tips(self, offsets: Array) -> Array:
         """Tips (k, m, 3) of the k directions, moved across each by the offsets (m, 2)."""
         ahead = np.array(self.directions)
-        across = np.array([perpendicular(direction) for direction in self.directions])
+        across = np.stack(perpendicular(ahead), axis=1)
         middle = self._middle + 0.5 * self._length * ahead
         return np.asarray(middle[:, None] + np.einsum("mi,kij->kmj", offsets, across))
 

@@ -7,6 +7,8 @@ interpolated. A search uses it to sort candidates; what it picks is always check
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import map_coordinates
 
 from spine_viewer.procedures.model import Array
 from spine_viewer.procedures.search import Distance
@@ -22,30 +24,30 @@ class LatticeDistance:
 
     def __init__(self, distance: Distance, centre: Array, half_mm: float = 30.0, step_mm: float = 0.8) -> None:
         self._distance, self._step = distance, step_mm
-        self._count = int(np.ceil(2.0 * half_mm / step_mm)) + 1
+        count = int(np.ceil(2.0 * half_mm / step_mm)) + 1
         self._origin = np.asarray(centre, dtype=float) - half_mm
-        self._known = np.full(self._count**3, np.nan)
+        self._known = np.zeros((count,) * 3, dtype=bool)
+        self._values = np.zeros((count,) * 3)
 
     def __call__(self, points: Array) -> Array:
         place = (np.asarray(points, dtype=float) - self._origin) / self._step
         cell = np.floor(place).astype(np.int64)
-        inside = np.all((cell >= 0) & (cell < self._count - 1), axis=1)
+        inside = np.all((cell >= 0) & (cell < len(self._known) - 1), axis=1)
         out = np.empty(len(place))
         if not inside.all():
             out[~inside] = self._distance(np.asarray(points)[~inside])
-        cell, part = cell[inside], (place - cell)[inside]
-        keys = self._keys(cell[:, None, :] + CORNERS)
-        self._fill(keys)
-        weights = np.prod(np.where(CORNERS[None], part[:, None, :], 1.0 - part[:, None, :]), axis=2)
-        out[inside] = np.einsum("ij,ij->i", weights, self._known[keys])
+        self._fill(cell[inside])
+        out[inside] = map_coordinates(self._values, place[inside].T, order=1)
         return out
 
-    def _keys(self, cells: Array) -> Array:
-        return (cells[..., 0] * self._count + cells[..., 1]) * self._count + cells[..., 2]
-
-    def _fill(self, keys: Array) -> None:
-        wanted = np.unique(keys[np.isnan(self._known[keys])])
-        if not len(wanted):
+    def _fill(self, cells: NDArray[np.int64]) -> None:
+        """Ask for the corners of ``cells`` (n, 3) that are not known."""
+        wanted = np.zeros_like(self._known)
+        for corner in CORNERS:
+            wanted[tuple((cells + corner).T)] = True
+        index = np.argwhere(wanted & ~self._known)
+        if not len(index):
             return
-        index = np.stack(np.unravel_index(wanted, (self._count,) * 3), axis=1)
-        self._known[wanted] = self._distance(self._origin + self._step * index)
+        at = tuple(index.T)
+        self._values[at] = self._distance(self._origin + self._step * index)
+        self._known[at] = True

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from spine_viewer.errors import InputError
+
+if TYPE_CHECKING:
+    from spine_viewer.procedures.targets import Site
 
 Array = npt.NDArray[np.float64]
 
@@ -190,7 +193,8 @@ class Burn:
 class Placement:
     """One needle in its place, with its views, its checks and the lesions made there.
 
-    ``name`` tells the placements of one nerve apart (``sagittal``, ``below``); empty where there is only one.
+    ``name`` tells the placements of one nerve apart (``sagittal``, ``below``); empty where there is only one. ``site``
+    is what the search aimed at, and how a needle is measured there; it is not written to files.
     """
 
     name: str
@@ -199,6 +203,7 @@ class Placement:
     trajectory: Trajectory
     views: dict[str, View]
     checks: Checks
+    site: Site = field(repr=False)
     burns: tuple[Burn, ...] = ()
 
 

@@ -82,7 +82,8 @@ class Plan:
         technique = self.technique
         technique.language(language)
         nerves = [
-            n.to_json(("outline",)) | dict(zip(NAMED, names_of(n.nerve, language), strict=True)) for n in self.nerves
+            n.to_json(("outline", "site")) | dict(zip(NAMED, names_of(n.nerve, language), strict=True))
+            for n in self.nerves
         ]
         return {
             "procedure": self.procedure,

@@ -26,10 +26,10 @@ class Found:
 
 
 def perpendicular(direction: Array) -> tuple[Array, Array]:
-    """Two unit vectors (3,) across ``direction`` and each other."""
-    helper = np.eye(3)[int(np.argmin(np.abs(direction)))]
+    """Two unit vectors across ``direction`` (3,) and each other; or across each of many (..., 3)."""
+    helper = np.eye(3)[np.argmin(np.abs(direction), axis=-1)]
     u = np.cross(direction, helper)
-    u = u / np.linalg.norm(u)
+    u = u / np.linalg.norm(u, axis=-1, keepdims=True)
     return u, np.cross(direction, u)
 
 

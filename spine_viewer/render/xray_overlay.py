@@ -22,7 +22,8 @@ TEXT_PX, LINE_PX, DOT_PX, EDGE_PX = 14.0, 1.6, 4.0, 6.0
 def draw_marks(picture: NDArray[np.uint8], marks: Sequence[Mark], opacity: float = 1.0) -> NDArray[np.uint8]:
     """A picture ((rows, columns) or (rows, columns, 3) uint8) with marks on it, as RGB.
 
-    ``opacity`` (0 to 1) lets them fade out. Marks of one name share a colour and one label.
+    ``opacity`` (0 to 1) lets them fade out. Marks of one name share a colour and one label, which those without a
+    name lack.
     """
     from PIL import Image
 
@@ -75,7 +76,7 @@ def _label(
     """Names in a column at the left and the right edge, in the order of their marks from above, with leader lines."""
     font, step = load_font(text), 1.35 * text
     columns, rows = size[0] * OVERSAMPLING, size[1] * OVERSAMPLING
-    anchors = {name: np.mean(group[0].places, axis=0) * OVERSAMPLING for name, group in groups.items()}
+    anchors = {name: np.mean(group[0].places, axis=0) * OVERSAMPLING for name, group in groups.items() if name}
     order = sorted(anchors, key=lambda name: anchors[name][0])
     half = (len(order) + 1) // 2
     for on_left, names in ((True, order[:half]), (False, order[half:])):

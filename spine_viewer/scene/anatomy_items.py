@@ -38,6 +38,7 @@ def anatomy_items(
     """
     items = []
     offsets = Offsets(spine, request.region, request.explode)
+    styles = _Styles(palette)
     for kind, layer in LAYER_OF_KIND.items():
         if not request.shows(layer):
             continue
@@ -48,7 +49,7 @@ def anatomy_items(
             if structure_id in request.hidden:
                 continue
             emphasis = emphasis_of(structure_id, layer, request, targets)
-            item = _item(spine, structure_id, kind, layer, emphasis, palette, in_room)
+            item = _item(spine, structure_id, kind, layer, emphasis, styles, in_room)
             items.append(_placed(item, kind, offsets.matrix(structure_id), request.cut is not None, palette))
     return tuple(items)
 
@@ -78,16 +79,31 @@ def emphasis_of(structure_id: str, layer: str, request: SceneRequest, targets: f
     return "ghost" if own & request.ghosted or beside else "normal"
 
 
+class _Styles:
+    """Styles of a palette, each mixed once for hundreds of structures."""
+
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+        self._mixed: dict[tuple[str, Emphasis], Style] = {}
+
+    def of(self, kind: str, emphasis: Emphasis) -> Style:
+        """Style of a kind of structure with an emphasis."""
+        key = (kind, emphasis)
+        if key not in self._mixed:
+            self._mixed[key] = self.palette.style(kind, emphasis)
+        return self._mixed[key]
+
+
 def _item(
-    spine: Any, structure_id: str, kind: str, layer: str, emphasis: Emphasis, palette: Palette, in_room: bool
+    spine: Any, structure_id: str, kind: str, layer: str, emphasis: Emphasis, styles: _Styles, in_room: bool
 ) -> Item:
     pickable = None if kind == "skin" or emphasis == "ghost" else structure_id
     if kind != "nerve":
-        style = palette.style("skin_in_room" if kind == "skin" and in_room else kind, emphasis)
+        style = styles.of("skin_in_room" if kind == "skin" and in_room else kind, emphasis)
         return Item(structure_id, layer, StructureGeometry(structure_id), style, pickable)
     nerve = spine.nerve(structure_id)
-    style = palette.style(nerve.kind, emphasis)
-    return Item(structure_id, layer, nerve_tube(nerve, palette, emphasis), style, pickable)
+    tube = nerve_tube(nerve, styles.palette, emphasis)
+    return Item(structure_id, layer, tube, styles.of(nerve.kind, emphasis), pickable)
 
 
 def nerve_tube(nerve: Any, palette: Palette, emphasis: Emphasis = "normal") -> TubeGeometry:

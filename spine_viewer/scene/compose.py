@@ -10,6 +10,7 @@ from spine_viewer.anatomy.pain_path import pain_paths
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.motion import stand_beside
 from spine_viewer.imaging.machine.room import Room
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
@@ -68,20 +69,15 @@ def compose(
         If the request names a joint that this spine does not have, a close-up without a joint, a guided view without
         a timeline.
     """
-    palette = shipped_palette()
+    palette, asked = shipped_palette(), request
     after = recovery.at(request.after_days) if recovery is not None and request.after_days is not None else None
-    moment = None
-    if timeline is not None:
-        seconds = request.time_s or 0.0 if after is None else timeline.duration_s
-        moment = timeline.at(seconds) if request.injection is None else timeline.at(seconds, request.injection)
+    moment = _moment(request, timeline, after is not None)
     hint = moment.camera if moment is not None and request.view == "guided" else None
     if hint is not None:
         request = as_step_needs(spine, request, hint, request.joint or (None if plan is None else plan.joint))
     joint = _joint(spine, request, plan)
     request = _in_region_of_its_joint(request, plan)
-    carm = request.carm
-    if carm is None and moment is not None:
-        carm = planned_carm(Room.of(spine.skin.mesh.points), moment.view, request.side)
+    carm = _c_arm_of(spine, request, moment)
     in_room = request.view == "room" or hint == OVERVIEW
     items = anatomy_items(spine, request, palette, _targets(plan, joint), in_room)
     ways = pain_paths(spine, joint) if hint == PAIN else {}
@@ -114,12 +110,41 @@ def compose(
         items += measure_items(request.marks, offsets, palette) + note_items(pinned, palette)
         labels = (*measure_labels(request.marks, offsets), *note_labels(request.notes, pinned), *labels)
     caption = _caption(request, moment, recovery)
-    needles = () if moment is None else needles_of(moment)
-    lesions = moment is not None and request.shows("lesion")
-    outlines = xray_outlines(moment, heat, request.audience, request.language) if lesions else ()
-    fluids = () if moment is None else xray_fluids(moment, spreads)
-    fluoroscopy = None if carm is None else FluoroscopyRequest(carm, needles, outlines, fluids)
+    fluoroscopy = None if carm is None else _exposure(asked, carm, moment, heat, spreads)
     return Scene(items, labels, camera, caption, fluoroscopy, section=section)
+
+
+def exposure(
+    spine: Any, request: SceneRequest, timeline: Any = None, recovery: Any = None, heat: Any = None, spreads: Any = None
+) -> FluoroscopyRequest | None:
+    """What the C-arm of a request sees, without the rest of the scene; as in :func:`compose`, which tells the rest."""
+    after = recovery is not None and request.after_days is not None
+    moment = _moment(request, timeline, after)
+    carm = _c_arm_of(spine, request, moment)
+    return None if carm is None else _exposure(request, carm, moment, heat, spreads)
+
+
+def _moment(request: SceneRequest, timeline: Any, after: bool) -> Any:
+    """What is true at the time of the request: that of the film, or its end for a day of the recovery."""
+    if timeline is None:
+        return None
+    seconds = timeline.duration_s if after else request.time_s or 0.0
+    return timeline.at(seconds) if request.injection is None else timeline.at(seconds, request.injection)
+
+
+def _c_arm_of(spine: Any, request: SceneRequest, moment: Any) -> CArm | None:
+    """The C-arm that is asked for, else that of the moment."""
+    if request.carm is None and moment is not None:
+        return planned_carm(Room.of(spine.skin.mesh.points), moment.view, request.side)
+    return request.carm
+
+
+def _exposure(request: SceneRequest, carm: CArm, moment: Any, heat: Any, spreads: Any) -> FluoroscopyRequest:
+    if moment is None:
+        return FluoroscopyRequest(carm, (), (), ())
+    lesions = request.shows("lesion")
+    outlines = xray_outlines(moment, heat, request.audience, request.language) if lesions else ()
+    return FluoroscopyRequest(carm, needles_of(moment), outlines, xray_fluids(moment, spreads))
 
 
 def _in_region_of_its_joint(request: SceneRequest, plan: Any) -> SceneRequest:
@@ -177,11 +202,6 @@ def _c_arm(spine: Any, request: SceneRequest, carm: Any, palette: Palette) -> tu
     if request.view != "room":
         return (beam_item(carm, palette),)
     return (*c_arm_items(carm, palette, stand_beside(request.side)), *table_items(spine, palette, carm))
-
-
-def stand_beside(side: str | None) -> str:
-    """Side of the patient where the stand is, if the arm reaches from there: the operator has the treated ``side``."""
-    return "left" if side == "right" else "right"
 
 
 def _camera(spine: Any, request: SceneRequest, joint: Any, carm: Any, timeline: Any, moment: Any) -> Camera:

@@ -180,13 +180,17 @@ class Camera:
 
 @dataclass(frozen=True, eq=False)
 class NeedlePose:
-    """A needle in the body: ``tip`` and ``hub`` (3,) world mm, shaft ``diameter_mm``, bare ``active_tip_mm``."""
+    """A needle in the body: ``tip`` and ``hub`` (3,) world mm, shaft ``diameter_mm``, bare ``active_tip_mm``.
+
+    ``path`` (n, 3) from tip to hub where the shaft is bent; None where it is straight.
+    """
 
     id: str
     tip: Array
     hub: Array
     diameter_mm: float
     active_tip_mm: float = 0.0
+    path: Array | None = None
 
     @property
     def direction(self) -> Array:

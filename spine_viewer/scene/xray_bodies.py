@@ -15,7 +15,8 @@ def bodies(request: FluoroscopyRequest) -> list[Solid]:
 
 
 def _needle(pose: NeedlePose) -> Solid:
-    return needle(pose.id, np.array([pose.tip, pose.hub]), pose.diameter_mm)
+    path = np.array([pose.tip, pose.hub]) if pose.path is None else pose.path
+    return needle(pose.id, path, pose.diameter_mm)
 
 
 def _fluid(fluid: XrayFluid) -> Solid:

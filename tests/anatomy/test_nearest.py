@@ -8,7 +8,6 @@ import pyvista as pv
 
 from spine_viewer.anatomy.nearest import MeshDistance, distance_to_all
 from spine_viewer.anatomy.variation.clearance import give_way
-from spine_viewer.anatomy.winding import winding_number
 
 
 def ball(radius: float = 10.0, centre: tuple[float, float, float] = (0.0, 0.0, 0.0), fine: int = 4) -> pv.PolyData:
@@ -26,11 +25,11 @@ def dented(mesh: pv.PolyData) -> pv.PolyData:
     return out.compute_normals(cell_normals=False, split_vertices=False, consistent_normals=False)
 
 
-def test_winding_number_counts_how_often_a_mesh_surrounds_a_point() -> None:
-    box = pv.Box((-1.0, 1.0, -2.0, 2.0, -3.0, 3.0)).triangulate()
-    triangles = np.asarray(box.points, dtype=float)[box.regular_faces]
-    points = np.array([[0.0, 0.0, 0.0], [0.9, 1.9, -2.9], [1.1, 0.0, 0.0], [0.0, 0.0, 50.0]])
-    assert np.abs(winding_number(points, triangles)) == pytest.approx([1.0, 1.0, 0.0, 0.0], abs=1e-9)
+def test_distance_to_a_box_is_exact_inside_and_outside() -> None:
+    box = MeshDistance(pv.Box((-1.0, 1.0, -2.0, 2.0, -3.0, 3.0)).triangulate())
+    points = np.array([[0.0, 0.0, 0.0], [0.9, 1.9, -2.9], [1.1, 0.0, 0.0], [4.0, 6.0, 0.0], [0.0, 0.0, 50.0]])
+    assert box(points) == pytest.approx([-1.0, -0.1, 0.1, 5.0, 47.0], abs=1e-9)
+    assert box.closest(points[3])[1] == pytest.approx([1.0, 2.0, 0.0], abs=1e-9)
 
 
 def test_distance_to_a_ball_is_that_to_its_surface() -> None:

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -121,6 +122,13 @@ class Driver:
     def xray(self) -> NDArray[np.uint8]:
         """Pixels of the X-ray."""
         return self.look(".xray canvas")
+
+    def wait_unlike(self, before: NDArray[np.uint8], share: float) -> None:
+        """Wait until the 3D view differs from an earlier picture of it in more than a share of its pixels."""
+        late = time.monotonic() + PATIENCE_MS / 1000
+        while difference(before, self.view()) <= share:
+            assert time.monotonic() < late, f"the 3D view never differed by more than {share}"
+            self.page.wait_for_timeout(100)
 
     def text(self, selector: str) -> str:
         """Text of an element."""

@@ -255,6 +255,9 @@ class Ground:
     def refusal(self, choices: Choices) -> str:
         return "the table is in the way" if (choices.tilt_deg or 0.0) < -40.0 else ""
 
+    def posed(self, choices: Choices) -> Choices:
+        return choices
+
     def level(self, choices: Choices) -> str:
         return "L5"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from spine_viewer.app.serving.precedence import Precedence
 from spine_viewer.app.serving.scheduler import FlowControl, PacedScheduler, Quality
 
 
@@ -96,3 +97,52 @@ def test_a_closed_window_does_not_stop_the_pictures() -> None:
         return len(easel.drawn)
 
     assert asyncio.run(scene()) >= 3
+
+
+def test_a_moving_x_ray_leaves_before_the_3d_picture_is_begun() -> None:
+    done: list[str] = []
+
+    async def xray(quality: Quality) -> None:
+        done.append(f"x-ray {quality} begun")
+        await asyncio.sleep(0.02)
+        done.append("x-ray handed over")
+
+    async def left() -> None:
+        await asyncio.sleep(0.01)
+        done.append("x-ray left")
+
+    async def view(_: Quality) -> None:
+        done.append("view")
+
+    async def scene() -> None:
+        order = Precedence(left, patience_s=5)
+        first, then = order.leading(xray), order.following(view)
+        await then("moving")  # nothing to wait for
+        await asyncio.gather(first("moving"), then("moving"))
+        await asyncio.gather(first("rest"), then("moving"))  # what rests holds nobody up
+
+    asyncio.run(scene())
+    begun, out = "x-ray moving begun", ["x-ray handed over", "x-ray left"]
+    assert done == ["view", begun, *out, "view", "x-ray rest begun", "view", "x-ray handed over"]
+
+
+def test_the_3d_picture_does_not_wait_for_a_slow_or_failing_x_ray() -> None:
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    async def fail(_: Quality) -> None:
+        raise RuntimeError("no X-ray")
+
+    async def scene() -> list[Quality]:
+        easel = Easel()
+        order = Precedence(never, patience_s=0.05)
+        then = order.following(easel.draw)
+        slow = asyncio.create_task(order.leading(Easel().draw)("moving"))
+        await asyncio.sleep(0)
+        await then("moving")
+        await slow
+        await asyncio.gather(order.leading(fail)("moving"), return_exceptions=True)
+        await then("moving")
+        return easel.drawn
+
+    assert asyncio.run(scene()) == ["moving", "moving"]

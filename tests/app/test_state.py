@@ -71,7 +71,8 @@ FULL = Choices(
 
 def test_the_example_differs_from_the_defaults_in_every_field() -> None:
     usual = Choices()
-    assert [f.name for f in fields(FULL) if getattr(FULL, f.name) == getattr(usual, f.name)] == ["language", "variant"]
+    same = [f.name for f in fields(FULL) if getattr(FULL, f.name) == getattr(usual, f.name)]
+    assert same == ["language", "variant", "exercise"]
 
 
 PALISADE = Choices(procedure="lateral-branch-rf", joint="sacroiliac", variant="palisade")
@@ -123,6 +124,8 @@ BAD: list[tuple[Callable[[dict], Any], str]] = [
     (lambda d: d.update(marks=4 * d["marks"]), "marks: 8 of them; allowed: at most 3"),
     (lambda d: d["marks"][0].update(point=[0.0, 1.0]), "marks.0.point"),
     (lambda d: d["injection"].update(anaesthetic_ml=7.0), "anaesthetic_ml 7.0; allowed: 0.1 to 1"),
+    (lambda d: d.update(exercise="juggling"), "unknown exercise 'juggling'; allowed: quiz"),
+    (lambda d: d.update(mode="practice", view="guided"), "view 'guided' needs mode 'procedure'"),
     (lambda d: d.update(joint="C1-C2"), "unknown joint 'C1-C2'; allowed: "),
 ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from spine_viewer.commands import COMMANDS
 HEAVY = {"vtkmodules", "pyvista", "numba", "numpy", "scipy", "trame", "pydantic"}
 COMMAND_LINES = [
     [], ["view"], ["shot"], ["fluoro"], ["bones"], ["bones", "build"], ["annotations"], ["annotations", "check"],
-    ["handout"], ["plan"], ["practice"], ["lesion"], ["lesson"], ["doctor"],
+    ["handout"], ["plan"], ["practice"], ["carm-practice"], ["lesion"], ["lesson"], ["doctor"],
 ]  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def test_help_of_every_command(run, line: list[str]) -> None:
 def test_help_names_every_command(run) -> None:
     _, out, _ = run("--help")
     for command in COMMANDS:
-        assert re.search(rf"^    {command.__name__.rpartition('.')[2]}\s", out, re.MULTILINE)
+        assert re.search(rf"^    {command.__name__.rpartition('.')[2].replace('_', '-')}\s", out, re.MULTILINE)
 
 
 def test_help_loads_no_heavy_library(run_app) -> None:

@@ -60,6 +60,8 @@ def test_every_english_line_and_term_is_one_that_the_program_raises():
         (["fluoro", "x.png", "--level", "L4", "--backend", "q"], "fluoro: opción --backend: 'q' no existe; se"),
         (["quiz", "--kinds", "name"], "quiz: una pregunta de tipo 'name' necesita una imagen; aquí se permite:"),
         (["quiz", "--kinds", "riddle"], "quiz: opción --kinds: tipo de pregunta: 'riddle' no existe; se permite:"),
+        (["carm-practice", "--ideal", "--script", "x.json"], "carm-practice: --script y --ideal no van juntos"),
+        (["carm-practice", "--view", "corner", "--level", "L4"], "la proyección 'corner' no vale para el nivel 'L4';"),
         (["fluoro", "x.png", "--level", "L4", "--gauge"], "--gauge necesita --view: ap, oblique,"),
     ],
 )  # fmt: skip

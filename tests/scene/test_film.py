@@ -8,6 +8,7 @@ import pytest
 from spine_viewer.procedures import plan
 from spine_viewer.procedures.heat import heat_in_even_tissue
 from spine_viewer.scene import DEFAULT_LAYERS, SceneRequest, compose, xray_moment
+from spine_viewer.scene.compose import exposure
 from spine_viewer.scene.guided import guided_camera
 from tests.procedures.fake_spine import fake_simulate
 from tests.scene.film_spine import FilmSpine
@@ -45,6 +46,18 @@ def test_every_step_has_its_caption_and_camera(spine, film) -> None:
             scene = scene_at(spine, film, step.still_s, audience=audience)
             assert scene.caption == film.at(step.still_s).caption(audience, "en")
             assert np.isfinite(scene.camera.position).all()
+
+
+def test_the_x_ray_alone_is_that_of_the_scene(spine, film, heat) -> None:
+    for step in film.steps:
+        asked = {"time_s": step.still_s, "layers": DEFAULT_LAYERS}
+        request = SceneRequest(view="guided", procedure=RF, joint="L4-L5", side="left", **asked)
+        whole = compose(spine, request, film.plan, film, heat=heat).fluoroscopy
+        alone = exposure(spine, request, film, heat=heat)
+        assert alone.carm == whole.carm and len(alone.needles) == len(whole.needles)
+        for one, other in zip(alone.needles, whole.needles, strict=True):
+            assert np.array_equal(one.tip, other.tip) and np.array_equal(one.hub, other.hub)
+        assert [o.id for o in alone.outlines] == [o.id for o in whole.outlines]
 
 
 def test_the_needle_stands_where_the_timeline_has_it(spine, film) -> None:

@@ -9,9 +9,12 @@ from spine_viewer.app.widgets import icon
 
 
 class SearchPanel:
-    """The field, and under it what was found with its layer and region."""
+    """The field, and under it what was found with its layer and region.
 
-    def __init__(self, logic: SearchLogic) -> None:
+    ``shut`` is the name of a state: nothing can be searched for while it is true.
+    """
+
+    def __init__(self, logic: SearchLogic, shut: str) -> None:
         name = logic.typed.name
         first = f"if ({name.found}.length) trigger('choose_structure', [{name.found}[0].id])"
         with html.Div(classes="search", role="search"):
@@ -22,6 +25,7 @@ class SearchPanel:
                 placeholder=(live("search.placeholder"),),
                 autocomplete="off",
                 v_model=(name.query,),
+                disabled=(shut,),
                 role="combobox",
                 aria_label=(live("search.label"),),
                 aria_controls="search-found",
@@ -33,7 +37,7 @@ class SearchPanel:
             with html.Ul(
                 id="search-found",
                 classes="found",
-                v_if=f"{name.query}.trim()",
+                v_if=f"{name.query}.trim() && !{shut}",
                 aria_label=(live("search.found"),),
                 v_on_keydown_down="svFocusNext($event, 1)",
                 v_on_keydown_up="svFocusNext($event, -1)",

@@ -19,8 +19,9 @@ class ConsultPanel:
         self._now = now
 
     def button(self) -> None:
-        """The entry of the top bar."""
-        icon_button("present", live("consult.enter"), self._logic.toggle, id="consult-enter")
+        """The entry of the top bar; an exercise has no consult screen."""
+        shown = "RailState__mode !== 'practice'"
+        icon_button("present", live("consult.enter"), self._logic.toggle, id="consult-enter", v_if=shown)
 
     def screen(self) -> None:
         """Heading and bar, while the screen is on."""

@@ -10,6 +10,7 @@ from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.stage import Stage
+from spine_viewer.app.text import text
 from spine_viewer.imaging.views import TABLE, VIEW_LEVELS
 from spine_viewer.imaging.views.marks import middle
 from spine_viewer.scene.describe import describe_view, describe_xray
@@ -34,14 +35,23 @@ class DescribeLogic:
     store : Store
     stage : callable
         Gives the :class:`Stage`, None until the spine is loaded.
+    silent : callable
+        Whether a description would tell the answer to a question.
     """
 
-    def __init__(self, server: Server, store: Store, stage: Callable[[], Stage | None]) -> None:
+    def __init__(
+        self,
+        server: Server,
+        store: Store,
+        stage: Callable[[], Stage | None],
+        silent: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.typed = TypedState(server.state, DescribeState)
         self.told: list[Callable[[str, str], None]] = []  # called with both texts when one of them has changed
         self._server = server
         self._store = store
         self._stage = stage
+        self._silent = silent
         self._centres: tuple[Stage, dict[str, Array]] | None = None
         self._camera: Camera | None = None
         self._shown: FluoroscopyRequest | None = None
@@ -55,17 +65,21 @@ class DescribeLogic:
         """The 3D picture rests, seen from a camera."""
         self._camera = camera
         stage, now = self._stage(), self._store.now
-        if stage is not None:
+        if self._silent():
+            self._write(view=text("describe.silent", now.language))
+        elif stage is not None:
             request = stage.request(now)
-            text = describe_view(stage.scene(now), request, stage.spine, stage.moment(now), camera)
-            self._write(view=text)
+            self._write(view=describe_view(stage.scene(now), request, stage.spine, stage.moment(now), camera))
 
     def xray_rests(self, shown: FluoroscopyRequest) -> None:
         """The X-ray rests, and this is what it shows: now, or when it was taken if the last image is held."""
         self._shown = shown
         stage, now = self._stage(), self._store.now
-        if stage is not None:
+        if self._silent():
+            self._write(xray=text("describe.silent", now.language))
+        elif stage is not None:
             scene = replace(stage.scene(now), fluoroscopy=shown)
+            now = stage.posed(now)
             by_hand = now.oblique_deg is not None or now.tilt_deg is not None or shown.carm != stage.carm(now)
             view = "" if by_hand else TABLE[stage.carm_view(now)].titled(now.language)
             self._write(xray=describe_xray(scene, stage.request(now), stage.level(now), view, self._middles(stage)))
@@ -87,10 +101,10 @@ class DescribeLogic:
 
     def _write(self, **texts: str) -> None:
         data = self.typed.data
-        if all(getattr(data, name) == text for name, text in texts.items()):
+        if all(getattr(data, name) == said for name, said in texts.items()):
             return
         with self._server.state:
-            for name, text in texts.items():
-                setattr(data, name, text)
+            for name, said in texts.items():
+                setattr(data, name, said)
         for listener in self.told:
             listener(data.view, data.xray)

@@ -14,6 +14,7 @@ from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.explore.card_logic import CardLogic
+from spine_viewer.app.practice.exercise import Exercise
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.procedure.transport_logic import TransportLogic
 from spine_viewer.app.text import text, words
@@ -48,14 +49,23 @@ class NowLogic:
     transport : TransportLogic
     recovery : RecoveryLogic
     card : CardLogic
+    exercise : callable
+        Gives the exercise that is on the screen, None where there is none.
     """
 
     def __init__(
-        self, server: Server, store: Store, transport: TransportLogic, recovery: RecoveryLogic, card: CardLogic
+        self,
+        server: Server,
+        store: Store,
+        transport: TransportLogic,
+        recovery: RecoveryLogic,
+        card: CardLogic,
+        exercise: Callable[[Choices], Exercise | None] = lambda _: None,
     ) -> None:
         self.typed = TypedState(server.state, NowState)
         self.told: list[Callable[[NowState], None]] = []  # called with what is told now whenever it changes
         self._store = store
+        self._exercise = exercise
         self._transport, self._recovery, self._card = transport.typed, recovery.typed, card.typed
         self._before: tuple[str, NowState] | None = None
         film, clock, about = transport.typed.name, recovery.typed.name, card.typed.name
@@ -87,6 +97,11 @@ class NowLogic:
             return _of_the_film(self._transport.data, say, choices.language)
         if choices.mode == "after":
             return _of_the_clock(self._recovery.data, say, choices.language)
+        exercise = self._exercise(choices)
+        if exercise is not None:
+            name, told, place = exercise.told(choices.language)
+            heading = text(f"practice.{choices.exercise}", choices.language)
+            return NowState("practice", True, heading, name, told, place, language=choices.language)
         card, region = self._card.data, text(f"region.{choices.region}", choices.language)
         if not card.shown:
             return NowState("explore", True, say["explore"], region, "", language=choices.language)

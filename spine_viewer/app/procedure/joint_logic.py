@@ -65,6 +65,7 @@ class JointLogic:
         self.typed = TypedState(server.state, JointState)
         self._store = store
         self._films = films
+        self._reported: tuple[Any, ...] = ()
         store.subscribe(self._follow)
         self._follow(store.now, store.now)
 
@@ -138,8 +139,12 @@ class JointLogic:
         film = films.get(after)
         data.planning = film is None and not data.problem
         if film is None:
-            data.nerves, data.session = [], []
+            data.nerves, data.session, self._reported = [], [], ()
             return
+        report = (film, after.language, after.audience, after.both_sides)
+        if report == self._reported:  # a film that only moves on
+            return
+        self._reported = report
         technique = film.plan.technique
         data.language = told_in(after.language, technique.languages)
         words = {

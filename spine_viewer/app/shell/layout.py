@@ -27,6 +27,8 @@ from spine_viewer.app.explore.tree_panel import TreePanel
 from spine_viewer.app.explore.visibility_logic import VisibilityLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
+from spine_viewer.app.practice.practice_logic import PracticeLogic
+from spine_viewer.app.practice.practice_panel import PracticePanel
 from spine_viewer.app.present.consult_logic import ConsultLogic
 from spine_viewer.app.present.consult_panel import ConsultPanel
 from spine_viewer.app.present.describe_logic import DescribeLogic
@@ -101,6 +103,7 @@ class Logics:
     now: NowLogic
     share: ShareLogic
     consult: ConsultLogic
+    practice: PracticeLogic
     describe: DescribeLogic
     numbers: NumbersLogic
 
@@ -108,17 +111,21 @@ class Logics:
 def build_layout(server: Server, logics: Logics) -> None:
     """Put every panel in its place."""
     mode, drawer = logics.rail.typed.name.mode, logics.rail.typed.name.drawer
-    on, ask = logics.consult.typed.name.on, logics.numbers.ask
-    with DivLayout(server), html.Div(classes="app", data_mode=(mode,), data_drawer=(drawer,), data_consult=(on,)):
+    on, ask, practice = logics.consult.typed.name.on, logics.numbers.ask, logics.practice.typed.name
+    about = {"data_drawer": (drawer,), "data_consult": (on,), "data_pictures": (practice.pictures,)}
+    with DivLayout(server), html.Div(classes="app", data_mode=(mode,), **about):
         Keys()
         share, consult = SharePanel(logics.share), ConsultPanel(logics.consult, logics.now)
         describe, numbers = DescribePanel(logics.describe), NumbersPanel(logics.numbers)
         take_home = TakeHomePanel(logics.take_home)
         tools = (consult.button, describe.button, numbers.button, take_home.button)
-        TopbarPanel(logics.topbar, logics.language, logics.search, logics.state.toggle, share.button, *tools)
+        shut = practice.hides_names
+        TopbarPanel(logics.topbar, logics.language, logics.search, shut, logics.state.toggle, share.button, *tools)
         RailPanel(logics.rail)
         recovery = RecoveryPanel(logics.recovery, ask)
-        with html.Aside(classes="drawer", id="drawer", v_show=f"{drawer}", aria_label=(live("rail.options"),)):
+        PracticePanel(logics.practice, mode)
+        beside = f"{drawer} && {mode} !== 'practice'"
+        with html.Aside(classes="drawer", id="drawer", v_show=beside, aria_label=(live("rail.options"),)):
             with html.Div(v_if=f"{mode} === 'procedure'"):
                 HeatPanel(logics.heat, ask)
                 FluidPanel(logics.fluid, ask)

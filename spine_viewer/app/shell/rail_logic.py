@@ -1,4 +1,4 @@
-"""The mode rail: explore, procedure, after."""
+"""The mode rail: explore, procedure, after, practice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import FOLLOWING, MODES, Choices, Mode, Store
 
-HOME_VIEWS: dict[Mode, str] = {"explore": "posterior", "procedure": "guided", "after": "close-up"}
+HOME_VIEWS: dict[Mode, str] = {
+    "explore": "posterior",
+    "procedure": "guided",
+    "after": "close-up",
+    "practice": "posterior",
+}
 
 
 @dataclass

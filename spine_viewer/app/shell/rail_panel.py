@@ -29,6 +29,7 @@ class RailPanel:
                 classes="rail-drawer",
                 title=(live("rail.drawer"),),
                 click=logic.toggle_drawer,
+                v_if=f"{name.mode} !== 'practice'",
                 aria_expanded=(f"{name.drawer}",),
                 aria_controls="drawer",
             ):

@@ -17,13 +17,17 @@ AUDIENCES = ("patient", "professional")
 
 
 class TopbarPanel:
-    """Brand, search, audience, language, ``share``, undo and redo, ``more`` tools, help."""
+    """Brand, search, audience, language, ``share``, undo and redo, ``more`` tools, help.
+
+    ``search_shut`` is the name of a state: nothing can be searched for while it is true.
+    """
 
     def __init__(
         self,
         logic: TopbarLogic,
         language: LanguageLogic,
         search: SearchLogic,
+        search_shut: str,
         keep: Callable[[], None],
         share: Callable[[], None],
         *more: Callable[[], None],
@@ -32,7 +36,7 @@ class TopbarPanel:
         with html.Header(classes="topbar"):
             with html.Div(classes="brand"):
                 html.H1(shown("page.title"), classes="brand-name")
-            SearchPanel(search)
+            SearchPanel(search, search_shut)
             audiences = [(one, live(f"topbar.{one}")) for one in AUDIENCES]
             switch(live("topbar.words_for"), audiences, logic.address, name.audience)
             LanguageSwitch(language)

@@ -7,7 +7,7 @@ from typing import Any
 from spine_viewer.anatomy.ids import SIDES, choose
 from spine_viewer.anatomy.languages import LANGUAGES
 from spine_viewer.anatomy.regions import region
-from spine_viewer.app.choices import Choices
+from spine_viewer.app.choices import EXERCISES, WITH_FILM, Choices
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.settings import c_arm_facts
 from spine_viewer.imaging.views import VIEW_LEVELS, VIEWS
@@ -64,7 +64,8 @@ def check_choices(choices: Choices) -> None:
     wished, (least, most) = choices.injection.anaesthetic_ml, injectate_facts().slider_ml.value
     if wished is not None and not least <= wished <= most:
         raise InputError(f"anaesthetic_ml {wished!r}; allowed: {least:g} to {most:g}")
-    if choices.view == "guided" and choices.mode == "explore":
+    choose(choices.exercise, EXERCISES, "exercise")
+    if choices.view == "guided" and choices.mode not in WITH_FILM:
         raise InputError("view 'guided' needs mode 'procedure'")
 
 

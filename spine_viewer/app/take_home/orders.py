@@ -17,6 +17,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "dicom": ("dcm",),
     "model": ("glb", "stl"),
 }
+WITH_A_FILM = ("procedure", "after")  # modes
 OF_A_PROCEDURE = ("handout", "lesson", "movie")
 
 
@@ -53,7 +54,7 @@ def ordered(kind: str, option: str, choices: Choices, shown: Shown) -> Order:
     choose(kind, tuple(OPTIONS), "thing to take home")
     choose(option, OPTIONS[kind], f"kind of {kind}")
     heat = ("--heat", "bone") if shown.beside_bone else ()
-    subject = _subject(choices) if choices.mode != "explore" else f"{choices.region}-{choices.view}"
+    subject = _subject(choices) if choices.mode in WITH_A_FILM else f"{choices.region}-{choices.view}"
     if kind == "print":
         paper, direction = option.split("_")
         more = ("--print", paper, "--orientation", direction, *heat)

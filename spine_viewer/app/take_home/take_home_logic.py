@@ -12,7 +12,7 @@ from trame_server.utils.typed_state import TypedState
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.serving.downloads import Downloads
 from spine_viewer.app.state.document import as_text
-from spine_viewer.app.take_home.orders import OF_A_PROCEDURE, Shown, ordered
+from spine_viewer.app.take_home.orders import OF_A_PROCEDURE, WITH_A_FILM, Shown, ordered
 from spine_viewer.app.take_home.workshop import Task, Workshop
 from spine_viewer.app.text import text
 from spine_viewer.errors import InputError
@@ -27,7 +27,7 @@ class TakeHomeState:
 
     ``about``: procedure and joints that a handout is about, ``reason`` why there is none; ``..._option``: the chosen
     paper or format of a kind; ``part``: name of the structure that is picked out, ``only`` whether a model is to hold
-    it alone.
+    it alone; ``full``: no more fits in the list, ``barred``: an exercise is on, of which nothing is made.
     """
 
     open: bool = False
@@ -40,6 +40,7 @@ class TakeHomeState:
     part: str = ""
     only: bool = False
     full: bool = False
+    barred: bool = False
     tasks: list[dict] = field(default_factory=list)
     message: str = ""
     problem: str = ""
@@ -97,7 +98,7 @@ class TakeHomeLogic:
     def make(self, kind: str, option: str, only: bool = False) -> None:
         """Order one thing of :data:`OPTIONS`, as the viewer shows it now; ``only``: a model of what is picked out."""
         data, now = self.typed.data, self._kept()
-        if kind in OF_A_PROCEDURE and data.reason:
+        if data.barred or (kind in OF_A_PROCEDURE and data.reason):
             data.problem = data.reason
             return
         size, beside_bone = self._shown()
@@ -133,8 +134,9 @@ class TakeHomeLogic:
     def refresh(self) -> None:
         """What can be made of what is shown now."""
         data, now = self.typed.data, self._store.now
-        film = None if now.mode == "explore" else self._film()
+        film = self._film() if now.mode in WITH_A_FILM else None
         data.about, data.reason = _about(now, film)
+        data.barred = now.mode == "practice"
         picked = now.selection
         data.part = "" if picked is None else self._full_name(picked, now.audience, now.language)
         data.only = data.only and picked is not None
@@ -183,8 +185,8 @@ class TakeHomeLogic:
 
 def _about(now: Choices, film: Any) -> tuple[str, str]:
     """What a handout would be about, and why there can be none now; one of them is empty."""
-    if now.mode == "explore":
-        return "", text("take_home.pick", now.language)
+    if now.mode not in WITH_A_FILM:
+        return "", text("take_home.practice" if now.mode == "practice" else "take_home.pick", now.language)
     if film is None:
         return "", text("take_home.planning", now.language)
     if now.language not in film.languages or now.language not in film.recovery.course.languages:

@@ -63,7 +63,7 @@ class TakeHomePanel:
                 click, word = (self._logic.make, f"['{kind}', {option}, {self._name.only}]"), "make"
             if kind in OF_A_PROCEDURE:
                 told |= {"aria_describedby": f"take-{kind}-what take-about"}
-            barred = [self._name.full] if word == "make" else []
+            barred = [self._name.full, self._name.barred] if word == "make" else []
             barred += [f"!!{self._name.reason}"] if kind in OF_A_PROCEDURE else []
             if barred:
                 told["disabled"] = (" || ".join(barred),)

@@ -6,7 +6,7 @@ from typing import Any
 
 from spine_viewer.anatomy.ids import SACROILIAC, bone_of, neighbours
 from spine_viewer.anatomy.regions import region_showing, region_with
-from spine_viewer.app.choices import Choices
+from spine_viewer.app.choices import WITH_FILM, Choices
 from spine_viewer.imaging.views import TABLE, VIEW_LEVELS
 from spine_viewer.procedures.views import view_level
 
@@ -28,7 +28,7 @@ def aimed_level(choices: Choices, film: Any = None, moment: Any = None) -> str:
         return choices.level
     if film is not None and moment is not None:
         return view_level(film.plan.nerves[moment.step.nerve or 0].bone)
-    if choices.mode == "explore" and choices.region not in ("whole", region_with(choices.joint)):
+    if choices.mode not in WITH_FILM and choices.region not in ("whole", region_with(choices.joint)):
         return FIRST[choices.region]
     return "S1" if choices.joint == SACROILIAC else neighbours(choices.joint)[1]
 
@@ -45,8 +45,8 @@ def views_at(level: str) -> tuple[str, ...]:
 
 
 def levels_for(choices: Choices) -> tuple[str, ...]:
-    """Levels that can be aimed at: all in Explore, else those of the region of the joint."""
-    if choices.mode == "explore":
+    """Levels that can be aimed at: those of the region of the joint where a procedure is shown, else all."""
+    if choices.mode not in WITH_FILM:
         return VIEW_LEVELS
     own = region_with(choices.joint)
     return tuple(level for level in VIEW_LEVELS if region_showing(bone_of(level), None, own) == own)

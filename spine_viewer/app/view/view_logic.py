@@ -160,6 +160,13 @@ class ViewLogic:
         self._store.update(camera=None, focus=None)
         self.request()
 
+    def look_from(self, view: str) -> None:
+        """Stand where a named view has the camera, whatever a hand has turned; no step of the history."""
+        self.typed.data.turned = False
+        self._operator.release()
+        self._store.settle(view=view, focus=None, camera=None)
+        self.request()
+
     def keep_camera(self) -> None:
         """Write into the choices where a hand has turned the view; at rest, and before the choices are kept."""
         held = self._operator.held(shot_of(self._store.now))

@@ -22,7 +22,7 @@ class ViewPanel:
                     self._button(logic, view)
                 with html.Span(v_if="RailState__mode === 'procedure'", classes="views-more"):
                     self._button(logic, FILM_VIEW)
-                with html.Span(v_if="RailState__mode !== 'explore'", classes="views-more"):
+                with html.Span(v_if="['procedure', 'after'].includes(RailState__mode)", classes="views-more"):
                     self._button(logic, CLOSE_VIEW)
                 icon_button(
                     "reset",

@@ -15,8 +15,11 @@
       const onFilm = on.id === "scrub" || on.id === "recovery";
       if (on.type === "range" && !onFilm && ![" ", "Escape"].includes(e.key)) return;
       if (TYPING.has(on.tagName) && on.type !== "range" && e.key !== "Escape") return;
-      if (e.key === " " && PRESSING.has(on.tagName)) {
-        if (reachedByKey) return;
+      // In an exercise Enter goes on, also from a button that was clicked; one that was reached by Tab is pressed.
+      const goesOn = e.key === "Enter" && !!on.closest?.(".exercise");
+      if ((e.key === " " || e.key === "Enter") && PRESSING.has(on.tagName)) {
+        if (reachedByKey || (e.key === "Enter" && !goesOn)) return;
+        if (goesOn) e.preventDefault();
         on.blur();
       }
       if (undo) {
@@ -34,7 +37,10 @@
         }
         return;
       }
-      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", "1", "2", "3", "?", "Escape", "d", "f", "i", "l", "m", "n", "t"];
+      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", ..."1234?", "Escape", ..."dfilmnt"];
+      const exercise = document.querySelector(".exercise");
+      if (exercise) known.push(..."567890", "Enter");
+      if (exercise?.querySelector("[data-arrows]")) known.push("ArrowUp", "ArrowDown");
       const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
       if (!known.includes(key)) return;
       if (e.key === " " || onFilm || e.key.startsWith("Arrow")) e.preventDefault();

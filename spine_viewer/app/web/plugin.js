@@ -99,10 +99,20 @@
     },
   };
 
+  const SvFocus = {
+    name: "SvFocus",
+    props: { to: String },
+    template: "<!-- focus -->",
+    mounted() {
+      this.$nextTick(() => document.querySelector(this.to)?.focus());
+    },
+  };
+
   window.spine_viewer = {
     install(app) {
       app.component("SvPicture", window.spine_viewer_parts.SvPicture);
       app.component("SvKeys", SvKeys);
+      app.component("SvFocus", SvFocus);
       const own = app.config.globalProperties;
       own.svSave = (trigger, args) => save(window.trame, trigger, args);
       own.svCopy = (selector, trigger) => copy(window.trame, selector, trigger);

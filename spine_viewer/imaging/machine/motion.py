@@ -85,3 +85,8 @@ def stand_side(arm: CArm, preferred: str = "right") -> str:
     """The side of the patient where the stand is: the other than the preferred one only where that alone reaches."""
     other = SIDES[1 - SIDES.index(preferred)]
     return other if beyond_travel(arm, preferred) and not beyond_travel(arm, other) else preferred
+
+
+def stand_beside(side: str | None) -> str:
+    """Side of the patient where the stand is, if the arm reaches from there: the operator has the treated ``side``."""
+    return "left" if side == "right" else "right"

@@ -12,12 +12,20 @@ from spine_viewer.learning.practice.history import History
 from spine_viewer.learning.practice.measured import Measured, measured
 from spine_viewer.learning.practice.observation import Event, Observation, Shown
 from spine_viewer.learning.practice.practice import Practice
-from spine_viewer.learning.practice.record import Record, read_record, to_csv, write_record
+from spine_viewer.learning.practice.record import (
+    Record,
+    keep_record,
+    kept_records,
+    read_record,
+    records_folder,
+    to_csv,
+    write_record,
+)
 from spine_viewer.learning.practice.score import Score, score
 from spine_viewer.learning.practice.state import State
 
 __all__ = [
     "FAULTS", "Action", "Debrief", "Event", "History", "Measured", "Observation", "Practice", "Record", "Score",
-    "Shown", "State", "debrief", "expert_script", "fault_script", "measured", "read_actions", "read_record", "score",
-    "to_csv", "write_actions", "write_record",
+    "Shown", "State", "debrief", "expert_script", "fault_script", "keep_record", "kept_records", "measured",
+    "read_actions", "read_record", "records_folder", "score", "to_csv", "write_actions", "write_record",
 ]  # fmt: skip

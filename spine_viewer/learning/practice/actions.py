@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
-from spine_viewer.errors import InputError
+from spine_viewer.imaging.carm import CArm
+from spine_viewer.imaging.machine.collimation import Collimation
+from spine_viewer.learning.script import read_one, read_script
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Millimetres = Annotated[float, Field(gt=0.0, le=300.0, allow_inf_nan=False)]
 Seconds = Annotated[float, Field(gt=0.0, le=600.0, allow_inf_nan=False)]
 Degrees = Annotated[float, Field(ge=-360.0, le=360.0, allow_inf_nan=False)]
 Vector = tuple[Number, Number, Number]
+MACHINE = ("wig_wag_deg", "source_to_detector_mm", "source_to_isocentre_mm", "field_mm")
+BLADES = ("iris", "shutters", "shutter_turn_deg")
 
 
 class _Action(BaseModel):
@@ -51,6 +55,7 @@ class Withdraw(_Action):
 
     do: Literal["withdraw"] = "withdraw"
     mm: Millimetres
+    live: bool = False
 
 
 class RotateTip(_Action):
@@ -58,12 +63,14 @@ class RotateTip(_Action):
 
     do: Literal["rotate"] = "rotate"
     deg: Degrees
+    live: bool = False
 
 
 class Redirect(_Aimed):
     """Turns a needle that is just under the skin to another ``direction`` (3,)."""
 
     do: Literal["redirect"] = "redirect"
+    live: bool = False
 
 
 class SetView(_Action):
@@ -75,12 +82,37 @@ class SetView(_Action):
 
 
 class SetArm(_Action):
-    """The C-arm at free angles: ``oblique_deg`` towards the patient's left, ``tilt_deg`` towards the head."""
+    """The C-arm at free angles: ``oblique_deg`` towards the patient's left, ``tilt_deg`` towards the head.
+
+    What else a :class:`CArm` has is as usual where it is None.
+    """
 
     do: Literal["arm"] = "arm"
     oblique_deg: Degrees
     tilt_deg: Degrees
     isocentre: Vector
+    wig_wag_deg: Degrees | None = None
+    source_to_detector_mm: Number | None = None
+    source_to_isocentre_mm: Number | None = None
+    field_mm: Number | None = None
+    iris: Number | None = None
+    shutters: Number | None = None
+    shutter_turn_deg: Degrees | None = None
+
+    @classmethod
+    def of(cls, arm: CArm) -> SetArm:
+        """The action that puts the C-arm where ``arm`` is."""
+        usual = CArm(arm.isocentre, arm.oblique_deg, arm.tilt_deg)
+        more = {name: getattr(arm, name) for name in MACHINE if getattr(arm, name) != getattr(usual, name)}
+        open_ = usual.collimation
+        more |= {n: v for n, v in vars(arm.collimation).items() if v != getattr(open_, n)}
+        return cls(oblique_deg=arm.oblique_deg, tilt_deg=arm.tilt_deg, isocentre=arm.isocentre, **more)
+
+    def arm(self) -> CArm:
+        """The C-arm; an :class:`InputError` where it cannot be so."""
+        more: dict[str, Any] = {name: getattr(self, name) for name in MACHINE if getattr(self, name) is not None}
+        blades = {name: getattr(self, name) for name in BLADES if getattr(self, name) is not None}
+        return CArm(self.isocentre, self.oblique_deg, self.tilt_deg, collimation=Collimation(**blades), **more)
 
 
 class Expose(_Action):
@@ -142,28 +174,14 @@ _ADAPTER: TypeAdapter[Any] = TypeAdapter(Annotated[Action, Field(discriminator="
 
 
 def read_action(content: Any, place: str = "action") -> Action:
-    """An action from its JSON form.
-
-    Raises
-    ------
-    InputError
-        With the place, the value and what is wrong with it.
-    """
-    try:
-        found: Action = _ADAPTER.validate_python(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in (place, *first["loc"]))
-        raise InputError(f"{where}: {first['msg']}, got {first.get('input')!r}") from error
+    """An action from its JSON form; see :func:`spine_viewer.learning.script.read_one`."""
+    found: Action = read_one(_ADAPTER, content, place)
     return found
 
 
 def read_actions(content: Any, place: str = "actions") -> tuple[Action, ...]:
     """A script: a list of actions, or an object with one under ``actions``."""
-    listed = content.get("actions") if isinstance(content, dict) else content
-    if not isinstance(listed, list):
-        raise InputError(f"{place}: a script is a list of actions, or an object with such a list as 'actions'")
-    return tuple(read_action(one, f"{place}.{n}") for n, one in enumerate(listed))
+    return read_script(_ADAPTER, content, place)
 
 
 def write_actions(actions: tuple[Action, ...]) -> list[dict[str, Any]]:

@@ -83,8 +83,8 @@ class Debrief:
 
         made = self.score
         lines = [word("total", total=f"{made.total:.1f}", items=made.items)]
-        if made.capped:
-            lines.append(word("capped", most=f"{scoring().limit('most_after_harm'):g}"))
+        if made.cap is not None:
+            lines.append(word(f"capped_{made.cap}", most=f"{made.total:g}"))
         for one in made.components:
             lines.append(f"  {word(f'part_{one.name}')}: {one.points:.1f} / {one.most:.1f}")
         lines.append(word("checklist"))

@@ -30,7 +30,8 @@ ASIDE_MM = (0.0, 2.0, 4.0, 6.0, 9.0)
 BEYOND_LIMIT_MM = 4.0
 HUB_MM = 1.0
 NEAR_MM = 12.0  # looked at first: most ways that bone bars are barred there
-ROOT_WITHIN_MM, PLEURA_WITHIN_MM, INTO_PLEURA_MM = 25.0, 45.0, 3.0
+ROOT_WITHIN_MM, PLEURA_WITHIN_MM = 25.0, 45.0
+INTO_PLEURA_MM = (3.0, 6.0)
 TURN_DEG = 15.0
 FROM_FRONT = 0.5  # of a direction's length: needles do not come from the belly
 
@@ -158,8 +159,9 @@ def pleura(practice: Practice) -> tuple[Action, ...]:
         away = np.linalg.norm(places - tip, axis=1)
         order = np.argsort(away, kind="stable")
         near = [places[n] for n in order[:400:20] if away[n] <= PLEURA_WITHIN_MM]
-        into = [one + INTO_PLEURA_MM * (one - tip) / np.linalg.norm(one - tip) for one in near]
-        return _reached(practice, goal, into)
+        into = [one + mm * (one - tip) / np.linalg.norm(one - tip) for mm in INTO_PLEURA_MM for one in near]
+        inside = [one for one in into if practice.around.gaps(one[None])["pleura"] < 0.0]  # its dome can be grazed
+        return _reached(practice, goal, inside)
 
     return _each(practice, "pleura", change)
 

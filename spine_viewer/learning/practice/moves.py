@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from spine_viewer.errors import InputError
-from spine_viewer.imaging import CArm, view
+from spine_viewer.imaging import view
 from spine_viewer.learning.practice import actions as act
 from spine_viewer.learning.practice import responses
 from spine_viewer.learning.practice.figures import scoring
@@ -61,9 +61,7 @@ def advance(practice: Practice, state: State, action: act.Advance) -> Outcome:
     after = replace(state, needle=moved)
     after, met = responses.met(practice, state, after, way.points)
     seconds = way.went_mm / figures.modelled("advance_mm_per_s")
-    picture = None
-    if action.live:
-        after, picture = _lit(practice, after, max(seconds, 1e-9))
+    after, picture = _watched(practice, after, seconds, action.live)
     return replace(after, time_s=after.time_s + seconds), (*events, *met), picture
 
 
@@ -72,8 +70,9 @@ def withdraw(practice: Practice, state: State, action: act.Withdraw) -> Outcome:
     needle = needle_of(state)
     left = drawn_back(needle, action.mm)
     seconds = min(action.mm, needle.depth_mm) / scoring().modelled("advance_mm_per_s")
-    after = replace(state, needle=left, time_s=state.time_s + seconds)
-    return after, (Event("out") if left is None else Event("drawn_back", (("depth", left.depth_mm),)),), None
+    after, picture = _watched(practice, replace(state, needle=left), seconds, action.live)
+    event = Event("out") if left is None else Event("drawn_back", (("depth", left.depth_mm),))
+    return replace(after, time_s=after.time_s + seconds), (event,), picture
 
 
 def rotate(practice: Practice, state: State, action: act.RotateTip) -> Outcome:
@@ -81,7 +80,9 @@ def rotate(practice: Practice, state: State, action: act.RotateTip) -> Outcome:
     needle = needle_of(state)
     roll = (needle.roll_deg + action.deg) % 360.0
     events = (Event("rotated", (("deg", roll),)),) if practice.needle.bend_deg else (Event("no_bend"),)
-    return replace(_later(state, "rotate_s"), needle=replace(needle, roll_deg=roll)), events, None
+    after = replace(_later(state, "rotate_s"), needle=replace(needle, roll_deg=roll))
+    after, picture = _watched(practice, after, scoring().modelled("rotate_s"), action.live)
+    return after, events, picture
 
 
 def redirect(practice: Practice, state: State, action: act.Redirect) -> Outcome:
@@ -97,7 +98,8 @@ def redirect(practice: Practice, state: State, action: act.Redirect) -> Outcome:
     after = replace(_later(state, "redirect_s"), needle=turned, redirections=state.redirections + 1)
     line = needle.entry + np.arange(0.0, depth + 0.5, 0.5)[:, None] * way
     after, met = responses.met(practice, state, after, line)
-    return after, (Event("redirected"), *met), None
+    after, picture = _watched(practice, after, scoring().modelled("redirect_s"), action.live)
+    return after, (Event("redirected"), *met), picture
 
 
 def set_view(practice: Practice, state: State, action: act.SetView) -> Outcome:
@@ -108,7 +110,7 @@ def set_view(practice: Practice, state: State, action: act.SetView) -> Outcome:
 
 def free_arm(practice: Practice, state: State, action: act.SetArm) -> Outcome:
     """The same at free angles."""
-    arm = CArm(action.isocentre, action.oblique_deg, action.tilt_deg)
+    arm = action.arm()
     return replace(_later(state, "view_s"), arm=arm, view="", level=""), (Event("view"),), None
 
 
@@ -190,6 +192,11 @@ def _lit(practice: Practice, state: State, seconds: float | None) -> tuple[State
     exposures, total, dose = beam_on(state, seconds)
     after = replace(state, exposures=exposures, seconds=total, dose=dose, looks=(*state.looks, look_of(state)))
     return after, shown(practice.spine, state, practice.plan.side)
+
+
+def _watched(practice: Practice, state: State, seconds: float, live: bool) -> tuple[State, Shown | None]:
+    """The state after a movement, with the beam on for all of it where it was watched live."""
+    return _lit(practice, state, max(seconds, 1e-9)) if live else (state, None)
 
 
 def _use(state: State, kind: str, amount: float = 0.0, **more: Any) -> Use:

@@ -52,7 +52,7 @@ class Practice:
         procedure, joint, side, variant
             As for :func:`spine_viewer.procedures.plan`, which also says what is raised.
         """
-        return cls(spine, *reference(spine, procedure, joint, side, variant))
+        return cls(spine, *reference(spine, procedure, joint, side, variant), SkinRays(spine.skin.mesh))
 
     @property
     def needle(self) -> Needle:

@@ -19,6 +19,7 @@ from spine_viewer.learning.practice.actions import Action, read_actions, write_a
 from spine_viewer.learning.practice.debrief import Debrief, debrief
 from spine_viewer.learning.practice.figures import COMPONENTS
 from spine_viewer.learning.practice.practice import Practice
+from spine_viewer.learning.record_files import record_files
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
@@ -106,6 +107,54 @@ def read_record(path: Path) -> Record:
     return found
 
 
+def records_folder() -> Path:
+    """Where attempts are kept where nothing else is said: a folder in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("spine-viewer", appauthor=False) / "practice"
+
+
+def keep_record(record: Record, folder: Path | None = None) -> Path:
+    """Writes a record beside the others, in a file of its own whose name begins with its time; gives the file.
+
+    Parameters
+    ----------
+    record : Record
+    folder : Path, optional
+        None: :func:`records_folder`. It is made where it is missing.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+    """
+    place = records_folder() if folder is None else folder
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot make the folder {str(place)!r}: {error.strerror}") from error
+    moment = datetime.fromisoformat(record.made).astimezone(UTC)
+    stem = f"{moment:%Y%m%dT%H%M%SZ}-{record.procedure}-{record.joint}-{record.side}"
+    path, number = place / f"{stem}.json", 2
+    while path.exists():
+        path, number = place / f"{stem}-{number}.json", number + 1
+    write_record(record, path)
+    return path
+
+
+def kept_records(folder: Path | None = None) -> tuple[Record, ...]:
+    """Every attempt that was kept, the oldest first; none where nothing was kept yet.
+
+    Raises
+    ------
+    InputError
+        If a file is no record.
+    """
+    place = records_folder() if folder is None else folder
+    paths = sorted(place.glob("*.json")) if place.is_dir() else []
+    return tuple(sorted((read_record(path) for path in paths), key=lambda one: one.made))
+
+
 def to_csv(records: Iterable[Record]) -> str:
     """A table for a study: one row per record, the oldest first, with every component of the score."""
     out = io.StringIO()
@@ -127,9 +176,4 @@ def read_records(folder: Path) -> tuple[Record, ...]:
     InputError
         If it is no folder, holds no JSON file, or one of them is no record.
     """
-    if not folder.is_dir():
-        raise InputError(f"there is no folder {str(folder)!r}; name one that holds records")
-    paths = sorted(folder.glob("*.json"))
-    if not paths:
-        raise InputError(f"the folder {str(folder)!r} holds no records (*.json)")
-    return tuple(read_record(path) for path in paths)
+    return tuple(read_record(path) for path in record_files(folder))

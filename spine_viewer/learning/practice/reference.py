@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spine_viewer.anatomy.ids import SIDES, choose, joint_id
 from spine_viewer.errors import InputError
-from spine_viewer.procedures.approaches import targets_of
-from spine_viewer.procedures.approaches.case import Case
 from spine_viewer.procedures.checks import behind_border_mm, tip_to_nerve_mm
-from spine_viewer.procedures.hazards import Hazards
-from spine_viewer.procedures.lesions import lesion_course
 from spine_viewer.procedures.measures import electrode_angle_deg
 from spine_viewer.procedures.model import Array, Placement
-from spine_viewer.procedures.planner import Plan, met_at, plan_nerve
+from spine_viewer.procedures.planner import Plan, plan
 from spine_viewer.procedures.search import Found
-from spine_viewer.procedures.skin import SkinRays
 from spine_viewer.procedures.targets import Site
-from spine_viewer.procedures.technique import PROCEDURES, Technique, load_technique
+from spine_viewer.procedures.technique import Technique, load_technique
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
@@ -33,9 +27,13 @@ class Goal:
     nerve: str
     name: str
     bone: str
-    site: Site
     placement: Placement
     technique: Technique
+
+    @property
+    def site(self) -> Site:
+        """Where it aims."""
+        return self.placement.site
 
     @property
     def key(self) -> tuple[str, str]:
@@ -81,44 +79,18 @@ class Goal:
         return electrode_angle_deg(self.site, found, self.placement.needle.active_tip_mm)
 
 
-@dataclass(frozen=True, eq=False)
-class _Noting(Case):
-    """A case that keeps where each of its needles aims."""
-
-    sites: list[Site] = field(default_factory=list, repr=False)
-
-    def placed(self, site: Site, found: Found, name: str = "") -> Placement:
-        self.sites.append(site)
-        return super().placed(site, found, name)
-
-
 def reference(
     spine: Spine, procedure: str, joint: str, side: str, variant: str | None = None
-) -> tuple[Plan, tuple[Goal, ...], SkinRays]:
-    """The plan of a procedure, its needles as goals, and the skin; raises as :func:`~spine_viewer.procedures.plan`."""
-    choose(procedure, PROCEDURES, "procedure")
+) -> tuple[Plan, tuple[Goal, ...]]:
+    """The plan of a procedure, and its needles as goals; raises as :func:`~spine_viewer.procedures.plan`."""
     technique = load_technique(procedure, joint, variant)
-    choose(side, SIDES, "side")
     if technique.limit("pair_spacing_mm") is not None:
         others = ", ".join(name for name in load_technique(procedure, joint).variant_names if name != technique.variant)
         raise InputError(
             f"{technique.variant} heats two electrodes at a time, and practice has one needle; allowed: {others}"
         )
-    whole = joint_id(joint, side)
-    course = None
-    if technique.kind == "rf":
-        from spine_viewer.lesion import simulate
-
-        course = lesion_course(technique, simulate)
-    skin, hazards = SkinRays(spine.skin.mesh), Hazards(spine, side)
-    nerves, goals = [], []
-    for structure in targets_of(spine, whole, technique.approach):
-        case = _Noting(spine, technique, structure, met_at(structure), side, skin, hazards, course)
-        nerve = plan_nerve(case)
-        nerves.append(nerve)
-        goals += [
-            Goal(structure, one.name, case.bone, site, one, technique)
-            for one, site in zip(nerve.placements, case.sites, strict=True)
-        ]
-    made = Plan(procedure, joint, side, whole, str(spine.pose), tuple(nerves), course, technique)
-    return made, tuple(goals), skin
+    made = plan(spine, procedure, joint, side, variant=variant)
+    goals = (
+        Goal(nerve.nerve, one.name, nerve.bone, one, technique) for nerve in made.nerves for one in nerve.placements
+    )
+    return made, tuple(goals)

@@ -38,14 +38,20 @@ class Score:
         Those that apply, their most adding up to 100.
     checklist : tuple of (str, bool)
         Seven items.
-    capped : bool
-        A structure to avoid was entered, so the total is held down.
+    cap : str or None
+        What holds the total down: ``harm`` (a structure to avoid was entered), ``test`` (a limb moved at the motor
+        test, and the lesion was made all the same) or ``level`` (a needle at a wrong level); None where nothing does.
     """
 
     total: float
     components: tuple[Component, ...]
     checklist: tuple[tuple[str, bool], ...]
-    capped: bool
+    cap: str | None
+
+    @property
+    def capped(self) -> bool:
+        """Whether the total is held down."""
+        return self.cap is not None
 
     @property
     def items(self) -> int:
@@ -61,6 +67,7 @@ class Score:
         return {
             "total": round(self.total, 3),
             "capped": self.capped,
+            "cap": self.cap,
             "items": self.items,
             "checklist": dict(self.checklist),
             "components": {
@@ -84,9 +91,21 @@ def score(figures: Measured) -> Score:
         Component(name, 100.0 * share * rules.weight(name) / whole, 100.0 * rules.weight(name) / whole)
         for name, share in used.items()
     )
-    total, harmed = sum(one.points for one in parts), any(one.nearest_mm <= 0.0 for one in figures.dangers)
-    most = rules.limit("most_after_harm")
-    return Score(min(total, most) if harmed else total, parts, _checklist(figures, shares), harmed and total > most)
+    total, (most, cap) = sum(one.points for one in parts), _most(figures)
+    return Score(min(total, most), parts, _checklist(figures, shares), cap if total > most else None)
+
+
+def _most(figures: Measured) -> tuple[float, str | None]:
+    """Most points that a session can have after its worst mistake, and its name."""
+    level = scoring().limit("level_mm")
+    made = {
+        "harm": any(one.nearest_mm <= 0.0 for one in figures.dangers),
+        "test": any(one.limb_ignored for one in figures.goals),
+        "level": any(one.tip_mm is not None and one.tip_mm > level for one in figures.goals),
+    }
+    return min(
+        ((scoring().limit(f"most_after_{cap}"), cap) for cap, done in made.items() if done), default=(100.0, None)
+    )
 
 
 def _checklist(figures: Measured, shares: dict[str, float | None]) -> tuple[tuple[str, bool], ...]:

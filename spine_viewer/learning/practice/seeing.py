@@ -36,15 +36,16 @@ def shown(spine: Spine, state: State, side: str) -> Shown:
     """What an exposure shows: the needle, the landmarks of the bone that the view is of, and the view's gauges."""
     arm = set_arm(state)
     gauges = gauge(spine, arm, state.view, state.level, side) if state.view else ()
-    marks: tuple[tuple[str, float, float], ...] = ()
-    if state.level:
-        places = spine.landmarks(bone_of(state.level))
-        pixels = arm.pixel_of(np.array(list(places.values())))
-        inside = in_field(arm, pixels)
-        marks = tuple(
-            (name, float(at[0]), float(at[1])) for name, at, ok in zip(places, pixels, inside, strict=True) if ok
-        )
+    marks = landmarks_px(spine, arm, state.level) if state.level else ()
     return Shown(arm, state.view, state.level, tuple(gauges), _needle_px(arm, state.needle), marks)
+
+
+def landmarks_px(spine: Spine, arm: CArm, level: str) -> tuple[tuple[str, float, float], ...]:
+    """Landmarks of the bone of a level that are in the field, as name, column and row."""
+    places = spine.landmarks(bone_of(level))
+    pixels = arm.pixel_of(np.array(list(places.values())))
+    inside = in_field(arm, pixels)
+    return tuple((name, float(at[0]), float(at[1])) for name, at, ok in zip(places, pixels, inside, strict=True) if ok)
 
 
 def in_field(arm: CArm, pixels: Array) -> Array:

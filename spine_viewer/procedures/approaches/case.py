@@ -150,5 +150,6 @@ class Case:
                 self.spine, self.bone, self.side, site.target.point, found.direction, self.technique.views
             ),
             checks=measure(self, site, found, needle),
+            site=site,
             burns=burns,
         )

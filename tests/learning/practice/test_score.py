@@ -84,6 +84,25 @@ def test_the_score_keeps_its_bounds_and_its_weights(made):
     assert parts == pytest.approx({name: 100.0 * scoring().weight(name) / whole for name in parts})
 
 
+PERFECT = AtGoal(
+    nerve="medial_branch:L3:left", name="", placed=True, tip_most_mm=2.0, behind_least_mm=1.0, most_ml=1.0,
+    least_ml=0.5, tip_mm=0.5, higher_mm=0.0, lateral_mm=0.0, angle_deg=5.0, angle_most_deg=20.0, cover_share=1.0,
+    cover_percent=90.0, behind_mm=2.0, treatments=1, views_share=1.0, on_the_way=True, motor_share=1.0,
+    ml=0.8, contrast_watched=None,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "gap", "cap"),
+    [({}, 5.0, None), ({"tip_mm": 40.0}, 5.0, "level"), ({"limb_ignored": True}, 5.0, "test"), ({}, -0.1, "harm")],
+)
+def test_a_grave_mistake_holds_the_score_down(change, gap, cap):
+    goals = (PERFECT, PERFECT, replace(PERFECT, **change))
+    result = score(Measured(True, goals, (Danger("root", gap, 1.0),), 6, 5.0, 4.0, 3, 0, 3, 0, 900.0))
+    assert (result.cap, result.capped) == (cap, cap is not None)
+    assert result.total == pytest.approx(100.0 if cap is None else scoring().limit(f"most_after_{cap}"))
+
+
 def test_the_weights_of_the_file_add_up():
     assert sum(scoring().weight(name) for name in COMPONENTS) == pytest.approx(100.0)
 

@@ -19,6 +19,8 @@ from spine_viewer.learning.practice import (
     State,
     debrief,
     expert_script,
+    keep_record,
+    kept_records,
     read_actions,
     read_record,
     to_csv,
@@ -216,6 +218,18 @@ def test_a_record_plays_to_the_same_score(session, tmp_path):
     assert len(rows) == 2
     assert float(rows[0]["total"]) == record.score["total"]
     assert float(rows[0]["tip"]) == pytest.approx(record.score["components"]["tip"]["points"])
+
+
+def test_records_are_kept_side_by_side_without_a_name(session, tmp_path):
+    practice = session("medial-branch-block", "L4-L5")
+    folder = tmp_path / "data" / "practice"
+    assert kept_records(folder) == ()
+    first = Record.of(practice, ())
+    second = first.model_copy(update={"made": "2030-01-01T01:00:00+02:00"})
+    paths = [keep_record(one, folder) for one in (second, first, first)]
+    assert len(set(paths)) == 3
+    assert paths[0].name == "20291231T230000Z-medial-branch-block-L4-L5-left.json"
+    assert kept_records(folder) == (first, first, second)
 
 
 def test_a_file_that_is_no_record_is_refused(tmp_path):

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 # What changes the X-ray and what is drawn on it; anything else leaves it as it is.
 SEEN = (
-    "mode", "region", "procedure", "joint", "side", "time_s", *sorted(MOVES_THE_CARM), "live", "look", "layers",
-    "audience", "language", "perfusion", "injection",
+    "mode", "exercise", "region", "procedure", "joint", "side", "time_s", *sorted(MOVES_THE_CARM), "live", "look",
+    "layers", "audience", "language", "perfusion", "injection",
 )  # fmt: skip
 
 
@@ -167,7 +167,7 @@ class FluoroscopyLogic:
 
     def snapshot(self) -> dict[str, Any]:
         """The X-ray as a PNG of 1024 x 1024 pixels."""
-        return self._pictures.snapshot(self._store.now)
+        return self._pictures.snapshot(self._posed)
 
     def snapshot_dicom(self) -> dict[str, Any]:
         """The same X-ray as DICOM."""
@@ -179,7 +179,7 @@ class FluoroscopyLogic:
         """Compute and send one X-ray; a picture at rest says what the run cost."""
         if not self._pictures.ready:
             return
-        choices = self._store.now
+        choices = self._posed
         request = self._pictures.begin(choices, quality)
         if quality == "rest":
             with self._server.state:
@@ -215,7 +215,7 @@ class FluoroscopyLogic:
             self.refresh()
         elif before.landmarks != after.landmarks:
             self._show(after)
-            work = self._pictures.send_layer(after, self._width)
+            work = self._pictures.send_layer(self._posed, self._width)
             self._layer = asyncio.get_running_loop().create_task(work)
 
     def _warning(self, choices: Choices) -> str:
@@ -223,9 +223,15 @@ class FluoroscopyLogic:
         reason = "" if self._stage is None else self._stage.refusal(choices)
         return text("fluoroscopy.only_drawn", choices.language, reason=reason) if reason else ""
 
+    @property
+    def _posed(self) -> Choices:
+        """What is chosen, as the pictures show it."""
+        return self._store.now if self._stage is None else self._stage.posed(self._store.now)
+
     def _show(self, choices: Choices) -> None:
         if self._stage is None:
             return
+        choices = self._stage.posed(choices)
         data = self.typed.data
         show_carm(data, self._stage, choices)
         data.dose_text = self._beam.dose_text(choices.language)

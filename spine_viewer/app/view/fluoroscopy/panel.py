@@ -47,7 +47,7 @@ class FluoroscopyPanel:
                         html.Option(
                             "{{ one.text }}", v_for=f"one in {name.levels}", key="one.value", value=("one.value",)
                         )
-                    with html.Div(v_if="RailState__mode === 'explore'"):
+                    with html.Div(v_if="['explore', 'practice'].includes(RailState__mode)"):
                         sides = [(one, live(f"fluoroscopy.{one}")) for one in SIDES]
                         switch(live("fluoroscopy.side"), sides, logic.face, name.side, key="carm-side")
                 switch(

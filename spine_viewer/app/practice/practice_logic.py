@@ -1,0 +1,96 @@
+"""Practice: which exercise is on the screen, and what the rest of the viewer has to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trame_server import Server
+from trame_server.utils.typed_state import TypedState
+
+from spine_viewer.app.choices import Choices, Store
+
+if TYPE_CHECKING:
+    from spine_viewer.app.practice.exercise import Exercise
+    from spine_viewer.app.stage import Stage
+    from spine_viewer.app.view.view_logic import Hit3D
+
+
+@dataclass
+class PracticeState:
+    """The exercise; whether names would tell the answer; which pictures stand beside the panel.
+
+    Outside of Practice nothing is hidden.
+    """
+
+    exercise: str = "quiz"
+    hides_names: bool = False
+    pictures: str = "both"
+
+
+class PracticeLogic:
+    """Switches between the exercises and passes clicks and keys on to the one on the screen.
+
+    Parameters
+    ----------
+    server : trame_server.Server
+    store : Store
+    """
+
+    def __init__(self, server: Server, store: Store) -> None:
+        self.typed = TypedState(server.state, PracticeState)
+        self.exercises: dict[str, Exercise] = {}
+        self._store = store
+        self._on: Exercise | None = None
+        store.subscribe(self._follow)
+
+    def add(self, exercises: dict[str, Exercise]) -> None:
+        """The exercises that there are, by name."""
+        self.exercises = exercises
+        self._follow(self._store.now, self._store.now)
+
+    def on_screen(self, choices: Choices) -> Exercise | None:
+        """The exercise that choices show; None outside of Practice."""
+        return self.exercises.get(choices.exercise) if choices.mode == "practice" else None
+
+    @property
+    def hides_names(self) -> bool:
+        """Whether names of structures would tell an answer now."""
+        exercise = self.on_screen(self._store.now)
+        return exercise is not None and exercise.hides_names
+
+    def choose(self, name: str) -> None:
+        """Another exercise, of ``choices.EXERCISES``."""
+        self._store.update(exercise=name, view="posterior")
+
+    def opened(self, stage: Stage) -> None:
+        """The spine is there, or another one."""
+        for exercise in self.exercises.values():
+            exercise.opened(stage)
+
+    def tapped(self, hit: Hit3D | None) -> bool:
+        """A click on the 3D view; whether it was for the exercise."""
+        exercise = self.on_screen(self._store.now)
+        return exercise is not None and exercise.tapped(hit)
+
+    def key(self, key: str) -> bool:
+        """A key of the page; whether it was for the exercise."""
+        exercise = self.on_screen(self._store.now)
+        return exercise is not None and exercise.key(key)
+
+    def refresh(self) -> None:
+        """Tell the page what the exercise shows."""
+        now, data = self._store.now, self.typed.data
+        exercise = self.on_screen(now)
+        data.exercise, data.hides_names = now.exercise, self.hides_names
+        data.pictures = "both" if exercise is None else exercise.pictures
+
+    def _follow(self, _before: Choices, after: Choices) -> None:
+        exercise = self.on_screen(after)
+        if exercise is not self._on:
+            before, self._on = self._on, exercise
+            if before is not None:
+                before.left()
+            if exercise is not None:
+                exercise.entered()
+        self.refresh()
