@@ -48,7 +48,7 @@ class Downloads:
     async def _send(self, request: web.Request) -> web.StreamResponse:
         offer = self._offers.get(request.match_info["key"])
         if offer is None or not offer.path.is_file():
-            return web.Response(status=404, text="this file is no longer there\n")
+            return web.Response(status=404)
         headers = {
             "Content-Disposition": f'attachment; filename="{offer.name}"',
             "Content-Type": PLAIN,

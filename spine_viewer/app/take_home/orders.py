@@ -51,8 +51,8 @@ def ordered(kind: str, option: str, choices: Choices, shown: Shown) -> Order:
     InputError
         If there is no such kind or option.
     """
-    choose(kind, tuple(OPTIONS), "thing to take home")
-    choose(option, OPTIONS[kind], f"kind of {kind}")
+    choose(kind, tuple(OPTIONS), "kind")
+    choose(option, OPTIONS[kind], "option")
     heat = ("--heat", "bone") if shown.beside_bone else ()
     subject = _subject(choices) if choices.mode in WITH_A_FILM else f"{choices.region}-{choices.view}"
     if kind == "print":

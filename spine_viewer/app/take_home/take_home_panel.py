@@ -14,6 +14,7 @@ NAMED = f"{SAY}.take_home[task.kind]"
 AT_ONCE = {"picture": "snapshot_view", "xray_dicom": "snapshot_xray_dicom"}  # kinds that the viewer itself makes
 # Of a progress bar: null is a bar that only says that somebody is at work.
 DONE = "task.stage === 'waiting' ? 0 : task.part >= 0 ? task.part : null"
+ABOUT = "take-about"  # id of what tells which procedure it is
 ROWS = ("picture", "print", "handout", "lesson", "movie", "dicom", "xray_dicom", "model")
 
 
@@ -34,7 +35,7 @@ class TakeHomePanel:
         title = live("take_home.title")
         with Dialog(title, name.open, (self._logic.toggle, "[false]"), classes="dialog wide take"):
             html.P(shown("take_home.what"), classes="quiet")
-            html.P(f"{{{{ {name.about} || {name.reason} }}}}", classes="take-about", id="take-about")
+            html.P(f"{{{{ {name.about} || {name.reason} }}}}", classes=ABOUT, id=ABOUT)
             with html.Ul(classes="take-list"):
                 for kind in ROWS:
                     self._row(kind)
@@ -50,9 +51,10 @@ class TakeHomePanel:
                 if kind == "model":
                     self._only()
             self._options(kind)
+            described = (f"take-{kind}-what", *((ABOUT,) if kind in OF_A_PROCEDURE else ()))
             told: dict[str, Any] = {
-                "aria_labelledby": f"take-do-{kind} take-{kind}",
-                "aria_describedby": f"take-{kind}-what",
+                "aria_labelledby": " ".join((f"take-do-{kind}", f"take-{kind}")),
+                "aria_describedby": " ".join(described),
             }
             click: Handler
             if kind in AT_ONCE:
@@ -61,8 +63,6 @@ class TakeHomePanel:
                 options = OPTIONS[kind]
                 option = getattr(self._name, f"{kind}_option") if len(options) > 1 else f"'{options[0]}'"
                 click, word = (self._logic.make, f"['{kind}', {option}, {self._name.only}]"), "make"
-            if kind in OF_A_PROCEDURE:
-                told |= {"aria_describedby": f"take-{kind}-what take-about"}
             barred = [self._name.full, self._name.barred] if word == "make" else []
             barred += [f"!!{self._name.reason}"] if kind in OF_A_PROCEDURE else []
             if barred:
@@ -112,6 +112,9 @@ class TakeHomePanel:
                     with html.P(classes="problem", v_if="task.problem"):
                         html.Span(shown("take_home.why"))
                         html.Span(" {{ task.problem }}", lang="en")
+                    html.P(
+                        shown("take_home.silent"), classes="problem", v_if="task.stage === 'failed' && !task.problem"
+                    )
                 with html.Div(classes="take-state"):
                     html.Span(f"{{{{ {SAY}.take_home[task.stage] }}}} {{{{ task.percent }}}}")
                     html.Progress(

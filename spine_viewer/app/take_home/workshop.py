@@ -36,7 +36,8 @@ SPOKEN = "spine-viewer: "
 
 @dataclass
 class Task:
-    """An order on its way: ``part`` of the work that is done (0 to 1, None where that is not told), ``problem``."""
+    """An order on its way: ``part`` of the work that is done (0 to 1, None where that is not told), ``problem``
+    what the command said of it; nothing where it ended without a word."""
 
     number: int
     order: Order
@@ -166,19 +167,14 @@ class Workshop:
             task.stage, task.part = "done", 1.0
             return
         task.stage = "failed"
-        task.problem = last.removeprefix(SPOKEN) if status > 0 and last else _silent(status)
+        logger.warning("%s: the process ended with status %s: %s", task.order.file, status, last)
+        task.problem = last.removeprefix(SPOKEN) if status > 0 else ""
 
     def _end(self) -> None:
         """End the process that works, with all that it has started."""
         if self._process is not None and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-
-
-def _silent(status: int) -> str:
-    """What to say of a process that ended without a word."""
-    how = f"signal {-status}" if status < 0 else f"exit status {status}"
-    return f"the process ended without a file ({how}); run: spine-viewer doctor"
 
 
 def _behind_the_viewer() -> tuple[str, ...]:
