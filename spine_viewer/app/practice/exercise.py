@@ -119,6 +119,10 @@ class Exercise:
         """A click on the 3D view, or beside everything; whether it was for the exercise."""
         return False
 
+    def named(self, structure_id: str) -> bool:
+        """A click on a name in the 3D view; whether it was for the exercise."""
+        return False
+
     def key(self, key: str) -> bool:
         """A key of the page; whether it was for the exercise."""
         return False
