@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.read_json import read_model
-from spine_viewer.anatomy.sourced import Sourced
+from spine_viewer.anatomy.sourced import Sourced, Status
 from spine_viewer.errors import InputError
 
 
@@ -33,10 +33,22 @@ class Geometry(BaseModel):
     fields_mm: dict[str, Fact]
 
 
+class FilmFields(BaseModel):
+    """Names of fields: ``usual``, and ``at_needle`` by region where the film looks at one needle."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    note: str
+    status: Status
+    source: str
+    usual: str
+    at_needle: dict[str, str]
+
+
 class CArmFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     note: str
     geometry: Geometry
+    film_fields: FilmFields
     machine: dict[str, Fact]
     collimator: dict[str, Fact]
     dose: dict[str, Fact]

@@ -317,6 +317,7 @@ def test_snapshots_are_saved(driver: Driver) -> None:
     with page.expect_download() as view:
         page.get_by_role("button", name="Save Picture", exact=True).click()
     page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
     for waiting in (xray, view):
         path = waiting.value.path()
         assert path.read_bytes().startswith(b"\x89PNG") and path.stat().st_size > 20_000
