@@ -146,12 +146,16 @@ class Viewer:
             store=store,
             stage=lambda: self._stage,
             redraw=self._redraw,
+            redraw_view=view.request,
+            shoot=xray.shoot,
+            darken=xray.darken,
             look_from=view.look_from,
             report=self._report,
             ask=numbers.ask,
             heavy=self._heavy,
         )
         practice.add(make_exercises(screen))
+        view.sighted, xray.pointed, xray.asked = practice.sighted, practice.pointed, practice.asked
         return Logics(
             language=language,
             topbar=TopbarLogic(server, store),

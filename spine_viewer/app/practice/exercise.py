@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from spine_viewer.app.view.view_logic import Hit3D
     from spine_viewer.imaging import CArm
     from spine_viewer.imaging.overlay import Mark
-    from spine_viewer.scene.model import Scene
+    from spine_viewer.scene.model import Array, FluoroscopyRequest, Scene
 
-# Which pictures stand beside the panel: both with the C-arm's controls, or one of them alone and large.
-Pictures = Literal["both", "scene", "xray"]
+# Which pictures stand beside the panel: both with the C-arm's controls, or one of them alone and large; "carm" is the
+# X-ray with the C-arm's controls.
+Pictures = Literal["both", "scene", "xray", "carm"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ class Screen:
         Gives the :class:`Stage`, None until the spine is loaded.
     redraw : callable
         Draw both pictures anew: the exercise shows something else.
+    redraw_view : callable
+        Draw the 3D view alone anew.
+    shoot : callable
+        Take one X-ray where the C-arm stands.
+    darken : callable
+        With True, show no X-ray before the next one is taken; with False, show again what there is.
     look_from : callable
         Bring the 3D view to a named view, whatever a hand has turned; no step of the history.
     report : callable
@@ -51,6 +58,9 @@ class Screen:
     store: Store
     stage: Callable[[], Stage | None]
     redraw: Callable[[], None]
+    redraw_view: Callable[[], None]
+    shoot: Callable[[], None]
+    darken: Callable[[bool], None]
     look_from: Callable[[str], None]
     report: Callable[[], None]
     ask: Callable[..., None]
@@ -81,6 +91,11 @@ class Exercise:
         """Which pictures stand beside the panel."""
         return "both"
 
+    @property
+    def points(self) -> bool:
+        """Whether a place of the X-ray can be pointed at now."""
+        return False
+
     # What is shown -----------------------------------------------------------------------------------------------
 
     def posed(self, choices: Choices) -> Choices:
@@ -98,6 +113,10 @@ class Exercise:
     def dressed(self, scene: Scene) -> Scene:
         """The scene with what the exercise adds to it, such as a needle."""
         return scene
+
+    def in_beam(self, request: FluoroscopyRequest) -> FluoroscopyRequest:
+        """What the C-arm is asked to see with what the exercise adds to it."""
+        return request
 
     def shows_another(self) -> None:
         """What is shown has changed: draw it."""
@@ -117,6 +136,18 @@ class Exercise:
 
     def tapped(self, hit: Hit3D | None) -> bool:
         """A click on the 3D view, or beside everything; whether it was for the exercise."""
+        return False
+
+    def sighted(self, origin: Array, direction: Array) -> bool:
+        """A click on the 3D view as a line of sight from ``origin`` (3,); whether it was for the exercise."""
+        return False
+
+    def pointed(self, x: float, y: float) -> bool:
+        """A click on the X-ray, (0, 0) upper left to (1, 1) lower right; whether it was for the exercise."""
+        return False
+
+    def asked(self) -> bool:
+        """One picture was asked for at the C-arm; whether the exercise takes it itself."""
         return False
 
     def named(self, structure_id: str) -> bool:

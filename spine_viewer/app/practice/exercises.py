@@ -9,17 +9,28 @@ from collections.abc import Callable
 
 from spine_viewer.app.choices import EXERCISES
 from spine_viewer.app.practice.exercise import Exercise, Panel, Screen
+from spine_viewer.app.practice.needle_logic import NeedleLogic
+from spine_viewer.app.practice.needle_overlay import needle_overlay
+from spine_viewer.app.practice.needle_panel import NeedlePanel
 from spine_viewer.app.practice.quiz_logic import QuizLogic
 from spine_viewer.app.practice.quiz_panel import QuizPanel
 
 TABLE: dict[str, tuple[Callable[[Screen], Exercise], Panel]] = {
     "quiz": (QuizLogic, QuizPanel),
+    "needle": (NeedleLogic, NeedlePanel),
 }
+OVERLAYS: dict[str, Panel] = {"needle": needle_overlay}  # what lies over the X-ray
 
 
 def make_exercises(screen: Screen) -> dict[str, Exercise]:
     """The logic of every exercise, by its name."""
     return {name: TABLE[name][0](screen) for name in EXERCISES}
+
+
+def overlays(logics: dict[str, Exercise]) -> None:
+    """Make what the exercises lay over the X-ray."""
+    for name, make in OVERLAYS.items():
+        make(logics[name])
 
 
 def panel_of(name: str) -> Panel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from trame_client.ui.html import DivLayout
 from trame_server import Server
@@ -27,6 +28,7 @@ from spine_viewer.app.explore.tree_panel import TreePanel
 from spine_viewer.app.explore.visibility_logic import VisibilityLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
+from spine_viewer.app.practice.exercises import overlays
 from spine_viewer.app.practice.practice_logic import PracticeLogic
 from spine_viewer.app.practice.practice_panel import PracticePanel
 from spine_viewer.app.present.consult_logic import ConsultLogic
@@ -149,9 +151,11 @@ def build_layout(server: Server, logics: Logics) -> None:
 
         ViewPanel(logics.view, pick_name)
         describe.words()
-        alone = f"{practice.pictures} === 'xray' ? 'main' : undefined"  # the X-ray takes the place of the 3D view
+        # An X-ray alone takes the place of the 3D view.
+        alone = f"['xray', 'carm'].includes({practice.pictures}) ? 'main' : undefined"
         with html.Div(classes="side", role=(alone,)):
-            FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
+            over = partial(overlays, logics.practice.exercises)
+            FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine), over)
             CardPanel(logics.card, logics.needs, logics.visibility, logics.notes, mode)
         TransportPanel(logics.transport, ask)
         recovery.bar()

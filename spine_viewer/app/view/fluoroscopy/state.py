@@ -21,6 +21,7 @@ class FluoroscopyState:
     gauged, in words. ``gauges``: ``{"name", "value", "limit", "ok"}`` per reading of how well it is set.
     ``landmarks``: whether they are traced, ``landmark_names`` what they are, for those who cannot see them.
     ``refusal``: why the C-arm did not move. ``live``: the X-ray follows every movement; ``dose_text``: what that cost.
+    ``dark``: no picture was taken yet.
     """
 
     ready: bool = False
@@ -32,6 +33,7 @@ class FluoroscopyState:
     live: bool = True
     pulses: str = "15"
     dose_text: str = ""
+    dark: bool = False
     refusal: str = ""
     level: str = ""
     levels: list[dict] = field(default_factory=list)
