@@ -60,6 +60,8 @@ from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.shell.topbar_panel import TopbarPanel
 from spine_viewer.app.state.state_logic import StateLogic
 from spine_viewer.app.state.state_panel import StatePanel
+from spine_viewer.app.take_home.take_home_logic import TakeHomeLogic
+from spine_viewer.app.take_home.take_home_panel import TakeHomePanel
 from spine_viewer.app.text import live
 from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.fluoroscopy.panel import FluoroscopyPanel
@@ -99,6 +101,7 @@ class Logics:
     fluoroscopy: FluoroscopyLogic
     machine: MachineLogic
     state: StateLogic
+    take_home: TakeHomeLogic
     now: NowLogic
     share: ShareLogic
     consult: ConsultLogic
@@ -116,7 +119,8 @@ def build_layout(server: Server, logics: Logics) -> None:
         Keys()
         share, consult = SharePanel(logics.share), ConsultPanel(logics.consult, logics.now)
         describe, numbers = DescribePanel(logics.describe), NumbersPanel(logics.numbers)
-        tools = (consult.button, describe.button, numbers.button)
+        take_home = TakeHomePanel(logics.take_home)
+        tools = (consult.button, describe.button, numbers.button, take_home.button)
         shut = practice.hides_names
         TopbarPanel(logics.topbar, logics.language, logics.search, shut, logics.state.toggle, share.button, *tools)
         RailPanel(logics.rail)
@@ -157,6 +161,7 @@ def build_layout(server: Server, logics: Logics) -> None:
         recovery.bar()
         HelpPanel(logics.topbar)
         StatePanel(logics.state)
+        take_home.dialog()
         share.dialog()
         numbers.dialog()
         consult.screen()

@@ -197,11 +197,11 @@ class ViewLogic:
         now = self._store.now
         scene = self._prepare("rest")
         scene = scene if self._camera is None else replace(scene, camera=self._camera)
-        picture = picture_of_scene(self._stage.spine, scene, self._snapshot_size(), mark="labels" in now.layers)
+        picture = picture_of_scene(self._stage.spine, scene, self.snapshot_size(), mark="labels" in now.layers)
         self.request()
         return {"name": f"spine-{now.mode}-{now.view}.png", "mime": "image/png", "content": png(picture)}
 
-    def _snapshot_size(self) -> tuple[int, int]:
+    def snapshot_size(self) -> tuple[int, int]:
         """Twice the size on the page, or as much as the picture at rest may have."""
         width, height = self._size
         factor = min(2.0, (LARGEST_PX / (width * height)) ** 0.5)

@@ -37,7 +37,7 @@
         }
         return;
       }
-      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", ..."1234?", "Escape", ..."dfilmn"];
+      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", ..."1234?", "Escape", ..."dfilmnt"];
       const exercise = document.querySelector(".exercise");
       if (exercise) known.push(..."567890", "Enter");
       if (exercise?.querySelector("[data-arrows]")) known.push("ArrowUp", "ArrowDown");

@@ -184,6 +184,10 @@ class FluoroscopyLogic:
         """The X-ray as a PNG of 1024 x 1024 pixels."""
         return self._pictures.snapshot(self._posed)
 
+    def snapshot_dicom(self) -> dict[str, Any]:
+        """The same X-ray as DICOM."""
+        return self._pictures.snapshot_dicom(self._store.now)
+
     # Drawing -----------------------------------------------------------------------------------------------------
 
     async def draw(self, quality: Quality) -> None:
