@@ -130,12 +130,17 @@ class Viewer:
             store=store,
             stage=lambda: self._stage,
             redraw=self._redraw,
+            redraw_view=view.request,
+            shoot=xray.shoot,
+            darken=xray.darken,
+            move=xray.move,
             look_from=view.look_from,
             report=self._report,
             ask=numbers.ask,
             heavy=self._heavy,
         )
         practice.add(make_exercises(screen))
+        xray.asked = practice.asked
         return Logics(
             language=language,
             topbar=TopbarLogic(server, store),

@@ -37,6 +37,14 @@ class Screen:
         Gives the :class:`Stage`, None until the spine is loaded.
     redraw : callable
         Draw both pictures anew: the exercise shows something else.
+    redraw_view : callable
+        Draw the 3D view alone anew.
+    shoot : callable
+        Take one X-ray where the C-arm stands.
+    darken : callable
+        With True, show no X-ray before the next one is taken; with False, show again what there is.
+    move : callable
+        Move the C-arm (fields of the choices), unless something is in the way; whether it did.
     look_from : callable
         Bring the 3D view to a named view, whatever a hand has turned; no step of the history.
     report : callable
@@ -51,6 +59,10 @@ class Screen:
     store: Store
     stage: Callable[[], Stage | None]
     redraw: Callable[[], None]
+    redraw_view: Callable[[], None]
+    shoot: Callable[[], None]
+    darken: Callable[[bool], None]
+    move: Callable[..., bool]
     look_from: Callable[[str], None]
     report: Callable[[], None]
     ask: Callable[..., None]
@@ -81,6 +93,11 @@ class Exercise:
         """Which pictures stand beside the panel."""
         return "both"
 
+    @property
+    def holds_aim(self) -> bool:
+        """Whether the exercise says what the C-arm is aimed at: no named views, and no gauges but its own."""
+        return False
+
     # What is shown -----------------------------------------------------------------------------------------------
 
     def posed(self, choices: Choices) -> Choices:
@@ -89,6 +106,10 @@ class Exercise:
 
     def carm(self) -> CArm | None:
         """Where the exercise has the C-arm itself; None leaves that to the choices."""
+        return None
+
+    def refusal(self, choices: Choices) -> str | None:
+        """Why the C-arm cannot stand where the choices have it, empty where it can; None leaves that to the room."""
         return None
 
     def marks(self, carm: CArm) -> tuple[Mark, ...] | None:
@@ -117,6 +138,10 @@ class Exercise:
 
     def tapped(self, hit: Hit3D | None) -> bool:
         """A click on the 3D view, or beside everything; whether it was for the exercise."""
+        return False
+
+    def asked(self) -> bool:
+        """One picture was asked for at the C-arm; whether the exercise takes it itself."""
         return False
 
     def key(self, key: str) -> bool:

@@ -73,6 +73,11 @@ class PracticeLogic:
         exercise = self.on_screen(self._store.now)
         return exercise is not None and exercise.tapped(hit)
 
+    def asked(self) -> bool:
+        """One picture was asked for; whether the exercise takes it."""
+        exercise = self.on_screen(self._store.now)
+        return exercise is not None and exercise.asked()
+
     def key(self, key: str) -> bool:
         """A key of the page; whether it was for the exercise."""
         exercise = self.on_screen(self._store.now)

@@ -41,7 +41,10 @@
       const exercise = document.querySelector(".exercise");
       if (exercise) known.push(..."567890", "Enter");
       if (exercise?.querySelector("[data-arrows]")) known.push("ArrowUp", "ArrowDown");
-      const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+      const carm = !!exercise?.querySelector("[data-keys=carm]");
+      if (carm) known.push("x", "h", "ArrowUp", "ArrowDown", ...["Up", "Down", "Left", "Right"].map((way) => `Shift+Arrow${way}`));
+      const plain = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+      const key = carm && e.shiftKey && plain.startsWith("Arrow") ? `Shift+${plain}` : plain;
       if (!known.includes(key)) return;
       if (e.key === " " || onFilm || e.key.startsWith("Arrow")) e.preventDefault();
       trame.trigger("spine_viewer_key", [key]);

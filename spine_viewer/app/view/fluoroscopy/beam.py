@@ -25,6 +25,7 @@ class BeamSwitch:
         self._meter = DoseMeter()
         self._held: FluoroscopyRequest | None = None
         self._shoot = False
+        self._dark = False
 
     def dose_text(self, language: str) -> str:
         """``"3 exposures, 2.4 s, dose 0.8"``."""
@@ -32,11 +33,19 @@ class BeamSwitch:
 
     def expose(self) -> None:
         """Take one picture at the next drawing."""
-        self._shoot = True
+        self._shoot, self._dark = True, False
+
+    def darken(self, dark: bool) -> None:
+        """Show nothing at all before the next picture is asked for, or show what there is again."""
+        self._held, self._dark = None, dark
+
+    def is_dark(self, choices: Choices) -> bool:
+        """Whether nothing is shown: no picture was taken yet where only those count that are asked for."""
+        return self._dark and not choices.live
 
     def forget_image(self) -> None:
         """Hold no image."""
-        self._held = None
+        self._held, self._dark = None, False
 
     def reset_dose(self) -> None:
         """Count the dose from nothing."""

@@ -60,6 +60,7 @@ class FluoroscopyLogic:
         self.scheduler: Scheduler | None = None
         self.moved: Callable[[], None] = lambda: None  # called when the browser shows the X-ray of a movement
         self.rested: Callable[[FluoroscopyRequest], None] = lambda _: None  # called with what each X-ray at rest shows
+        self.asked: Callable[[], bool] = lambda: False  # called when a picture is asked for; whether another takes it
         self._server = server
         self._store = store
         self._flow = flow
@@ -152,8 +153,18 @@ class FluoroscopyLogic:
         self._store.update(live=not self._store.now.live)
 
     def expose(self) -> None:
+        """A picture is asked for where the C-arm stands."""
+        if not self.asked():
+            self.shoot()
+
+    def shoot(self) -> None:
         """Take one picture where the C-arm stands."""
         self._beam.expose()
+        self.refresh()
+
+    def darken(self, dark: bool) -> None:
+        """Show nothing before the next picture is taken, or show again what there is."""
+        self._beam.darken(dark)
         self.refresh()
 
     def new_patient(self) -> None:
@@ -176,6 +187,8 @@ class FluoroscopyLogic:
         if not self._pictures.ready:
             return
         choices = self._posed
+        if self._beam.is_dark(choices):
+            return
         request = self._pictures.begin(choices, quality)
         if quality == "rest":
             with self._server.state:
@@ -231,6 +244,7 @@ class FluoroscopyLogic:
         data = self.typed.data
         show_carm(data, self._stage, choices)
         data.dose_text = self._beam.dose_text(choices.language)
+        data.dark = self._beam.is_dark(choices)
         names = (
             dict.fromkeys(mark.name for mark in self._pictures.marks(choices, self._width)) if choices.landmarks else ()
         )
