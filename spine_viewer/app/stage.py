@@ -289,7 +289,7 @@ class Stage:
 
 def joint_of(choices: Choices) -> tuple[str | None, str | None]:
     """The joint that the picture is about, and its side: in Explore the one whose nerves are lit or that is near."""
-    if choices.mode == "explore" and choices.asked_joint is not None:
+    if choices.mode not in WITH_FILM and choices.asked_joint is not None:
         kind, *_, side = choices.asked_joint.split(":")
         return choices.asked_joint.split(":")[1] if kind == "facet" else kind, side
     if choices.mode in WITH_FILM or choices.view == "close-up":

@@ -176,9 +176,13 @@ class Viewer:
         )
 
     def _redraw(self) -> None:
-        """The exercise shows something else."""
-        self.logics.fluoroscopy.refresh()
-        self.logics.view.request()
+        """The exercise shows something else; a picture that is not seen is drawn when it comes back."""
+        exercise = self.logics.practice.on_screen(self.store.now)
+        pictures = "both" if exercise is None else exercise.pictures
+        if pictures != "scene":
+            self.logics.fluoroscopy.refresh()
+        if pictures != "xray":
+            self.logics.view.request()
 
     def _report(self) -> None:
         """The exercise says something else about itself."""

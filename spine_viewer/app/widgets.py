@@ -209,7 +209,15 @@ class Keys(Element):
 
 
 class Focus(Element):
-    """Gives the focus to a control when it appears (``web/plugin.js``); with another ``key`` it does so again."""
+    """Gives the focus to a control when it appears (``web/plugin.js``); with another ``key`` it does so again.
 
-    def __init__(self, to: str, **options: Any) -> None:
-        super().__init__("sv-focus", to=to, **options)
+    Parameters
+    ----------
+    to : str
+        CSS selector of the control.
+    show : str
+        CSS selector of what is scrolled into sight; the control itself where it is empty.
+    """
+
+    def __init__(self, to: str, show: str = "", **options: Any) -> None:
+        super().__init__("sv-focus", to=to, show=show, **options)

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,7 +37,14 @@ START = "import sys; from spine_viewer.app import main; sys.exit(main(open_brows
 @contextmanager
 def running() -> Iterator[str]:
     """A viewer in its own process; gives its address with the key."""
-    process = subprocess.Popen([sys.executable, "-c", START], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    kept = tempfile.TemporaryDirectory()  # what is kept of exercises, away from whoever runs the tests
+    process = subprocess.Popen(
+        [sys.executable, "-c", START],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"XDG_DATA_HOME": kept.name},
+    )
     try:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
@@ -45,6 +53,7 @@ def running() -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(30)
+        kept.cleanup()
 
 
 def difference(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> float:

@@ -21,6 +21,7 @@ from spine_viewer.imaging import CArm
 from spine_viewer.imaging.views import gauge, view
 from spine_viewer.learning.quiz import DIFFICULTIES, KINDS, REGIONS, Bank, Question, generate, grade
 
+LAYERS = ("bones", "cartilage", "nerves")  # that an answer shows
 EACH = 417  # times 4 regions, 3 difficulties and 2 languages: 10,008
 ROWS = list(csv.DictReader((Path(__file__).parents[1] / "procedures" / "innervation.csv").open(encoding="utf-8")))
 SOURCES = json.loads((annotations_folder() / "sources.json").read_text(encoding="utf-8"))
@@ -295,3 +296,19 @@ def test_bad_wishes_are_refused(bank: Bank, changed: dict, told: str) -> None:
 def test_a_standing_spine_is_refused() -> None:
     with pytest.raises(InputError, match="pose 'standing' of the spine for a quiz; allowed: prone"):
         generate(Spine.load(), "lumbar", 1, 1, 1)
+
+
+def test_what_an_answer_shows_is_not_shown_before(bank: Bank, questions: list[Question]) -> None:
+    known = {*bank.spine.structures(), *LAYERS}
+    for q in questions:
+        scene, shown = q.show.get("scene", {}), q.reveal
+        assert set(shown) <= {"layers", "selection", "ghosted", "isolated", "joint"} and (scene or not shown)
+        assert {*shown.get("layers", ()), *shown.get("ghosted", ()), *shown.get("isolated", ())} <= known
+        if q.kind == "find":
+            assert shown["selection"] == q.right[0]
+        if q.kind == "bone":
+            nerve = bank.spine.nerve(shown["selection"])
+            assert q.id == f"bone:{nerve.id.rsplit(':', 1)[0]}" and "nerves" not in scene["layers"]
+        if q.kind == "nerves":
+            joint = bank.spine.joint(shown["joint"])
+            assert set("+".join(q.right).split("+")) == set(joint.nerves) and "nerves" not in scene["layers"]

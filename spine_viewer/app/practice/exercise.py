@@ -144,6 +144,10 @@ class Exercise:
         """One picture was asked for at the C-arm; whether the exercise takes it itself."""
         return False
 
+    def named(self, structure_id: str) -> bool:
+        """A click on a name in the 3D view; whether it was for the exercise."""
+        return False
+
     def key(self, key: str) -> bool:
         """A key of the page; whether it was for the exercise."""
         return False

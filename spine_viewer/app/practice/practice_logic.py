@@ -78,6 +78,11 @@ class PracticeLogic:
         exercise = self.on_screen(self._store.now)
         return exercise is not None and exercise.asked()
 
+    def named(self, structure_id: str) -> bool:
+        """A click on a name in the 3D view; whether it was for the exercise."""
+        exercise = self.on_screen(self._store.now)
+        return exercise is not None and exercise.named(structure_id)
+
     def key(self, key: str) -> bool:
         """A key of the page; whether it was for the exercise."""
         exercise = self.on_screen(self._store.now)

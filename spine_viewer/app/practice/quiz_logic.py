@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +24,15 @@ from spine_viewer.imaging.overlay import Mark
 from spine_viewer.learning.quiz import KINDS, Bank, Question
 from spine_viewer.learning.quiz import results as kept
 from spine_viewer.learning.quiz.round import Round, Wish
+from spine_viewer.learning.quiz.words import title
 
 if TYPE_CHECKING:
     from spine_viewer.app.stage import Stage
     from spine_viewer.app.view.view_logic import Hit3D
+    from spine_viewer.scene.model import Scene
 
 SEEDS = 2**31 - 1
+MOST_DUE = 50  # questions of a round of what comes back
 
 
 class QuizLogic(Exercise):
@@ -88,15 +92,22 @@ class QuizLogic(Exercise):
     # A round -----------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """A new round of what is wished for."""
+        """A new round of what is wished for; what is due comes first."""
+        self._begin(self.wish)
+
+    def start_due(self) -> None:
+        """A round of what comes back today, and nothing else."""
+        if self.typed.data.due:
+            self._begin(replace(self.wish, count=min(self.typed.data.due, MOST_DUE)))
+
+    def _begin(self, wish: Wish) -> None:
         data = self.typed.data
         if self._bank is None or data.busy:
             return
         data.problem = ""
         try:
             first = self._results().due(datetime.now(UTC))
-            seed = random.randrange(SEEDS)
-            self._round = Round.make(self._bank, self.wish, seed, self._language, first)
+            self._round = Round.make(self._bank, wish, random.randrange(SEEDS), self._language, first)
         except InputError as error:
             data.problem = str(error)
             return
@@ -180,8 +191,7 @@ class QuizLogic(Exercise):
         self._round = self._round.answered(given, worth)
         back = results.memory[question.id].due.date() - now.date()
         data.back = str(max(back.days, 0))
-        if question.form == "click":
-            self._lit = question.right[0]
+        self._lit = None
         data.phase = "answered"
         self._tell()
         self._changed()
@@ -226,6 +236,11 @@ class QuizLogic(Exercise):
         question = self._question
         return None if question is None else quiz_picture.marks_on(question, carm, not self.hides_names)
 
+    def dressed(self, scene: Scene) -> Scene:
+        """Once answered, only what the answer is about keeps its name."""
+        question = self._question
+        return scene if question is None else quiz_picture.named(scene)
+
     def opened(self, stage: Stage) -> None:
         """Get to know the spine; a round about another one is over."""
         if self._bank is not None and self._bank.spine is stage.spine:
@@ -258,6 +273,13 @@ class QuizLogic(Exercise):
             return True
         if hit is not None:
             self._light(hit[0])
+        return True
+
+    def named(self, structure_id: str) -> bool:
+        """Once answered, names can be touched too."""
+        if self._question is None:
+            return False
+        self._light(structure_id)
         return True
 
     def key(self, key: str) -> bool:
@@ -306,6 +328,9 @@ class QuizLogic(Exercise):
         return kept.load(self._file)
 
     def _light(self, structure_id: str) -> None:
+        stage = self.screen.stage()
+        if stage is None or structure_id not in stage.spine.structures():
+            return
         self._lit = structure_id
         if self.typed.data.phase == "question":
             self.typed.data.chosen = [structure_id]
@@ -337,6 +362,8 @@ class QuizLogic(Exercise):
         data.verdict = "" if worth is None else verdict(worth)
         data.score = 0 if worth is None else round(100 * worth.score)
         data.explanation = question.explanation if answered else ""
+        wrong = question.form == "click" and worth is not None and bool(worth.wrong)
+        data.pointed = title(given[0], self._language) if wrong else ""
         data.sources = sources_of(question, self._language) if answered else []
 
     def _show_result(self) -> None:

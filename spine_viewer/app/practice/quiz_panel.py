@@ -62,6 +62,14 @@ class QuizPanel:
         with html.P(classes="quiz-due", role="status", v_if=name.ready):
             html.Span(icon("after"))
             html.Span(f"{{{{ {name.due} ? {live('quiz.due', count=name.due)} : {live('quiz.none_due')} }}}}")
+            html.Button(
+                shown("quiz.only_due"),
+                type="button",
+                classes="outline-button",
+                click=logic.start_due,
+                v_if=name.due,
+                id="quiz-due",
+            )
         with html.Div(classes="quiz-foot"):
             html.Button(
                 f"{{{{ {name.ready} ? {live('quiz.start')} : {live('quiz.preparing')} }}}}",
@@ -83,7 +91,7 @@ class QuizPanel:
         with html.Div(classes="quiz-line", aria_hidden="true"):
             html.Div(style=(f"`width: ${{100 * ({name.number} - ({answered} ? 0 : 1)) / {name.asked}}}%`",))
         html.H2(f"{{{{ {name.prompt} }}}}", classes="quiz-prompt", id="quiz-prompt", tabindex=-1)
-        Focus("#quiz-prompt", key=(f"'asked' + {name.number}",), v_if=f"!({answered})")
+        Focus("#quiz-prompt", show=".quiz-head", key=(f"'asked' + {name.number}",), v_if=f"!({answered})")
         with html.P(classes="quiet quiz-hint", v_if=f"!({answered})"):
             html.Span(f"{{{{ say.quiz['hint_' + {name.form}] }}}}")
         self._options()
@@ -163,6 +171,7 @@ class QuizPanel:
                 with html.Span(v_if=f"{name.verdict} === '{verdict}'", classes="quiz-verdict-line"):
                     html.Span(icon(picture))
                     html.Strong(shown(f"quiz.verdict_{verdict}", score=name.score))
+        html.P(shown("quiz.pointed_at", name=name.pointed), v_if=name.pointed)
         html.P(f"{{{{ {name.explanation} }}}}", classes="quiz-why")
         with html.Details(classes="source"):
             with html.Summary():
@@ -184,12 +193,12 @@ class QuizPanel:
                 click=logic.go_on,
                 id="quiz-next",
             )
-        Focus("#quiz-next", key=(f"'told' + {name.number}",))
+        Focus("#quiz-next", show=".quiz-why", key=(f"'told' + {name.number}",))
 
     def _result(self) -> None:
         logic, name = self._logic, self._name
         html.H2(shown("quiz.result"), classes="exercise-title", id="quiz-result", tabindex=-1)
-        Focus("#quiz-result")
+        Focus("#quiz-result", key="result")
         with html.Div(classes="quiz-score", role="status"):
             html.Strong(f"{{{{ {name.right} }}}}")
             html.Span(shown("quiz.of", count=name.asked))

@@ -14,6 +14,7 @@ from spine_viewer.imaging.machine.collimation import OPEN
 from spine_viewer.imaging.overlay import Mark
 from spine_viewer.imaging.picture.finish import Look
 from spine_viewer.learning.quiz import Question
+from spine_viewer.scene.model import Scene
 
 # Nothing of what somebody has hidden, moved or pinned may hide a question's picture, or tell its answer.
 PLAIN: dict[str, Any] = {
@@ -21,6 +22,9 @@ PLAIN: dict[str, Any] = {
     "cut": None, "marks": (), "notes": (), "focus": None, "asked_joint": None, **FOLLOWING, "collimation": OPEN,
     "field_name": Choices().field_name, "live": True, "landmarks": False,
 }  # fmt: skip
+
+
+LIT = ("selected", "target")
 
 
 def pictures_of(question: Question) -> Pictures:
@@ -50,12 +54,25 @@ def posed(question: Question, choices: Choices, lit: str | None, told: bool) -> 
     found = replace(choices, **PLAIN, look=look, layers=frozenset({"bones", "discs"}) | names)
     scene, xray = question.show.get("scene"), question.show.get("xray")
     if scene is not None:
-        selection = lit or scene.get("selection")
-        found = replace(found, region=scene["region"], layers=frozenset(scene["layers"]) | names, selection=selection)
+        shown = {**scene, **question.reveal} if told else scene
+        found = replace(
+            found,
+            region=shown["region"],
+            layers=frozenset(shown["layers"]) | names,
+            selection=lit or shown.get("selection"),
+            ghosted=frozenset(shown.get("ghosted", ())),
+            isolated=frozenset(shown.get("isolated", ())),
+            asked_joint=shown.get("joint"),
+        )
     if xray is not None:
         marked = told or "mark" in xray
         found = replace(found, level=xray["level"], carm_view=xray["view"], side=xray["side"], landmarks=marked)
     return found
+
+
+def named(scene: Scene) -> Scene:
+    """A scene in which only what is lit keeps its name: the others would stand in the way of it."""
+    return replace(scene, labels=tuple(one for one in scene.labels if one.emphasis in LIT))
 
 
 def marks_on(question: Question, carm: CArm, told: bool) -> tuple[Mark, ...] | None:

@@ -18,7 +18,8 @@ class QuizState:
     ``options``: ``{"key", "text", "note", "mark"}``, in their order of now; ``mark`` is ``right``, ``wrong``,
     ``missed`` or empty. ``chosen`` are keys; ``held`` is the step that the arrow keys move. ``rows``: the questions of
     the round, ``{"prompt", "right", "answer"}``. ``due``: questions that come back today, of what is wished for.
-    ``problem``: why nothing can be asked or kept, in English.
+    ``pointed``: name of what was pointed at, where that was not it. ``problem``: why nothing can be asked or kept, in
+    English.
     """
 
     phase: str = "start"
@@ -32,6 +33,7 @@ class QuizState:
     due: int = 0
     number: int = 0
     asked: int = 0
+    pointed: str = ""
     kind: str = ""
     form: str = ""
     prompt: str = ""

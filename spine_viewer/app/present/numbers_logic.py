@@ -10,7 +10,7 @@ from typing import Any
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.choices import WITH_FILM, Choices, Store
 from spine_viewer.app.explore.sources import load_sources
 from spine_viewer.app.procedure.joint_logic import needle_id
 from spine_viewer.app.text import words
@@ -103,7 +103,7 @@ class NumbersLogic:
     def _parts(self, choices: Choices) -> list[dict]:
         say = words("numbers", choices.language)
         found = [*self._of_film(choices, say), (say["machine"], _of(MACHINE_FILES))]
-        if choices.mode == "explore":
+        if choices.mode not in WITH_FILM:
             found.append((say["shape"], _of(SHAPE_FILES)))
         return [{"title": title, "rows": [row(one, choices.language) for one in rows]} for title, rows in found]
 

@@ -137,9 +137,16 @@ def build_layout(server: Server, logics: Logics) -> None:
                 MeasurePanel(logics.measure)
                 NotesPanel(logics.notes, logics.visibility.look_at)
                 WearPanel(logics.wear)
-        ViewPanel(logics.view, logics.tree.choose)
+
+        def pick_name(structure_id: str) -> None:
+            """A name on the picture was clicked."""
+            if not logics.practice.named(structure_id):
+                logics.tree.choose(structure_id)
+
+        ViewPanel(logics.view, pick_name)
         describe.words()
-        with html.Div(classes="side"):
+        alone = f"{practice.pictures} === 'xray' ? 'main' : undefined"  # the X-ray takes the place of the 3D view
+        with html.Div(classes="side", role=(alone,)):
             FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
             CardPanel(logics.card, logics.needs, logics.visibility, logics.notes, mode)
         TransportPanel(logics.transport, ask)

@@ -101,10 +101,13 @@
 
   const SvFocus = {
     name: "SvFocus",
-    props: { to: String },
+    props: { to: String, show: String },
     template: "<!-- focus -->",
     mounted() {
-      this.$nextTick(() => document.querySelector(this.to)?.focus());
+      this.$nextTick(() => {
+        document.querySelector(this.to)?.focus({ preventScroll: true });
+        document.querySelector(this.show || this.to)?.scrollIntoView({ block: "nearest" });
+      });
     },
   };
 

@@ -60,6 +60,7 @@ class Draft:
     sources: tuple[Source, ...]
     wrong: tuple[tuple[Choice, ...], ...] = ()
     show: Mapping[str, Any] = field(default_factory=dict)
+    reveal: Mapping[str, Any] = field(default_factory=dict)
     also_right: tuple[str, ...] = ()
 
 
@@ -105,6 +106,7 @@ def told(
         explanation=draft.explanation(language),
         sources=draft.sources,
         show=draft.show,
+        reveal=draft.reveal,
     )
 
 

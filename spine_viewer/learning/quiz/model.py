@@ -59,6 +59,10 @@ class Question:
         What is looked at, as plain data. Empty, or ``{"scene": {...}}`` with fields of ``scene.SceneRequest``, or
         ``{"xray": {"view", "level", "side", "oblique_deg", "tilt_deg", "isocentre_mm", "field_mm", "size"}}``, with
         ``"mark": {"kind", "places"}`` in it (column and row in pixels of a picture of ``size``) where one is asked for.
+    reveal : mapping
+        What the scene shows besides once the question is answered; it would tell the answer before. Empty, or fields
+        of ``scene.SceneRequest`` (``layers``, ``selection``, ``ghosted``, ``isolated``), and under ``joint`` the id of
+        the joint whose nerves are lit.
     """
 
     id: str
@@ -73,10 +77,11 @@ class Question:
     explanation: str
     sources: tuple[Source, ...]
     show: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    reveal: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON holds it."""
-        return asdict(self) | {"show": dict(self.show)}
+        return asdict(self) | {"show": dict(self.show), "reveal": dict(self.reveal)}
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ class FluoroscopyPanel:
             on, held = live("fluoroscopy.on"), live("fluoroscopy.held")
             html.Div(classes="lamp", aria_hidden="true", data_on=(on,), data_held=(held,))
             with html.Div(classes="xray"):
+                angles = live("fluoroscopy.picture", oblique=name.oblique_text, tilt=name.tilt_text)
                 Picture(
                     "fluoroscopy",
                     told="told-xray",
-                    label=(live("fluoroscopy.picture", oblique=name.oblique_text, tilt=name.tilt_text),),
+                    label=(f"PracticeState__hides_names ? {live('fluoroscopy.label')} : {angles}",),
                 )
                 html.P(
                     shown("fluoroscopy.named", names=name.landmark_names),

@@ -49,6 +49,7 @@ def _ask(bank: Bank, group: tuple[Nerve, ...], difficulty: int, rng: random.Rand
         explanation=partial(explained, nerve),
         sources=(Source(nerve.source, nerve.status), *((CORNER,) if nerve.level in ABOVE_CORNER else ())),
         show={"scene": {"region": region_of_level(met), "view": "posterior", "layers": ("bones", "cartilage")}},
+        reveal={"layers": ("bones", "cartilage", "nerves"), "selection": nerve.id, "isolated": ("bones", nerve.id)},
     )
 
 

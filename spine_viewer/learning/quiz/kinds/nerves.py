@@ -52,6 +52,11 @@ def _ask(bank: Bank, group: tuple[Joint, ...], difficulty: int, rng: random.Rand
         explanation=partial(explained, joint),
         sources=_sources(joint),
         show={"scene": seen | {"selection": joint.cartilage_id}},
+        reveal={
+            "layers": ("bones", "cartilage", "nerves"),
+            "joint": joint.id,
+            "isolated": ("bones", joint.cartilage_id, *joint.nerves),
+        },
     )
 
 

@@ -20,6 +20,8 @@ from spine_viewer.learning.quiz.words import AUDIENCE, nerve_at, title, word
 
 JOINTS = ("facet", "sacroiliac", "atlantooccipital", "atlantoaxial")
 MET = ("medial_branch", "third_occipital", "dorsal_ramus")  # named with the bone at which they are met
+INSIDE = frozenset({"cord", "avoid"})  # layers that bones hide: the bones are glass
+BETWEEN = frozenset(("disc", *JOINTS))  # kinds that bones hide in part: they are once it is answered
 NEAR = 2  # levels away: a neighbour
 
 
@@ -147,6 +149,7 @@ def _find(bank: Bank, group: tuple[Thing, ...], difficulty: int, rng: random.Ran
         explanation=partial(_card, one.id),
         sources=_sources(one.id),
         show={"scene": _scene(bank, one)},
+        reveal={"selection": one.lit} | ({"ghosted": ("bones",)} if one.kind in BETWEEN else {}),
         also_right=(one.id,) if one.id != one.lit else (),
     )
 
@@ -172,4 +175,7 @@ def _scene(bank: Bank, one: Thing) -> dict[str, object]:
     named = region_named(one.id)
     region = named if belongs(one.id, crosses, named) else region_showing(one.id, crosses, named)
     view = (one.side or "left") if one.rule.view == "side" else "posterior"
-    return {"region": region, "view": view, "layers": one.rule.layers}
+    glass = ("bones",) if INSIDE.intersection(one.rule.layers) else ()
+    if view != "posterior" and region == "lumbar" and one.kind != "hip":
+        glass = (*glass, f"hip_{view}")  # the hip bone stands before the spine
+    return {"region": region, "view": view, "layers": one.rule.layers, "ghosted": glass}
