@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from driver import Driver
+from test_accessible import violations
 
 from spine_viewer import Spine
 from spine_viewer.app.choices import Choices, Store
@@ -163,4 +164,17 @@ def test_a_task_by_keyboard_in_the_browser(driver: Driver) -> None:
     assert page.locator(".carm-parts li").count() == 6
     page.keyboard.press("Enter")
     page.wait_for_selector("#carm-start")
-    driver.after(lambda: page.keyboard.press("1"), "fluoroscopy")
+
+    page.locator("[data-exercise=progress]").first.click()
+    part = page.locator("[data-progress=carm]")
+    part.wait_for()
+    assert part.locator("circle").count() == part.locator("tbody tr").count() == 1
+    assert part.locator(".carm-parts li").count() == 6
+    assert violations(page) == []
+    part.locator("[data-export]").click()
+    page.wait_for_function("(window.__saved || {}).name === 'spine-viewer-carm.csv'")
+    for n, said in enumerate(("Delete all my records", "Yes, delete", "Delete for good")):
+        assert part.count() == 1, f"nothing is deleted after {n} questions"
+        page.get_by_role("button", name=said).click()
+    page.wait_for_selector("#progress-none")
+    driver.after(lambda: page.keyboard.press("1"), "view")

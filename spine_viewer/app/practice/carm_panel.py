@@ -99,8 +99,8 @@ class CarmPanel:
         html.Button(
             shown("carm.expose"), type="button", classes="main-button large", click=logic.expose, id="carm-expose"
         )
-        self._gauges()
         html.P(f"{{{{ {name.hint} }}}}", classes="carm-hint", role="status", v_if=name.hint)
+        self._gauges()
         with html.Div(classes="quiz-foot"):
             html.Button(
                 shown("carm.hint"),
