@@ -13,6 +13,7 @@ NAMED_LEVELS = {
     "atlantooccipital": ("C1",),
     "atlantoaxial": ("C1", "C2"),
     "third_occipital": ("C2", "C3"),
+    "sacroiliac": ("S1",),
     "C8": ("C7", "T1"),  # a nerve without a vertebra of its name
 }
 WORDS = re.compile(r"[^:\-]+")

@@ -35,7 +35,8 @@ class Choices:
     ``level`` is the bone that the C-arm is aimed at, ``carm_view`` a view of ``imaging.views.VIEWS`` that was asked
     for and ``oblique_deg``, ``tilt_deg`` angles set by hand; all are None while the C-arm follows the procedure or the
     region (:data:`FOLLOWING`), and ``setting`` moves it on from there. ``field_name`` is one of the fields of
-    ``annotations/c_arm.json``. ``live``: the X-ray follows every movement, else the last image is held.
+    ``annotations/c_arm.json``, None where the film chooses it. ``live``: the X-ray follows every movement, else the
+    last image is held.
     ``look`` is how the picture is shown, ``landmarks`` whether it names what its view is read by. ``view`` is a name
     from ``scene.request.VIEWS``; ``variation`` is how the spine differs from the default one; ``time_s`` is the place
     on the procedure's timeline, ``after_days`` the recovery clock. ``perfusion`` is the tissue that the heat is worked
@@ -86,7 +87,7 @@ class Choices:
     oblique_deg: float | None = None
     tilt_deg: float | None = None
     setting: Setting = field(default_factory=Setting)
-    field_name: str = "9 in"
+    field_name: str | None = None
     collimation: Collimation = OPEN
     pulses_per_s: float = 15.0
     live: bool = True

@@ -20,7 +20,7 @@ from spine_viewer.imaging.overlay import Mark, landmark_overlay
 from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.imaging.views import Gauge, gauge
 from spine_viewer.imaging.views import view as named_view
-from spine_viewer.scene.compose import compose, exposure, planned_carm
+from spine_viewer.scene.compose import compose, exposure, film_field, planned_carm
 from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
 
@@ -92,10 +92,17 @@ class Stage:
 
     def _set_carm(self, choices: Choices) -> CArm:
         arm = self._base_carm(choices).turned(choices.oblique_deg, choices.tilt_deg)
-        field_mm = figure(c_arm_facts().geometry.fields_mm, choices.field_name)
+        field_mm = figure(c_arm_facts().geometry.fields_mm, self.field_name(choices))
         return replace(
             choices.setting.applied(arm, stand_beside(choices.side)), field_mm=field_mm, collimation=choices.collimation
         )
+
+    def field_name(self, choices: Choices) -> str:
+        """The field that is set: the chosen one, else that of the film, which magnifies small bones."""
+        if choices.field_name is not None:
+            return choices.field_name
+        follows = choices.level is None and choices.carm_view is None
+        return film_field(self.moment(choices) if follows else None, choices.joint)
 
     def refusal(self, choices: Choices) -> str:
         """Why the C-arm cannot stand where the choices have it; empty where it can."""

@@ -59,6 +59,7 @@ from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.fluoroscopy.pictures import MOVING_PX
 from spine_viewer.app.view.machine_logic import MachineLogic
 from spine_viewer.app.view.view_logic import Hit3D, ViewLogic
+from spine_viewer.imaging.settings import c_arm_facts
 from spine_viewer.scene.search import Hit, SearchIndex
 
 logger = logging.getLogger(__name__)
@@ -165,7 +166,7 @@ class Viewer:
             recovery=recovery,
             view=view,
             fluoroscopy=xray,
-            machine=MachineLogic(server, store, xray.move),
+            machine=MachineLogic(server, store, xray.move, self._field_name),
             state=StateLogic(server, store, lambda: self._stage, view.keep_camera),
             now=now,
             share=share,
@@ -192,6 +193,10 @@ class Viewer:
     def _spine(self) -> Any:
         """The spine on the stage; None until it is loaded."""
         return None if self._stage is None else self._stage.spine
+
+    def _field_name(self, choices: Choices) -> str:
+        """Name of the C-arm's field that choices mean."""
+        return c_arm_facts().film_fields.usual if self._stage is None else self._stage.field_name(choices)
 
     def _tapped(self, hit: Hit3D | None) -> None:
         """A click on the 3D view: for the exercise, a point of a measure, or a choice."""

@@ -39,10 +39,22 @@ class Geometry(BaseModel):
     fields_mm: dict[str, Fact]
 
 
+class FilmFields(BaseModel):
+    """Names of fields: ``usual``, and ``at_needle`` by region where the film looks at one needle."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    note: str
+    status: Status
+    source: str
+    usual: str
+    at_needle: dict[str, str]
+
+
 class CArmFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     note: str
     geometry: Geometry
+    film_fields: FilmFields
     machine: dict[str, Fact]
     collimator: dict[str, Fact]
     dose: dict[str, Fact]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 VIEW_MOVES_FRACTION = 0.35
 BURN_MOVES_FRACTION = 0.1
 HOVER_MM = 15.0
+MIDLINE_SHARE = 0.25  # of a target's distance from the midline, in a view of the whole joint
 
 
 @dataclass(frozen=True)
@@ -291,7 +292,14 @@ class Timeline:
         if step.view is None:
             return None
         views = self._placement(step).views
-        return views.get(step.view) or next(iter(views.values()))
+        view = views.get(step.view) or next(iter(views.values()))
+        return view if step.nerve is not None else replace(view, isocentre=self._middle(step.view, view))
+
+    def _middle(self, name: str, own: View) -> Array:
+        """Isocentre (3,) of a step that is about no needle of its own: between the targets, near the midline."""
+        found = [one.views[name].isocentre for n in self.plan.nerves for one in n.placements if name in one.views]
+        middle = np.mean(found or [own.isocentre], axis=0)
+        return np.array([MIDLINE_SHARE * middle[0], middle[1], middle[2]])
 
     def _view(self, index: int, progress: float) -> tuple[View, bool]:
         """The C-arm's place: it travels to a newly asked view in the first part of the step."""

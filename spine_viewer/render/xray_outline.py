@@ -1,9 +1,10 @@
-"""Outlines drawn on an X-ray, the name beside the uppermost one, where the round field still shows it."""
+"""Outlines drawn on an X-ray; what they are stands once in a corner, where it hides nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,50 +18,67 @@ from spine_viewer.scene.model import XrayOutline
 INK, HALO, PLATE = "#ffb000", (0, 0, 0, 170), (0, 0, 0, 190)
 OVERSAMPLING = 2
 REFERENCE_PX = 500.0
-TEXT_PX, LINE_PX, GAP_PX = 14.0, 2.0, 8.0
+TEXT_PX, LINE_PX = 15.0, 2.0
 
 
 def draw_outlines(picture: NDArray[np.uint8], rings: Sequence[Mark]) -> NDArray[np.uint8]:
     """A picture ((rows, columns) or (rows, columns, 3) uint8) with rings on it, as RGB; one name is enough for all.
 
-    Only the neighbourhood of the rings is drawn anew, so that it costs little.
+    The name stands with a small ring in the lower left corner, beside the round field, where it covers no bone. Only
+    the neighbourhood of the rings and that corner are drawn anew, so that it costs little.
     """
+    colour = picture if picture.ndim == 3 else np.repeat(picture[..., None], 3, axis=2)
+    drawn = colour.copy()
+    scale = min(colour.shape[:2]) / REFERENCE_PX
+    places = np.concatenate([ring.places for ring in rings])
+    room = 2.0 * TEXT_PX * scale
+    _redo(drawn, places.min(axis=0) - room, places.max(axis=0) + room, lambda pen, low: _rings(pen, rings, low, scale))
+    font, edge = load_font(OVERSAMPLING * TEXT_PX * scale), 4.0 * scale
+    width, height = float(font.getlength(rings[0].name)) / OVERSAMPLING, TEXT_PX * scale
+    corner = np.array([edge, colour.shape[0] - edge])
+    high = corner + np.array([width + 2.2 * height + 3.0 * edge, 0.0])
+    low = corner - np.array([0.0, height + 3.0 * edge])
+    _redo(drawn, low, high, lambda pen, start: _legend(pen, rings[0].name, (low - start, high - start), font, edge))
+    return drawn
+
+
+def _redo(
+    drawn: NDArray[np.uint8], low: NDArray[np.float64], high: NDArray[np.float64], draw: Callable[[Any, Any], None]
+) -> None:
+    """Let ``draw(pen, origin)`` paint on a window from ``low`` to ``high`` (column, row) of a picture, in place."""
     from PIL import Image, ImageDraw
 
-    colour = picture if picture.ndim == 3 else np.repeat(picture[..., None], 3, axis=2)
-    rows, columns = colour.shape[:2]
-    scale = min(rows, columns) / REFERENCE_PX
-    font = load_font(OVERSAMPLING * TEXT_PX * scale)
-    top = min(rings, key=lambda ring: float(ring.places[:, 1].min()))
-    width = float(font.getlength(top.name)) / OVERSAMPLING
-    left, right = float(top.places[:, 0].min()), float(top.places[:, 0].max())
-    y = float(top.places[:, 1].mean())
-    x = right + GAP_PX * scale if 0.5 * (left + right) < columns / 2 else left - GAP_PX * scale - width
-    places = np.concatenate([ring.places for ring in rings] + [np.array([[x, y], [x + width, y]])])
-    room = 2.0 * TEXT_PX * scale
-    low = np.clip(np.floor(places.min(axis=0) - room), 0, (columns, rows)).astype(int)
-    high = np.clip(np.ceil(places.max(axis=0) + room), 0, (columns, rows)).astype(int)
-    if (high <= low).any():
-        return colour
-    size = high - low
+    rows, columns = drawn.shape[:2]
+    start = np.clip(np.floor(low), 0, (columns, rows)).astype(int)
+    size = np.clip(np.ceil(high), 0, (columns, rows)).astype(int) - start
+    if (size <= 0).any():
+        return
     layer = Image.new("RGBA", (int(size[0]) * OVERSAMPLING, int(size[1]) * OVERSAMPLING), (0, 0, 0, 0))
-    pen = ImageDraw.Draw(layer)
+    draw(ImageDraw.Draw(layer), start)
+    window = (slice(int(start[1]), int(start[1] + size[1])), slice(int(start[0]), int(start[0] + size[0])))
+    below = Image.fromarray(np.ascontiguousarray(drawn[window])).convert("RGBA")
+    below.alpha_composite(layer.resize((int(size[0]), int(size[1])), Image.Resampling.BOX))
+    drawn[window] = np.asarray(below.convert("RGB"))
+
+
+def _rings(pen: Any, rings: Sequence[Mark], origin: NDArray[np.int64], scale: float) -> None:
     for ring in rings:
-        way = [(float(a), float(b)) for a, b in (np.vstack([ring.places, ring.places[:2]]) - low) * OVERSAMPLING]
+        way = [(float(a), float(b)) for a, b in (np.vstack([ring.places, ring.places[:2]]) - origin) * OVERSAMPLING]
         pen.line(way, fill=HALO, width=round((LINE_PX + 2.0) * scale * OVERSAMPLING), joint="curve")
         pen.line(way, fill=INK, width=max(1, round(LINE_PX * scale * OVERSAMPLING)), joint="curve")
-    start = ((x - low[0]) * OVERSAMPLING, (y - low[1]) * OVERSAMPLING)
-    box = pen.textbbox(start, top.name, font=font, anchor="lm")
-    edge = 3.0 * scale * OVERSAMPLING
-    pen.rounded_rectangle((box[0] - edge, box[1] - edge, box[2] + edge, box[3] + edge), edge, fill=PLATE)
-    pen.text(start, top.name, font=font, fill=INK, anchor="lm")
-    small = layer.resize((int(size[0]), int(size[1])), Image.Resampling.BOX)
-    window = (slice(int(low[1]), int(high[1])), slice(int(low[0]), int(high[0])))
-    below = Image.fromarray(np.ascontiguousarray(colour[window])).convert("RGBA")
-    below.alpha_composite(small)
-    drawn = colour.copy()
-    drawn[window] = np.asarray(below.convert("RGB"))
-    return drawn
+
+
+def _legend(pen: Any, name: str, box: tuple[Any, Any], font: Any, edge: float) -> None:
+    """A small ring and what it stands for, on a plate."""
+    (left, top), (right, bottom) = (OVERSAMPLING * np.asarray(corner, dtype=float) for corner in box)
+    edge *= OVERSAMPLING
+    pen.rounded_rectangle((left, top, right - 1, bottom - 1), edge, fill=PLATE)
+    middle, radius = 0.5 * (top + bottom), 0.3 * (bottom - top - 2.0 * edge)
+    x = left + edge + 0.3 * (bottom - top)
+    pen.ellipse(
+        (x - radius, middle - radius, x + radius, middle + radius), outline=INK, width=max(2, round(0.4 * edge))
+    )
+    pen.text((x + 2.0 * radius, middle), name, font=font, fill=INK, anchor="lm")
 
 
 def with_outlines(

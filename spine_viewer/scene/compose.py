@@ -12,6 +12,7 @@ from spine_viewer.errors import InputError
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.machine.motion import stand_beside
 from spine_viewer.imaging.machine.room import Room
+from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import anatomy_items
 from spine_viewer.scene.c_arm_items import beam_item, c_arm_items, table_items
@@ -28,7 +29,7 @@ from spine_viewer.scene.notes import note_items, note_labels, places_of_notes
 from spine_viewer.scene.pain_items import pain_items, pain_labels
 from spine_viewer.scene.palette import Palette, read_palette
 from spine_viewer.scene.request import LAYERS, SceneRequest
-from spine_viewer.scene.signals import signal_items
+from spine_viewer.scene.signals import current_items, signal_items
 
 
 @lru_cache(maxsize=1)
@@ -91,6 +92,7 @@ def compose(
             items += pain_items(spine, moment, joint, ways, palette)
         elif request.shows("nerves"):
             items += signal_items(spine, moment, states, treated_at, palette)
+            items += current_items(spine, moment, treated_at, palette)
     if hint == OVERVIEW:
         items += table_items(spine, palette)
     if carm is not None and request.shows("c_arm"):
@@ -135,8 +137,18 @@ def _moment(request: SceneRequest, timeline: Any, after: bool) -> Any:
 def _c_arm_of(spine: Any, request: SceneRequest, moment: Any) -> CArm | None:
     """The C-arm that is asked for, else that of the moment."""
     if request.carm is None and moment is not None:
-        return planned_carm(Room.of(spine.skin.mesh.points), moment.view, request.side)
+        arm = planned_carm(Room.of(spine.skin.mesh.points), moment.view, request.side)
+        facts = c_arm_facts()
+        return replace(arm, field_mm=figure(facts.geometry.fields_mm, film_field(moment, request.joint)))
     return request.carm
+
+
+def film_field(moment: Any, joint: str | None) -> str:
+    """Name of the field in which the film looks at a moment: small bones are magnified while one needle is in hand."""
+    fields = c_arm_facts().film_fields
+    if moment is None or moment.step.nerve is None or joint is None:
+        return fields.usual
+    return fields.at_needle[region_with(joint)]
 
 
 def _exposure(request: SceneRequest, carm: CArm, moment: Any, heat: Any, spreads: Any) -> FluoroscopyRequest:

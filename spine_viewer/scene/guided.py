@@ -10,17 +10,22 @@ import numpy as np
 from spine_viewer.anatomy.regions import belongs, region_with
 from spine_viewer.scene import cameras
 from spine_viewer.scene.model import Array, Camera
+from spine_viewer.scene.needle_items import HUB_LENGTH_MM
 from spine_viewer.scene.pain_items import brain_points
 from spine_viewer.scene.request import SceneRequest
 
 MOVE_FRACTION = 0.3
 OVERVIEW = "overview_prone"
 PAIN = "pain_way"
+BEAM = "beam_target"  # from where the detector stands, so that both pictures show the same
 PAIN_STAYS, PAIN_FAR = 0.2, 0.5  # parts of the step: the camera leaves the joint, and holds all up to the brain
 PAIN_LAYERS = frozenset({"bones", "discs", "cord", "nerves", "labels"})
 SKIN_STEPS = frozenset({OVERVIEW, "skin_entry"})
 WHOLE_PELVIS_STEPS = frozenset({OVERVIEW, "posterior_region"})
 HIPS = frozenset({"hip_left", "hip_right"})
+SACROILIAC = frozenset({"cartilage:sacroiliac:left", "cartilage:sacroiliac:right"})
+OUTSIDE_MM, MOST_OF_NEEDLE_MM = 25.0, 130.0  # of the needle on the skin, and of any needle that must be seen
+SKIN_HALF_MM, FOLLOW_HALF_MM, NEEDLE_MARGIN = 68.0, 60.0, 1.16
 
 
 def as_step_needs(spine: Any, request: SceneRequest, camera: str, joint: str | None) -> SceneRequest:
@@ -34,7 +39,8 @@ def as_step_needs(spine: Any, request: SceneRequest, camera: str, joint: str | N
         far = {n for n in spine.nerves if not belongs(n, spine.nerve(n).crosses, region)}
         return replace(request, region="whole", layers=layers, ghosted=ghosted, hidden=request.hidden | far)
     layers = request.layers | {"skin"} if camera in SKIN_STEPS else request.layers
-    ghosted = request.ghosted if camera in WHOLE_PELVIS_STEPS else request.ghosted | HIPS
+    glass = HIPS if joint == "sacroiliac" else HIPS | SACROILIAC  # cartilage of glass bones would float in the air
+    ghosted = request.ghosted if camera in WHOLE_PELVIS_STEPS else request.ghosted | glass
     return replace(request, layers=layers, ghosted=ghosted)
 
 
@@ -66,19 +72,33 @@ def _of_step(spine: Any, timeline: Any, step: Any, joint: Any, moment: Any) -> C
     if hint == "joint_close":
         return cameras.close_up(spine, joint)
     if hint == "skin_entry":
-        entry = np.asarray(planned.trajectory.entry, dtype=float)
-        return cameras.at(0.5 * (entry + planned.target.point), cameras.direction(sign * 62.0, 12.0), 75.0)
+        return _with_needle(planned, sign * 62.0, 12.0, OUTSIDE_MM, SKIN_HALF_MM)
     if hint == "follow_needle":
-        middle = 0.35 * np.asarray(planned.trajectory.entry) + 0.65 * planned.target.point
-        return cameras.at(middle, cameras.direction(sign * 55.0, 14.0), 62.0)
+        return _with_needle(planned, sign * 55.0, 14.0, 0.0, FOLLOW_HALF_MM)
+    if hint == BEAM:
+        view = timeline.view_of(step) or moment.view
+        return cameras.at(focus, cameras.direction(view.oblique_deg, view.tilt_deg), 48.0)
     turns = {
         "posterior_target": (0.0, 6.0, 52.0),
         "oblique_target": (sign * 35.0, 8.0, 46.0),
+        "foramen_target": (sign * 126.0, -10.0, 42.0),
         "lateral_target": (sign * 88.0, 2.0, 52.0),
         "close_target": (sign * 48.0, 16.0, 26.0),
     }
     oblique, tilt, half = turns.get(hint, (sign * 40.0, 10.0, 60.0))
     return cameras.at(focus, cameras.direction(oblique, tilt), half)
+
+
+def _with_needle(planned: Any, oblique_deg: float, tilt_deg: float, out_mm: float, half_mm: float) -> Camera:
+    """Target, entry and the needle up to its hub when it is drawn back by ``out_mm``; at least ``half_mm`` high."""
+    target, entry = (np.asarray(p, dtype=float) for p in (planned.target.point, planned.trajectory.entry))
+    out = (entry - target) / np.linalg.norm(entry - target)
+    hub = max(float(planned.needle.length_mm) + HUB_LENGTH_MM, float(np.linalg.norm(entry - target)))
+    seen = min(hub, MOST_OF_NEEDLE_MM) + out_mm
+    points = np.stack([target, entry, target + seen * out])
+    camera = cameras.framing(points, cameras.direction(oblique_deg, tilt_deg), margin=NEEDLE_MARGIN)
+    half = max(camera.parallel_scale, half_mm)
+    return cameras.at(np.asarray(camera.focal_point), cameras.direction(oblique_deg, tilt_deg), half)
 
 
 def _pain_points(spine: Any, joint: Any) -> Array:

@@ -96,8 +96,9 @@ def _tool_labels(request: SceneRequest, moment: Any, shown: dict[str, Item]) -> 
 
     treated = None if moment.step.nerve is None else moment.nerves[moment.step.nerve].nerve
     own = [needle for needle in moment.needles if treated in (None, needle.nerve)]
-    named = own if treated is None else own[moment.step.placement or 0 :][:1]
-    for needle in named:
+    # Of several needles or lesions one is named for all.
+    named = [n for n in own if n.visible] if treated is None else own[moment.step.placement or 0 :]
+    for needle in named[:1]:
         if needle.visible:
             back = np.asarray(needle.direction)
             kind = "needle" if needle.needle.active_tip_mm > 0 else "block_needle"
@@ -109,9 +110,9 @@ def _tool_labels(request: SceneRequest, moment: Any, shown: dict[str, Item]) -> 
                     np.asarray(needle.tip) - 0.6 * needle.needle.active_tip_mm * back,
                 )
     lit = {needle.nerve for needle in own}
-    for lesion in moment.lesions:
-        if lesion.burn == 0 and lesion.nerve in lit:
-            add(f"lesion:{lesion.nerve}:0", "lesion", np.asarray(lesion.tip))
+    first = next((lesion for lesion in moment.lesions if lesion.burn == 0 and lesion.nerve in lit), None)
+    if first is not None:
+        add(f"lesion:{first.nerve}:0", "lesion", np.asarray(first.tip))
     if moment.step.action == "inject":
         for pool in pools(moment):
             kind = "contrast" if pool.contrast_ml >= pool.ml else "injectate"

@@ -14,7 +14,7 @@ from spine_viewer.scene.solids import frame_matrix, turned
 
 RING_EVERY_MM = 10.0
 HUB_LENGTH_MM = 24.0
-MINIMUM_DISPLAY_DIAMETER_MM = 0.9
+MINIMUM_DISPLAY_DIAMETER_MM = 1.2  # of thin block needles, which would hardly be seen
 BEND_EVERY_MM = 2.0
 
 

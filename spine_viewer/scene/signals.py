@@ -1,4 +1,7 @@
-"""The pain signal as beads that travel from the joint along its nerves to the spinal cord, and stop where it is cut."""
+"""Signals as beads: pain from the joint to the spinal cord, which stops where its nerve is cut, and test currents.
+
+A sensory test runs from the needle to the spinal cord, close beads for its high frequency; a motor test to the muscle.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,15 @@ from typing import Any
 import numpy as np
 
 from spine_viewer.scene.fluid_items import unit_ball
-from spine_viewer.scene.model import Array, Item
+from spine_viewer.scene.model import Array, Item, Style
 from spine_viewer.scene.moment_items import nearest_index
 from spine_viewer.scene.palette import Palette
 
 SPACING_MM = 11.0
 SPEED_MM_S = 14.0
 RADIUS_MM = 1.5
+CURRENT_SPACING_MM = {"sensory": 5.0, "motor": 10.0}
+CURRENT_RADIUS_MM, CURRENT_GLOW_MM = 1.7, 3.6
 SHOWN_IN = ("pain", "position", "view", "effect", "recovery")
 
 
@@ -52,11 +57,32 @@ def signal_items(
     for run in signal_runs(spine, moment, states, treated_at):
         start = (moment.t_s * SPEED_MM_S) % SPACING_MM
         for n, at in enumerate(np.arange(start, run.end_mm, SPACING_MM)):
-            matrix = np.eye(4)
-            matrix[:3, :3] *= RADIUS_MM
-            matrix[:3, 3] = _point_at(run.path, float(at))
-            items.append(Item(f"signal:{run.nerve}:{n}", "nerves", unit_ball(), style, None, matrix))
+            items.append(_ball(f"signal:{run.nerve}:{n}", _point_at(run.path, float(at)), RADIUS_MM, style))
     return tuple(items)
+
+
+def current_items(spine: Any, moment: Any, treated_at: dict[str, Array], palette: Palette) -> tuple[Item, ...]:
+    """A test current at a moment: a glow at the needle, and beads on the nerve that it runs along."""
+    test = moment.stimulation
+    if test is None or test.volts <= 0.0 or test.nerve not in spine.nerves:
+        return ()
+    path, middle = np.asarray(spine.nerve(test.nerve).path, dtype=float), treated_at[test.nerve]
+    here = nearest_index(path, middle)
+    way = path[here::-1] if test.kind == "sensory" else path[here:]
+    spacing = CURRENT_SPACING_MM[test.kind]
+    items = [_ball("current:glow", middle, CURRENT_GLOW_MM, palette.style("current_glow"))]
+    start = (moment.t_s * SPEED_MM_S) % spacing
+    for n, at in enumerate(np.arange(start, _length(way), spacing)):
+        style = palette.style("current")
+        items.append(_ball(f"current:{n}", _point_at(way, float(at)), CURRENT_RADIUS_MM, style))
+    return tuple(items)
+
+
+def _ball(name: str, centre: Array, radius_mm: float, style: Style) -> Item:
+    matrix = np.eye(4)
+    matrix[:3, :3] *= radius_mm
+    matrix[:3, 3] = centre
+    return Item(name, "nerves", unit_ball(), style, None, matrix)
 
 
 def _length(path: Array) -> float:

@@ -338,7 +338,7 @@ def test_joints_blades_and_turns_reach_the_choices_and_come_back(server: Server)
             store.update(**changes)
         return not refuse[0]
 
-    machine = MachineLogic(server, store, move)
+    machine = MachineLogic(server, store, move, lambda choices: choices.field_name or "6 in")
     machine.turn_joint("wig_wag_deg", 6.0)
     machine.set_blade("shutters", 0.4)
     machine.rotate(-30.0)
@@ -355,6 +355,10 @@ def test_joints_blades_and_turns_reach_the_choices_and_come_back(server: Server)
     machine.mirror()
     assert store.now.setting == Setting() and store.now.collimation == Collimation()
     assert store.now.look.flip_left_right
+    machine.choose_field("12 in")
+    assert store.now.field_name == machine.typed.data.field_name == "12 in"
+    machine.choose_field("6 in")  # the film's own
+    assert store.now.field_name is None and machine.typed.data.field_name == "6 in"
 
 
 def test_structures_are_listed_by_names_that_can_be_told_apart() -> None:

@@ -8,7 +8,7 @@ import pytest
 from spine_viewer.procedures import plan
 from spine_viewer.procedures.heat import heat_in_even_tissue
 from spine_viewer.scene import DEFAULT_LAYERS, SceneRequest, compose, xray_moment
-from spine_viewer.scene.compose import exposure
+from spine_viewer.scene.compose import exposure, film_field
 from spine_viewer.scene.guided import guided_camera
 from tests.procedures.fake_spine import fake_simulate
 from tests.scene.film_spine import FilmSpine
@@ -204,3 +204,38 @@ def test_steps_show_the_skin_or_see_through_the_pelvis_as_they_need(spine, film)
     skin = {step.id: "skin" in {i.id for i in scene_at(spine, film, step.still_s).items} for step in film.steps}
     assert skin["position"] and skin["skin"]
     assert not skin["lesion"]
+
+
+def test_small_bones_are_magnified_while_one_needle_is_in_hand(film) -> None:
+    level, needle = film.at(film.find("level").still_s), film.at(film.find("advance:1").still_s)
+    assert film_field(needle, "C5-C6") == film_field(needle, "T6-T7") == "6 in"
+    assert film_field(needle, "L4-L5") == film_field(level, "C5-C6") == film_field(None, "C5-C6") == "9 in"
+
+
+def test_one_needle_and_one_lesion_are_named_for_all(spine, film) -> None:
+    for key in ("withdraw", "effect"):
+        names = [label.id for label in scene_at(spine, film, film.find(key).still_s).labels]
+        assert sum(name.startswith("label:needle") for name in names) <= 1
+        assert sum(name.startswith("label:lesion") for name in names) == 1
+
+
+def test_a_test_current_runs_to_the_cord_and_another_one_to_the_muscle(spine, film) -> None:
+    nerve = film.plan.nerves[0]
+    path = np.asarray(spine.nerve(nerve.nerve).path)
+    target = int(np.argmin(np.linalg.norm(path - nerve.target.point, axis=1)))
+
+    def places(action: str) -> list[int]:
+        scene = scene_at(spine, film, film.find(f"{action}:1").still_s)
+        beads = [item.matrix[:3, 3] for item in scene.items if item.id.startswith("current:") and "glow" not in item.id]
+        return [int(np.argmin(np.linalg.norm(path - bead, axis=1))) for bead in beads]
+
+    assert places("sensory") and all(place <= target for place in places("sensory"))
+    assert places("motor") and all(place >= target for place in places("motor"))
+    still = scene_at(spine, film, film.find("lesion:1").still_s)
+    assert not [item for item in still.items if item.id.startswith("current:")]
+
+
+def test_a_view_of_the_whole_joint_is_centred_near_the_midline(film) -> None:
+    level, own = film.find("level"), film.find("check_ap:1")
+    assert abs(film.view_of(level).isocentre[0]) < 0.3 * abs(film.view_of(own).isocentre[0])
+    assert film.view_of(level).tilt_deg == film.plan.nerves[0].views["ap"].tilt_deg

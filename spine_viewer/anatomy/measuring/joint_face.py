@@ -82,14 +82,24 @@ def opposed(bone: Samples, other: Samples) -> np.ndarray:
     ValueError
         Where the two bones do not meet.
     """
-    reach, nearest = cKDTree(other.points).query(bone.points, distance_upper_bound=CONTACT_MM)
-    close = np.flatnonzero(np.isfinite(reach))
-    facing = np.einsum("ij,ij->i", bone.normals[close], other.normals[nearest[close]]) < -OPPOSED
-    ahead = np.einsum("ij,ij->i", bone.normals[close], other.points[nearest[close]] - bone.points[close])
-    found = close[facing & (ahead > OPPOSED * reach[close])]
+    here, there = (np.flatnonzero(_within(one.points, two.points)) for one, two in ((bone, other), (other, bone)))
+    if not len(here) or not len(there):
+        raise ValueError("the bones are too far apart for a joint face")
+    reach, nearest = cKDTree(other.points[there]).query(bone.points[here], distance_upper_bound=CONTACT_MM)
+    met = np.isfinite(reach)
+    close, reach, nearest = here[met], reach[met], there[nearest[met]]
+    facing = np.einsum("ij,ij->i", bone.normals[close], other.normals[nearest]) < -OPPOSED
+    ahead = np.einsum("ij,ij->i", bone.normals[close], other.points[nearest] - bone.points[close])
+    found = close[facing & (ahead > OPPOSED * reach)]
     if len(found) < LEAST:
         raise ValueError(f"only {len(found)} points of the joint face found")
     return found[_largest(bone.points[found])]
+
+
+def _within(points: Array, others: Array) -> np.ndarray:
+    """Mask of the points (n, 3) that the box about ``others`` (m, 3) holds, or nearly holds."""
+    low, high = others.min(axis=0) - CONTACT_MM, others.max(axis=0) + CONTACT_MM
+    return np.asarray(((points >= low) & (points <= high)).all(axis=1))
 
 
 def _largest(points: Array) -> np.ndarray:

@@ -41,7 +41,8 @@ def check_choices(choices: Choices) -> None:
     choose(choices.side, SIDES, "side")
     _check_session(choices)
     choose(choices.perfusion, PERFUSIONS, "perfusion")
-    choose(choices.field_name, tuple(c_arm_facts().geometry.fields_mm), "field")
+    if choices.field_name is not None:
+        choose(choices.field_name, tuple(c_arm_facts().geometry.fields_mm), "field")
     if choices.level is not None:
         choose(choices.level, VIEW_LEVELS, "level")
     if choices.carm_view is not None:

@@ -48,12 +48,17 @@ class MachineLogic:
     store : Store
     move : callable
         Changes choices unless the C-arm would run into something; whether it did.
+    field_name : callable
+        Name of the field that choices mean.
     """
 
-    def __init__(self, server: Server, store: Store, move: Callable[..., bool]) -> None:
+    def __init__(
+        self, server: Server, store: Store, move: Callable[..., bool], field_name: Callable[[Choices], str]
+    ) -> None:
         self.typed = TypedState(server.state, MachineState)
         self._store = store
         self._move = move
+        self._field_name = field_name
         names = self.typed.name
         for name in MOVES:
             self.typed.bind_changes({getattr(names, name): lambda value, name=name: self.turn_joint(name, value)})
@@ -64,8 +69,9 @@ class MachineLogic:
         self._follow(store.now, store.now)
 
     def choose_field(self, name: str) -> None:
-        """Another field, and with it another magnification."""
-        self._store.update(field_name=name)
+        """Another field, and with it another magnification; that of the film gives the field back to the film."""
+        own = self._field_name(replace(self._store.now, field_name=None))
+        self._store.update(field_name=None if name == own else name)
 
     def back(self) -> None:
         """Every joint back to where the view has it."""
@@ -106,7 +112,8 @@ class MachineLogic:
         for name, value in {**values, **asdict(after.collimation), "rotate_deg": look.rotate_deg}.items():
             setattr(data, name, value)
         data.texts = spoken(values, after)
-        data.field_name, data.mirrored, data.upside_down = after.field_name, look.flip_left_right, look.flip_up_down
+        data.field_name = self._field_name(after)
+        data.mirrored, data.upside_down = look.flip_left_right, look.flip_up_down
         data.moved, data.shut = after.setting != Setting(), after.collimation != OPEN
 
 
