@@ -20,6 +20,7 @@ from spine_viewer.app.practice.carm_state import (
     offered,
     pose_of,
     rows_of,
+    same_joint,
     tell_debrief,
 )
 from spine_viewer.app.practice.exercise import Exercise, Screen
@@ -27,7 +28,7 @@ from spine_viewer.app.text import text
 from spine_viewer.errors import InputError
 from spine_viewer.imaging import CArm
 from spine_viewer.learning.carm import CarmPractice, Expose, Finish, Hint, History, Record, Task, debrief, drawn
-from spine_viewer.learning.carm.actions import Action, Move
+from spine_viewer.learning.carm.actions import Action
 from spine_viewer.learning.carm.ideal import ideal_pose
 from spine_viewer.learning.carm.record import keep_record
 
@@ -202,6 +203,8 @@ class CarmLogic(Exercise):
         if self._history is not None:
             pose = self._history.state.pose
             asyncio.get_running_loop().call_soon(self._set_out, pose)
+            if self.typed.data.phase == "debrief":
+                asyncio.get_running_loop().call_soon(self.screen.shoot)
 
     def left(self) -> None:
         """Other modes have their own X-ray."""
@@ -332,10 +335,11 @@ class CarmLogic(Exercise):
         if self._practice is None or self._history is None:
             return
         for action in actions_to(self._history.state.pose, pose_of(choices, self._history.state.pose)):
-            last = self._history.done[-1] if self._history.done else None
-            if isinstance(action, Move) and isinstance(last, Move) and set(last.asked) == set(action.asked):
-                self._history = self._history.undo()
+            before = self._history
+            if before.done and same_joint(before.done[-1], action):
+                self._history = before.undo()
             if self._act(action) is None:
+                self._history = before
                 return
         state = self._history.state
         self.typed.data.moved = not state.pose.stands_as(state.shot)

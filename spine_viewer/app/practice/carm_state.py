@@ -13,7 +13,7 @@ from spine_viewer.imaging.machine.setting import Setting
 from spine_viewer.imaging.settings import c_arm_facts
 from spine_viewer.imaging.views import TABLE
 from spine_viewer.learning.carm import Debrief, Pose
-from spine_viewer.learning.carm.actions import JOINTS, Frame, Move
+from spine_viewer.learning.carm.actions import JOINTS, Action, Frame, Move
 from spine_viewer.learning.carm.task import levels_of
 from spine_viewer.learning.carm.words import word
 
@@ -112,6 +112,13 @@ def actions_to(before: Pose, after: Pose) -> list[Move | Frame]:
             )
         )
     return made
+
+
+def same_joint(one: Action, other: Action) -> bool:
+    """Whether two actions move the same joints, or both change what the beam covers: then they are one movement."""
+    if isinstance(one, Move) and isinstance(other, Move):
+        return set(one.asked) == set(other.asked)
+    return isinstance(one, Frame) and isinstance(other, Frame)
 
 
 def rows_of(gauges: Sequence[Gauge], language: str) -> list[dict]:
