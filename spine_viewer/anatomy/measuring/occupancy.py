@@ -12,7 +12,6 @@ from vtkmodules.vtkImagingStencil import vtkImageStencilToImage, vtkPolyDataToIm
 
 from spine_viewer.anatomy.field.base import Array
 
-
 SPARE_MM = 0.5  # more than any voxel
 
 
