@@ -76,7 +76,7 @@ def pose_of(choices: Choices, before: Pose) -> Pose:
         before.oblique_deg if choices.oblique_deg is None else choices.oblique_deg,
         before.tilt_deg if choices.tilt_deg is None else choices.tilt_deg,
         setting,
-        choices.field_name,
+        before.field_name if choices.field_name is None else choices.field_name,
         choices.collimation,
     )
 
