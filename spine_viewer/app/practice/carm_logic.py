@@ -27,6 +27,7 @@ from spine_viewer.app.practice.exercise import Exercise, Screen
 from spine_viewer.app.text import text
 from spine_viewer.errors import InputError
 from spine_viewer.imaging import CArm
+from spine_viewer.imaging.machine.collimation import OPEN
 from spine_viewer.learning.carm import CarmPractice, Expose, Finish, Hint, History, Record, Task, debrief, drawn
 from spine_viewer.learning.carm.actions import Action
 from spine_viewer.learning.carm.ideal import ideal_pose
@@ -103,7 +104,7 @@ class CarmLogic(Exercise):
         self._practice, self._history = None, None
         self.typed.data.phase = "start"
         self.screen.darken(False)
-        self.screen.store.settle(**FOLLOWING)
+        self.screen.store.settle(**{**FOLLOWING, "field_name": None, "collimation": OPEN})
         self._changed("posterior")
 
     # A task ------------------------------------------------------------------------------------------------------

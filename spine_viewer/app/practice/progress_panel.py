@@ -102,7 +102,7 @@ class ProgressPanel:
         )
         with html.Div(v_if=f"{name.asked}", role="alert", classes="carm-hint"):
             html.Span(f"{{{{ {name.asked} === 1 ? {live('progress.sure')} : {live('progress.really')} }}}}")
-        with html.Div(classes="quiz-foot", v_if=f"{name.any} || {name.asked}"):
+        with html.Div(classes="progress-foot", v_if=f"{name.any} || {name.asked}"):
             html.Button(
                 shown("progress.keep"),
                 type="button",
