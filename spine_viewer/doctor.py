@@ -96,7 +96,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Ask every question, in the order in which one mends what is missing."""
     first: tuple[Callable[[], Finding], ...] = (python, packages, graphics, threads, data)
-    return [question() for question in (*first, drawn_xrays, handouts, browser, fonts)]
+    return [question() for question in (*first, drawn_xrays, handouts, movies, clusters, browser, fonts)]
 
 
 def python() -> Finding:
@@ -119,10 +119,23 @@ def packages() -> Finding:
 
 def handouts() -> Finding:
     """Is there what lays out handouts? (Only ``handout`` needs it.)"""
-    found, wrong = _installed(requirements(HANDOUTS))
+    return _extra("handouts", HANDOUTS)
+
+
+def movies() -> Finding:
+    """Is there what writes MP4? (Only ``movie`` needs it, and a GIF does not.)"""
+    return _extra("movies", "movie")
+
+
+def clusters() -> Finding:
+    """Is there what reaches a Dask cluster? (Only ``--scheduler`` needs it.)"""
+    return _extra("clusters", "dask")
+
+
+def _extra(name: str, extra: str) -> Finding:
+    found, wrong = _installed(requirements(extra))
     detail = ", ".join(text for _, text in wrong) or ", ".join(found)
-    missing = tuple(requirement for requirement, _ in wrong)
-    return Finding("handouts", not wrong, detail, False, python_packages=missing)
+    return Finding(name, not wrong, detail, False, python_packages=tuple(requirement for requirement, _ in wrong))
 
 
 def require_handouts() -> None:

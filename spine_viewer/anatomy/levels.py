@@ -10,19 +10,16 @@ from pydantic import BaseModel, ConfigDict
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.ids import BONES
 from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.anatomy.sourced import Sourced
 
 POSES = ("standing", "prone")
 
 
-class Figure(BaseModel):
-    """A number with its standard deviation where known, its status and its source key."""
+class Figure(Sourced):
+    """A number with its standard deviation where known."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     value: float
     sd: float | None = None
-    status: str
-    source: str
-    note: str = ""
 
 
 class TableReference(BaseModel):

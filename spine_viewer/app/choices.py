@@ -25,7 +25,7 @@ from spine_viewer.scene.request import DEFAULT_LAYERS
 Mode = Literal["explore", "procedure", "after", "practice"]
 MODES: tuple[Mode, ...] = ("explore", "procedure", "after", "practice")
 WITH_FILM = frozenset({"procedure", "after"})  # modes that are about a planned procedure
-EXERCISES = ("quiz", "carm", "progress")  # of Practice, in the order of their tabs
+EXERCISES = ("quiz", "carm", "needle", "progress")  # of Practice, in the order of their tabs
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Choices:
     is a plane that cuts them, ``marks`` are the points of a measure, ``notes`` are pinned to structures.
 
     ``exercise`` is the one of Practice, of :data:`EXERCISES`. What it shows and how far it has come is its own: an
-    exercise is not taken back by undo.
+    exercise is not taken back by undo. ``exam``: a needle is practised with the X-ray alone.
 
     Any of it can be written to a file or a link and read back: :mod:`spine_viewer.app.state.document`.
     """
@@ -97,6 +97,7 @@ class Choices:
     heat_at_mm: float | None = None
     injection: InjectionWish = AS_PLANNED
     exercise: str = EXERCISES[0]
+    exam: bool = False
 
 
 # What moves the C-arm, and what only its X-ray shows.

@@ -35,6 +35,7 @@ class Element(AbstractElement):
         self._attr_names += [n for n in attributes if n not in known and not n.startswith(BINDINGS)]
 
 
+A = partial(Element, "a")
 Aside = partial(Element, "aside")
 Button = partial(Element, "button")
 Dd = partial(Element, "dd")

@@ -53,6 +53,7 @@ class Stage:
         self._heats = heats
         self._views: dict[tuple[str, str, str], CArm] = {}
         # Several panels ask for the same at each change.
+        self._bare: Last[Scene] = Last()  # without what an exercise adds, which stays while only that changes
         self._scene: Last[Scene] = Last()
         self._exposure: Last[FluoroscopyRequest | None] = Last()
         self._moment: Last[Any] = Last()
@@ -124,14 +125,16 @@ class Stage:
         """Everything that is in the picture."""
         choices = self.posed(choices)
         film, exercise = self.film(choices), self._exercise(choices)
+        key = (choices, film, self._heats.version, exercise)
 
         def composed() -> Scene:
             plan = None if film is None else film.plan
-            scene = compose(self.spine, self.request(choices), plan, *self._told_by(film, choices))
-            return scene if exercise is None else exercise.dressed(scene)
+            return compose(self.spine, self.request(choices), plan, *self._told_by(film, choices))
 
-        version = 0 if exercise is None else exercise.version
-        return self._scene.of((choices, film, self._heats.version, exercise, version), composed)
+        bare = self._bare.of((key, None if exercise is None else exercise.carm()), composed)
+        if exercise is None:
+            return bare
+        return self._scene.of((key, bare, exercise.version), lambda: exercise.dressed(bare))
 
     def _told_by(self, film: Film | None, choices: Choices) -> tuple[Any, ...]:
         """Timeline, recovery, heat and spreads of a film, as a scene takes them."""
@@ -208,17 +211,16 @@ class Stage:
 
     def exposure(self, choices: Choices) -> FluoroscopyRequest:
         """What the C-arm is asked to see: the same C-arm and needles as in the 3D scene, which is not made for it."""
-        if self._exercise(choices) is not None:  # it adds to the whole scene
-            request = self.scene(choices).fluoroscopy
-        else:
-            film = self.film(choices)
-            request = self._exposure.of(
-                (choices, film, self._heats.version),
-                lambda: exposure(self.spine, self.request(choices), *self._told_by(film, choices)),
-            )
+        choices = self.posed(choices)
+        film, exercise = self.film(choices), self._exercise(choices)
+        own = None if exercise is None else exercise.carm()
+        request = self._exposure.of(
+            (choices, film, self._heats.version, own),
+            lambda: exposure(self.spine, self.request(choices), *self._told_by(film, choices)),
+        )
         if request is None:
             raise RuntimeError("a scene with a C-arm asks for an X-ray")
-        return request
+        return request if exercise is None else exercise.in_beam(request)
 
     def subject(self, choices: Choices) -> str | None:
         """What the picture is about by itself: the nerve that is being treated, else the joint; None in Explore."""
@@ -299,6 +301,11 @@ def joint_of(choices: Choices) -> tuple[str | None, str | None]:
     if choices.mode not in WITH_FILM and choices.asked_joint is not None:
         kind, *_, side = choices.asked_joint.split(":")
         return choices.asked_joint.split(":")[1] if kind == "facet" else kind, side
-    if choices.mode in WITH_FILM or choices.view == "close-up":
+    if choices.mode in WITH_FILM or choices.view == "close-up" or needle_practice(choices):
         return choices.joint, choices.side
     return None, None
+
+
+def needle_practice(choices: Choices) -> bool:
+    """Whether a needle is practised, which is about a joint and its nerves."""
+    return choices.mode == "practice" and choices.exercise == "needle"

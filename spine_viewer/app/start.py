@@ -43,6 +43,7 @@ def main(
     host : str
         Address to listen on. With another one than 127.0.0.1, other machines can watch a shared screen.
     """
+    from spine_viewer.app.serving.downloads import Downloads
     from spine_viewer.app.serving.mirrors import Mirrors
     from spine_viewer.app.serving.server import make_server, serve
     from spine_viewer.app.serving.sharing import Sharing
@@ -52,7 +53,7 @@ def main(
     server, stream, mirrors = make_server(language=spoken), PictureStream(), Mirrors()
     stream.join(server)
     stream.watch(mirrors.show_picture)
-    sharing = Sharing(mirrors, host, lambda: server.port)
+    sharing, downloads = Sharing(mirrors, host, lambda: server.port), Downloads()
     chosen = {
         "region": region,
         "procedure": procedure,
@@ -66,20 +67,20 @@ def main(
     tasks: list[asyncio.Task[None]] = []  # the event loop itself keeps no hold on a task
 
     def begin() -> None:
-        tasks.append(asyncio.get_running_loop().create_task(_build(server, stream, sharing, chosen)))
+        tasks.append(asyncio.get_running_loop().create_task(_build(server, stream, sharing, downloads, chosen)))
 
-    serve(server, mirrors, port=port, open_browser=open_browser, ready=begin, host=host, language=spoken)
+    serve(server, mirrors, downloads, port=port, open_browser=open_browser, ready=begin, host=host, language=spoken)
     return 0
 
 
-async def _build(server: Any, stream: Any, sharing: Any, chosen: dict[str, Any]) -> None:
+async def _build(server: Any, stream: Any, sharing: Any, downloads: Any, chosen: dict[str, Any]) -> None:
     """Panels and spine, side by side; a failure is written on the page and to the log."""
     loop, heavy = asyncio.get_running_loop(), ThreadPoolExecutor(1, thread_name_prefix="heavy")
     try:
         make_viewer = await loop.run_in_executor(heavy, _import_viewer)
         begins_in = chosen["region"] if chosen["state"] is None else chosen["state"].region
         coarse = loop.run_in_executor(heavy, _load_coarse, begins_in, chosen["variation"])
-        viewer = make_viewer(server, stream, sharing, chosen, heavy)
+        viewer = make_viewer(server, stream, sharing, downloads, chosen, heavy)
         await viewer.load(coarse)
     except Exception as error:
         logger.exception("the viewer could not be loaded")
@@ -106,8 +107,8 @@ def failure_page(reason: str, language: str = "en") -> str:
 def _import_viewer() -> Any:
     from spine_viewer.app.viewer import Viewer, first_choices
 
-    return lambda server, stream, sharing, chosen, heavy: Viewer(
-        server, stream, sharing, first_choices(**chosen), heavy
+    return lambda server, stream, sharing, downloads, chosen, heavy: Viewer(
+        server, stream, sharing, downloads, first_choices(**chosen), heavy
     )
 
 

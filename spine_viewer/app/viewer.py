@@ -43,6 +43,7 @@ from spine_viewer.app.procedure.heats import Heats, heat_maker
 from spine_viewer.app.procedure.joint_logic import JointLogic
 from spine_viewer.app.procedure.recovery_logic import RecoveryLogic
 from spine_viewer.app.procedure.transport_logic import TransportLogic
+from spine_viewer.app.serving.downloads import Downloads
 from spine_viewer.app.serving.loading import load_coarse, load_fine, open_xray
 from spine_viewer.app.serving.precedence import Precedence
 from spine_viewer.app.serving.scheduler import FlowControl, PacedScheduler
@@ -55,6 +56,7 @@ from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.stage import Stage
 from spine_viewer.app.state.state_logic import StateLogic
+from spine_viewer.app.take_home.take_home_logic import TakeHomeLogic
 from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.fluoroscopy.pictures import MOVING_PX
 from spine_viewer.app.view.machine_logic import MachineLogic
@@ -75,6 +77,8 @@ class Viewer:
         Part of the server.
     sharing : Sharing
         The link to the shared screen.
+    downloads : Downloads
+        Where files are handed out.
     start : Choices
         What is chosen at the start.
     heavy : concurrent.futures.Executor
@@ -82,7 +86,13 @@ class Viewer:
     """
 
     def __init__(
-        self, server: Server, stream: PictureStream, sharing: Sharing, start: Choices, heavy: Executor
+        self,
+        server: Server,
+        stream: PictureStream,
+        sharing: Sharing,
+        downloads: Downloads,
+        start: Choices,
+        heavy: Executor,
     ) -> None:
         self._heavy = heavy
         self._light = ThreadPoolExecutor(2, thread_name_prefix="light")
@@ -95,14 +105,14 @@ class Viewer:
         self._changing: asyncio.Task[None] | None = None
         self._catalogue = Catalogue()
         self._index: SearchIndex | None = None
-        self.logics = self._make_logics(stream, sharing)
+        self.logics = self._make_logics(stream, sharing, downloads)
         self._register()
         with server.state:
             build_layout(server, self.logics)
         self.store.subscribe(self._follow_variation)
         self.store.subscribe(self._flush)
 
-    def _make_logics(self, stream: PictureStream, sharing: Sharing) -> Logics:
+    def _make_logics(self, stream: PictureStream, sharing: Sharing, downloads: Downloads) -> Logics:
         server, store, catalogue = self._server, self.store, self._catalogue
         language = LanguageLogic(server, store)
         tree = TreeLogic(server, store, catalogue)
@@ -126,6 +136,11 @@ class Viewer:
         describe = DescribeLogic(server, store, lambda: self._stage, lambda: practice.hides_names)
         view.rested, xray.rested = describe.view_rests, describe.xray_rests
         describe.told.append(share.describe)
+        heat = HeatLogic(server, store, lambda: self._stage)
+
+        def pictured() -> tuple[tuple[int, int], bool]:
+            return view.snapshot_size(), heat.typed.data.solver == "beside_bone"
+
         screen = Screen(
             server=server,
             store=store,
@@ -141,7 +156,7 @@ class Viewer:
             heavy=self._heavy,
         )
         practice.add(make_exercises(screen))
-        xray.asked = practice.asked
+        view.sighted, xray.pointed, xray.asked = practice.sighted, practice.pointed, practice.asked
         return Logics(
             language=language,
             topbar=TopbarLogic(server, store),
@@ -159,7 +174,7 @@ class Viewer:
             notes=NotesLogic(server, store, catalogue.full_name),
             card=card,
             joint=JointLogic(server, store, lambda: self._films),
-            heat=HeatLogic(server, store, lambda: self._stage),
+            heat=heat,
             fluid=FluidLogic(server, store, lambda: self._stage),
             comparison=ComparisonLogic(server, store, self._film, self._heavy),
             transport=transport,
@@ -168,6 +183,9 @@ class Viewer:
             fluoroscopy=xray,
             machine=MachineLogic(server, store, xray.move, self._field_name),
             state=StateLogic(server, store, lambda: self._stage, view.keep_camera),
+            take_home=TakeHomeLogic(
+                server, store, downloads, self._film, pictured, view.keep_camera, catalogue.full_name
+            ),
             now=now,
             share=share,
             describe=describe,
@@ -234,6 +252,7 @@ class Viewer:
                 "?": logics.topbar.toggle_help,
                 "Escape": self._escape,
                 "d": logics.describe.toggle,
+                "t": logics.take_home.toggle,
                 "f": self._consult,
                 "n": logics.numbers.toggle,
                 "i": logics.fluoroscopy.invert,
@@ -249,6 +268,7 @@ class Viewer:
         trigger("choose_structure")(logics.search.choose)
         trigger("snapshot_view")(logics.view.snapshot)
         trigger("snapshot_xray")(logics.fluoroscopy.snapshot)
+        trigger("snapshot_xray_dicom")(logics.fluoroscopy.snapshot_dicom)
         trigger("state_save")(logics.state.save)
         trigger("state_copied")(logics.state.copied)
         trigger("state_open_file")(logics.state.open_file)
@@ -279,6 +299,8 @@ class Viewer:
             self.logics.topbar.toggle_help(False)
         elif self.logics.state.typed.data.open:
             self.logics.state.toggle(False)
+        elif self.logics.take_home.typed.data.open:
+            self.logics.take_home.toggle(False)
         elif self.logics.notes.typed.data.writing:
             self.logics.notes.write(False)
         elif self.logics.measure.on:
@@ -390,6 +412,7 @@ class Viewer:
             return
         with self._server.state:
             self.logics.joint.report(problem)
+            self.logics.take_home.refresh()
             self.logics.heat.refresh()
             self.logics.fluid.refresh()
             self.logics.comparison.refresh()

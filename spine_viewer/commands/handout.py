@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
 from spine_viewer.anatomy.regions import REGIONS
-from spine_viewer.commands.language_option import check_language
-from spine_viewer.commands.output import progress_bar, whole_file
-from spine_viewer.commands.parser import (
-    Subparsers,
-    add_procedure_options,
-    add_variant_option,
-    check_procedure_options,
-    check_variant,
-    checked,
-    one_of,
-    output_file,
-    output_folder,
-    some_of,
-    whole,
-)
+from spine_viewer.commands.kept_view import add_state_option, check_state_option
+from spine_viewer.commands.many_options import add_many_options, check_alone, check_many, half_the_cores
+from spine_viewer.commands.output import progress_bar
+from spine_viewer.commands.parser import Subparsers, checked, one_of, output_file, output_folder, some_of
+from spine_viewer.commands.treatment import add_treatment_options, treatment_of
 from spine_viewer.commands.variation_options import add_variation_options, variation_of
 from spine_viewer.doctor import require_graphics, require_handouts
 from spine_viewer.errors import InputError
@@ -33,7 +22,6 @@ if TYPE_CHECKING:
     from spine_viewer.export.handout.library import Made
 
 PAPERS = ("a4", "letter")
-MOST_WORKERS = 64
 
 
 def add(commands: Subparsers) -> None:
@@ -44,8 +32,7 @@ def add(commands: Subparsers) -> None:
         "region. Tagged for screen readers; the template can be changed.",
     )
     parser.add_argument("out", nargs="?", metavar="OUT.pdf", help="handout to write")
-    add_procedure_options(parser, "what it is about")
-    add_variant_option(parser)
+    add_treatment_options(parser, "what it is about")
     named = f"{', '.join(LANGUAGES)} (default {DEFAULT_LANGUAGE}; with --all every one, or some with commas)"
     parser.add_argument("--language", type=some_of(LANGUAGES, "language"), metavar="NAME", help=named)
     parser.add_argument("--paper", type=one_of(PAPERS, "paper"), default="a4", help=f"{', '.join(PAPERS)} (default a4)")
@@ -53,9 +40,9 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--write-template", metavar="DIR", help="only copy the template into a folder, to change it")
     parser.add_argument("--all", metavar="OUT_DIR", help="every procedure, joint and side of --region into a folder")
     parser.add_argument("--region", type=one_of(tuple(REGIONS), "region"), help=f"with --all: {', '.join(REGIONS)}")
-    workers = whole(1, MOST_WORKERS, "processes")
-    parser.add_argument("--workers", type=workers, metavar="N", help="with --all: processes (default: half the cores)")
+    add_many_options(parser, "half the cores")
     add_variation_options(parser)
+    add_state_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -69,44 +56,31 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _one(options: argparse.Namespace) -> int:
-    for name in ("region", "workers"):
-        if getattr(options, name) is not None:
-            raise InputError(f"--{name} goes with --all")
+    check_alone(options, "region")
     out = checked(output_file(".pdf"), options.out, "handout", "OUT.pdf")
     languages = options.language or (DEFAULT_LANGUAGE,)
     if len(languages) > 1:
         raise InputError(f"--language {','.join(languages)}: one handout has one language; name one, or use --all")
+    check_state_option(options, {"variant": None, "language": None})
     options.language = languages[0]
-    check_procedure_options(options)
-    if not options.procedure:
-        raise InputError("handout needs --procedure, --joint and --side")
-    check_variant(options.procedure, options.variant)
-    check_language(options)
+    treatment = treatment_of(options, "handout")
     _check_template(options)
-    variation = variation_of(options)
     require_graphics()
     require_handouts()
-    from spine_viewer.anatomy.spine import Spine
-    from spine_viewer.export.handout.make import handouts
+    from spine_viewer.export.handout.make import handouts_of_plan, write_whole
+    from spine_viewer.export.handout.pictures import XRays
 
-    spine = Spine.build(variation, pose="prone")
-    made = handouts(
-        spine,
-        options.procedure,
-        options.joint,
-        options.side,
-        languages,
-        options.paper,
-        options.template,
-        options.variant,
-    )
-    with whole_file(out) as temporary:
-        temporary.write_bytes(made[options.language])
-    print(out)
+    spine, plan = treatment.planned()
+    asked = ((treatment.language,), options.paper, options.template)
+    made = handouts_of_plan(XRays(spine), plan, *asked, progress=progress_bar())
+    print(write_whole(out, made[treatment.language]))
     return 0
 
 
 def _all(options: argparse.Namespace) -> int:
+    check_many(options)
+    if options.state is not None:
+        raise InputError("--state is of one procedure; leave it out, or --all")
     if options.procedure or options.joint or options.side or options.variant:
         raise InputError("--all makes every procedure, joint and side; leave out --procedure, --joint and --side")
     if variation_of(options) is not None:
@@ -121,8 +95,8 @@ def _all(options: argparse.Namespace) -> int:
     for line in lacking:
         print(line, file=sys.stderr)
     folder.mkdir(exist_ok=True)
-    workers = min(options.workers or max(1, (os.cpu_count() or 2) // 2), max(1, len(jobs)))
-    made = make_all(jobs, folder, options.paper, options.template, workers, _told())
+    processes = min(options.jobs or half_the_cores(), max(1, len(jobs)))
+    made = make_all(jobs, folder, options.paper, options.template, processes, options.scheduler, _told())
     failed = [one for one in made if one.trouble]
     for one in failed:
         print(f"{one.job.procedure} {one.job.joint} {one.job.side}: {one.trouble}", file=sys.stderr)

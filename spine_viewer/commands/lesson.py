@@ -5,33 +5,24 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spine_viewer.anatomy import ids
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
 from spine_viewer.anatomy.regions import REGIONS, region_with
+from spine_viewer.commands.kept_view import add_state_option, check_state_option
+from spine_viewer.commands.many_options import add_many_options, check_alone, check_many
 from spine_viewer.commands.output import progress_bar, whole_file
-from spine_viewer.commands.parser import (
-    Subparsers,
-    add_procedure_options,
-    add_variant_option,
-    check_procedure_options,
-    check_variant,
-    joints_of,
-    one_of,
-    output_file,
-    procedures,
-    whole,
-)
+from spine_viewer.commands.parser import Subparsers, joints_of, one_of, output_file, procedures
+from spine_viewer.commands.treatment import add_treatment_options, treatment_of
+from spine_viewer.commands.variation_options import add_variation_options, variation_of
 from spine_viewer.errors import InputError
 
 if TYPE_CHECKING:
-    from spine_viewer.export.lesson import LessonMaker
     from spine_viewer.export.lesson.library import Subject
 
-MOST_JOBS = 64
 _REGIONS = tuple(name for name in REGIONS if name != "whole")
 
 
@@ -44,15 +35,14 @@ def add(commands: Subparsers) -> None:
     )
     parser.add_argument("out", nargs="?", type=output_file(".html"), metavar="OUT.html", help="file to write")
     parser.add_argument("--all", type=Path, metavar="OUT_DIR", help="every lesson, into this folder, with index pages")
-    add_procedure_options(parser, "the procedure; with --all only this one")
-    add_variant_option(parser)
+    add_treatment_options(parser, "the procedure; with --all only this one")
     opens = f"language that the lesson opens in, all are inside: {', '.join(LANGUAGES)}"
     parser.add_argument("--language", type=one_of(LANGUAGES, "language"), default=DEFAULT_LANGUAGE, help=opens)
     region = f"with --all only this region: {', '.join(_REGIONS)}"
     parser.add_argument("--region", type=one_of(_REGIONS, "region"), help=region)
-    parser.add_argument(
-        "--jobs", type=whole(1, MOST_JOBS), default=1, metavar="N", help="with --all: processes that work at a time"
-    )
+    add_many_options(parser, "1")
+    add_variation_options(parser)
+    add_state_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -63,23 +53,25 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _one(options: argparse.Namespace) -> int:
-    for name in ("region", "jobs"):
-        if getattr(options, name) not in (None, 1):
-            raise InputError(f"--{name} goes with --all")
-    if not options.procedure:
-        raise InputError(f"lesson needs --procedure ({', '.join(procedures())}), --joint and --side")
-    check_procedure_options(options)
-    check_variant(options.procedure, options.variant)
-    asked = (options.procedure, options.joint, options.side, options.language, options.variant)
-    content = _maker().html(*asked, progress_bar())
-    _write(options.out, content)
+    check_alone(options, "region")
+    check_state_option(options, {"variant": None, "language": DEFAULT_LANGUAGE})
+    treatment = treatment_of(options, "lesson", texts=False)
+    from spine_viewer.export.lesson import LessonMaker
+
+    spine, plan = treatment.planned()
+    _write(options.out, LessonMaker(spine).html_of_plan(plan, treatment.language, progress_bar()))
     print(options.out)
     return 0
 
 
 def _all(options: argparse.Namespace) -> int:
+    check_many(options)
+    if options.state is not None:
+        raise InputError("--state is of one procedure; leave it out, or --all")
     if options.variant:
         raise InputError("--variant goes with one OUT.html, not with --all")
+    if variation_of(options) is not None:
+        raise InputError("--all makes lessons of the default spine; leave out the options of another one")
     if options.joint and not options.procedure:
         raise InputError(f"--joint {options.joint} needs --procedure; allowed: {', '.join(procedures())}")
     subjects = tuple(_subjects(options))
@@ -87,17 +79,21 @@ def _all(options: argparse.Namespace) -> int:
         raise InputError("no procedure is described there; leave out --region, --joint or --procedure")
     folder = _folder(options.all)
     bar = progress_bar() or (lambda _part: None)
-    made, failed = [], 0
-    for count, (subject, problem) in enumerate(_made(subjects, folder, options), 1):
-        bar(count / len(subjects))
-        if problem:
-            failed += 1
-            print(f"spine-viewer: no lesson {subject.file}: {problem}", file=sys.stderr)
-        else:
-            made.append(subject)
-    from spine_viewer.export.lesson.library import index_pages
+    from spine_viewer.export.lesson.library import index_pages, lessons
 
-    order = [one for one in subjects if one in set(made)]
+    made, failed = set(), 0
+    processes = min(options.jobs or 1, len(subjects))
+    for count, (subject, content, trouble) in enumerate(
+        lessons(subjects, options.language, processes, options.scheduler), 1
+    ):
+        bar(count / len(subjects))
+        if trouble:
+            failed += 1
+            print(f"spine-viewer: no lesson {subject.file}: {trouble}", file=sys.stderr)
+        else:
+            _write(folder / subject.file, content)
+            made.add(subject)
+    order = [one for one in subjects if one in made]
     if order:
         for name, content in index_pages(order).items():
             _write(folder / name, content)
@@ -123,48 +119,6 @@ def _folder(path: Path) -> Path:
     if not os.access(path, os.W_OK):
         raise InputError(f"cannot write in {str(path)!r}: permission denied; name a place you may write to")
     return path
-
-
-def _made(subjects: tuple[Subject, ...], folder: Path, options: argparse.Namespace) -> Iterable[tuple[Subject, str]]:
-    """Each subject with what went wrong, empty where its lesson is written."""
-    if options.jobs == 1:
-        maker = _maker()
-        return (_into(folder, subject, options.language, maker) for subject in subjects)
-    return _shared(subjects, folder, options)
-
-
-def _shared(subjects: tuple[Subject, ...], folder: Path, options: argparse.Namespace) -> Iterator[tuple[Subject, str]]:
-    """As :func:`_made`, by several processes that each load the spine once."""
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from multiprocessing import get_context
-
-    with ProcessPoolExecutor(options.jobs, get_context("spawn")) as pool:
-        for done in as_completed([pool.submit(_job, folder, one, options.language) for one in subjects]):
-            yield done.result()
-
-
-_WORKER: list[LessonMaker] = []
-
-
-def _job(folder: Path, subject: Subject, language: str) -> tuple[Subject, str]:
-    if not _WORKER:
-        _WORKER.append(_maker())
-    return _into(folder, subject, language, _WORKER[0])
-
-
-def _into(folder: Path, subject: Subject, language: str, maker: LessonMaker) -> tuple[Subject, str]:
-    try:
-        _write(folder / subject.file, maker.html(subject.procedure, subject.joint, subject.side, language))
-    except InputError as error:
-        return subject, str(error)
-    return subject, ""
-
-
-def _maker() -> LessonMaker:
-    from spine_viewer.anatomy.spine import Spine
-    from spine_viewer.export.lesson import LessonMaker
-
-    return LessonMaker(Spine.load(pose="prone"))
 
 
 def _write(path: Path, content: str) -> None:

@@ -7,21 +7,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from spine_viewer.commands.language_option import add_language_option, check_language
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
+from spine_viewer.commands.kept_view import add_state_option, check_state_option
+from spine_viewer.commands.language_option import add_language_option
 from spine_viewer.commands.names import AUDIENCES, QUALITIES
 from spine_viewer.commands.output import progress_bar, whole_file
-from spine_viewer.commands.parser import (
-    Subparsers,
-    add_procedure_options,
-    add_variant_option,
-    check_procedure_options,
-    check_variant,
-    number,
-    one_of,
-    output_file,
-    picture_size,
-)
-from spine_viewer.commands.variation_options import add_variation_options, variation_of
+from spine_viewer.commands.parser import Subparsers, number, one_of, output_file, picture_size
+from spine_viewer.commands.treatment import add_treatment_options, treatment_of
+from spine_viewer.commands.variation_options import add_variation_options
 from spine_viewer.doctor import require_graphics
 from spine_viewer.errors import InputError
 
@@ -40,8 +33,7 @@ def add(commands: Subparsers) -> None:
         description="The film of a procedure as .mp4 (H.264) or .gif: 3D view, X-ray, captions and a progress bar.",
     )
     parser.add_argument("out", type=output_file(".mp4", ".gif"), metavar="OUT", help="OUT.mp4 or OUT.gif")
-    add_procedure_options(parser, "the film")
-    add_variant_option(parser)
+    add_treatment_options(parser, "the film")
     parser.add_argument("--audience", type=one_of(AUDIENCES, "audience"), default="patient", help=", ".join(AUDIENCES))
     add_language_option(parser)
     parser.add_argument("--from", dest="start", metavar="STEP|SECONDS", help="first step (default: the beginning)")
@@ -58,16 +50,13 @@ def add(commands: Subparsers) -> None:
         "--quality", type=one_of(QUALITIES, "quality"), default="live", help=f"of the 3D view: {', '.join(QUALITIES)}"
     )
     add_variation_options(parser)
+    add_state_option(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    if not options.procedure:
-        raise InputError("movie needs --procedure, --joint and --side")
-    check_procedure_options(options)
-    check_variant(options.procedure, options.variant)
-    check_language(options)
-    variation = variation_of(options)
+    check_state_option(options, {"variant": None, "language": DEFAULT_LANGUAGE, "audience": "patient"})
+    treatment = treatment_of(options, "movie")
     kind = options.out.suffix.lower()
     require_graphics()
     from spine_viewer.export.movie.sheet import Sheet
@@ -76,21 +65,20 @@ def run(options: argparse.Namespace) -> int:
     sheet = Sheet(options.size or USUAL_SIZE[kind])
     if kind == ".mp4":
         need_pyav()
-    from spine_viewer.anatomy.spine import Spine
     from spine_viewer.export.movie.reel import Reel, subtitles
-    from spine_viewer.procedures import plan
     from spine_viewer.scene import SceneRequest
 
-    spine = Spine.build(variation, pose="prone")
+    spine, plan = treatment.planned()
+    audience, language = treatment.audience or options.audience, treatment.language
     request = SceneRequest(
-        audience=options.audience,
-        language=options.language,
-        procedure=options.procedure,
-        joint=options.joint,
-        side=options.side,
-        variant=options.variant,
+        audience=audience,
+        language=language,
+        procedure=plan.procedure,
+        joint=plan.joint,
+        side=plan.side,
+        variant=treatment.variant,
     )
-    timeline = plan(spine, options.procedure, options.joint, options.side, variant=options.variant).timeline()
+    timeline = plan.timeline()
     cut = _cut(timeline, options, options.fps or USUAL_FPS[kind])
     with Reel(spine, timeline, request, sheet, options.quality, options.captions == "burnt") as reel:
         pictures = _told(reel.pictures(cut), cut.count)
@@ -103,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     if options.captions == "file":
         beside = options.out.with_suffix(".vtt")
         with whole_file(beside) as temporary:
-            temporary.write_text(subtitles(timeline, cut, options.audience, options.language), encoding="utf-8")
+            temporary.write_text(subtitles(timeline, cut, audience, language), encoding="utf-8")
         print(beside)
     return 0
 

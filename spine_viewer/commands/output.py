@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -14,28 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy.whole_file import whole_file as whole_file
 from spine_viewer.errors import InputError
+from spine_viewer.progress import progress_bar as progress_bar
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.rules.finding import Finding
 
 
-BAR = 30
-
-
 def print_json(document: Any) -> None:
     """Print ``document`` as JSON; arrays and numpy numbers become lists and numbers, NaN is an error."""
     print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False, default=_plain))
-
-
-def progress_bar() -> Callable[[float], None] | None:
-    """A function that draws how much of long work is done (0 to 1) on stderr; None where nobody looks."""
-    return _bar if sys.stderr.isatty() else None
-
-
-def _bar(done: float) -> None:
-    filled = round(BAR * done)
-    end = "\n" if done >= 1.0 else ""
-    print(f"\r{'#' * filled}{'.' * (BAR - filled)} {100 * done:3.0f} %", end=end, file=sys.stderr, flush=True)
 
 
 def report_findings(findings: Sequence[Finding], as_json: bool) -> int:

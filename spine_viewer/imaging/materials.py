@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.ids import choose
 from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.anatomy.sourced import Status
 from spine_viewer.errors import InputError
-from spine_viewer.imaging.settings import Fact, Status, within
+from spine_viewer.imaging.settings import Fact, within
 
 MM_PER_CM = 10.0
 

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.anatomy.sourced import Sourced, Status
 from spine_viewer.errors import InputError
 
-Status = Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
 
+class Fact(Sourced):
+    """One figure, or the range that is allowed and where it begins."""
 
-class Fact(BaseModel):
-    """One figure with its source and how sure we are of it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
     value: float | None = None
     low: float | None = None
     high: float | None = None
     default: float | None = None
-    status: Status
-    source: str
-    note: str = ""
 
 
 class Geometry(BaseModel):

@@ -8,30 +8,18 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.anatomy.sourced import Fact, Sourced
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Fact(_Model):
-    """One figure with its unit, source key and how sure we are of it."""
-
-    value: float
-    unit: str
-    source: str
-    status: str
-    note: str = ""
-
-
-class FactPair(_Model):
+class FactPair(Sourced):
     """Two figures of one kind."""
 
     value: tuple[float, float]
     unit: str
-    source: str
-    status: str
-    note: str = ""
 
 
 class VeinPoint(_Model):

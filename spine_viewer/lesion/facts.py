@@ -8,41 +8,19 @@ from pydantic import BaseModel, ConfigDict
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.anatomy.sourced import Fact, FactList, Sourced
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Fact(_Model):
-    """One figure with its unit, source key and how sure we are of it."""
-
-    value: float
-    unit: str
-    source: str
-    status: str
-    note: str = ""
-
-
-class FactList(_Model):
-    """Several figures of one kind."""
-
-    value: tuple[float, ...]
-    unit: str
-    source: str
-    status: str
-    note: str = ""
-
-
-class Range(_Model):
+class Range(Sourced):
     """What is allowed, both ends included."""
 
     low: float
     high: float
     unit: str
-    source: str
-    status: str
-    note: str = ""
 
 
 class Tissue(_Model):

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.languages import in_language
 from spine_viewer.anatomy.read_json import read_model
-from spine_viewer.procedures.technique import Registers, Status
+from spine_viewer.anatomy.sourced import Status
+from spine_viewer.procedures.technique import Registers
 
 
 class _Model(BaseModel):

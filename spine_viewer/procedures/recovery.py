@@ -13,8 +13,9 @@ from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.ids import choose
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, in_language
 from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.anatomy.sourced import Status
 from spine_viewer.errors import InputError
-from spine_viewer.procedures.technique import Registers, Status
+from spine_viewer.procedures.technique import Registers
 
 CURVES = ("pain", "pain_without_benefit", "nerve_damage", "signal", "soreness")
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.ids import JOINT_LEVELS, choose
 from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.anatomy.sourced import Status
 from spine_viewer.errors import InputError
 
 PROCEDURES = (
@@ -28,7 +29,6 @@ PROCEDURES = (
     "facet-injection",
 )
 AUDIENCES = ("patient", "professional")
-Status = Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
 Action = Literal[
     "pain",
     "position",

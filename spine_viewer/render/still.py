@@ -21,8 +21,25 @@ HEATS = ("even", "bone")
 POINTS_PER_INCH = 72.0
 
 
-def shot(
-    path: str | Path,
+def shot(path: str | Path, **options: Any) -> Path:
+    """Write a picture (PNG) of the spine, or of a moment of a procedure.
+
+    Parameters
+    ----------
+    path : path
+        File to write; complete or not there at all.
+    **options
+        As for :func:`shot_picture`; ``dpi`` is written into the file too.
+
+    Raises
+    ------
+    InputError
+        If any of it is not allowed.
+    """
+    return write_png(path, shot_picture(**options), options.get("dpi"))
+
+
+def shot_picture(
     region: str = "lumbar",
     view: str = "posterior",
     size: tuple[int, int] = (1600, 1200),
@@ -42,13 +59,11 @@ def shot(
     dpi: float | None = None,
     label_pt: float | None = None,
     **more: Any,
-) -> Path:
-    """Write a picture (PNG) of the spine, or of a moment of a procedure.
+) -> NDArray[np.uint8]:
+    """A picture (rows, columns, 3 or 4) of the spine, or of a moment of a procedure.
 
     Parameters
     ----------
-    path : path
-        File to write; complete or not there at all.
     region, view, size, layers, audience, language
         As in :class:`SceneRequest`; ``size`` is (width, height) in pixels, ``layers`` None for the usual ones.
     procedure, joint, side : str, optional
@@ -67,7 +82,7 @@ def shot(
     progress : callable, optional
         Called with the part, 0 to 1, of the work on lesions beside bone.
     dpi : float, optional
-        Pixels per inch of paper, written into the file.
+        Pixels per inch of paper.
     label_pt : float, optional
         Size of the names in points at ``dpi``; without it they grow with the picture.
     **more
@@ -92,10 +107,9 @@ def shot(
         **more,
     )
     text_px = label_px(label_pt, dpi)
-    picture = picture_of(
+    return picture_of(
         request, size, at, spine, background, heat=heat, perfusion=perfusion, progress=progress, text_px=text_px
     )
-    return write_png(path, picture, dpi)
 
 
 def picture_of(

@@ -171,6 +171,20 @@ class Camera:
         """Distance in mm from the focal point that shows everything in a window with this width / height."""
         return self.scale_for(aspect) / float(np.tan(np.radians(0.5 * self.view_angle_deg)))
 
+    def sight(self, x: float, y: float, aspect: float) -> tuple[Array, Array]:
+        """Origin (3,) and unit direction (3,) of the line of sight through a place of the picture.
+
+        ``x``, ``y`` from (0, 0) at the upper left to (1, 1) at the lower right; ``aspect`` is width / height.
+        """
+        half = float(np.tan(np.radians(0.5 * self.view_angle_deg)))
+        ahead = self.direction
+        right = np.cross(ahead, np.asarray(self.up, dtype=float))
+        right = right / np.linalg.norm(right)
+        up = np.cross(right, ahead)
+        way = ahead + half * ((2.0 * x - 1.0) * aspect * right + (1.0 - 2.0 * y) * up)
+        origin = np.asarray(self.focal_point, dtype=float) - ahead * self.distance_for(aspect)
+        return origin, way / np.linalg.norm(way)
+
     @property
     def direction(self) -> Array:
         """(3,) unit vector from the camera to the focal point."""

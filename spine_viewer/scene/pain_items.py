@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -21,11 +22,33 @@ BRAIN = "brain"
 LEAVES, AWAY, ARRIVES = 0.05, 0.3, 0.82  # parts of the step: the signal sets out, has left the nerves, is felt
 NEARBY_MM = 75.0  # of its way are told while the camera is close
 TRAIL_MM = (1.5, 5.0)  # its thickness at the joint and at the brain
+PIECES = 6  # of its way, each thicker than the one before
 BEAD_MM, BEADS_APART_MM = 5.5, 80.0
+BEAD_AT_JOINT, BEADS_GROW_MM = 0.35, 250.0  # their size at the joint, and how far from it they have all of it
 JOINT_GLOW_MM, FELT_MM = 6.0, 15.0
 PULSES_AFTER = 3.0  # that still arrive in the rest of the step
 BEATS = 9.0  # of the joint's glow in the step
 SEEN_THROUGH_MM = 1e4  # of a label whose anchor lies inside of bone
+
+
+@dataclass(frozen=True, eq=False)
+class PainWay:
+    """The signal on one nerve's way: its line (n, 3) in even steps, how far it has come, and how far the pulses behind
+    it have run on since it arrived, all mm."""
+
+    nerve: str
+    path: Array
+    front_mm: float
+    ahead_mm: float
+
+
+def pain_ways(moment: Any, paths: Mapping[str, Array]) -> tuple[PainWay, ...]:
+    """Every way at a moment of the step that tells where pain comes from; ``paths`` as for :func:`pain_items`."""
+    late = max(moment.progress - ARRIVES, 0.0) / (1.0 - ARRIVES)
+    return tuple(
+        PainWay(nerve, path, _done_mm(moment.progress, STEP_MM * (len(path) - 1)), BEADS_APART_MM * PULSES_AFTER * late)
+        for nerve, path in paths.items()
+    )
 
 
 def pain_items(spine: Any, moment: Any, joint: Any, paths: Mapping[str, Array], palette: Palette) -> tuple[Item, ...]:
@@ -36,13 +59,13 @@ def pain_items(spine: Any, moment: Any, joint: Any, paths: Mapping[str, Array], 
     style, glow = palette.style("signal"), palette.style("signal_glow")
     beat = 0.5 - 0.5 * np.cos(2.0 * np.pi * BEATS * moment.progress)
     items = [_brain(spine, palette), _ball("pain:joint", joint.centre, JOINT_GLOW_MM * (0.75 + 0.25 * beat), glow)]
-    for nerve_id, path in paths.items():
-        front = 1 + int(_done_mm(moment.progress, STEP_MM * (len(path) - 1)) / STEP_MM)
+    for way in pain_ways(moment, paths):
+        front = 1 + int(way.front_mm / STEP_MM)
         if front < 3:
             continue
-        so_far = path[:front]
-        items += _trail(nerve_id, so_far, len(path), style)
-        items += _beads(nerve_id, so_far, moment.progress, style)
+        so_far = way.path[:front]
+        items += _trail(way.nerve, so_far, len(way.path), style)
+        items += _beads(way.nerve, so_far, way.ahead_mm, style)
     if moment.progress >= ARRIVES:
         felt = min(1.0, (moment.progress - ARRIVES) / (0.5 * (1.0 - ARRIVES)))
         end = next(iter(paths.values()))[-1]
@@ -75,25 +98,23 @@ def _done_mm(progress: float, whole_mm: float) -> float:
 
 def _trail(nerve_id: str, so_far: Array, whole: int, style: Any) -> list[Item]:
     """The way in pieces that grow thicker, so that it is seen in the close-up and from afar."""
-    pieces = 6
-    bounds = np.linspace(0, whole - 1, pieces + 1).astype(int)
+    bounds = np.linspace(0, whole - 1, PIECES + 1).astype(int)
     found = []
     for n, (a, b) in enumerate(pairwise(bounds)):
         piece = so_far[a : b + 1]
         if len(piece) >= 2:
-            thick = TRAIL_MM[0] + (TRAIL_MM[1] - TRAIL_MM[0]) * n / (pieces - 1)
+            thick = TRAIL_MM[0] + (TRAIL_MM[1] - TRAIL_MM[0]) * n / (PIECES - 1)
             found.append(Item(f"pain:way:{nerve_id}:{n}", "nerves", TubeGeometry(piece, thick), style, on_top=True))
     return found
 
 
-def _beads(nerve_id: str, so_far: Array, progress: float, style: Any) -> list[Item]:
+def _beads(nerve_id: str, so_far: Array, ahead_mm: float, style: Any) -> list[Item]:
     """Pulses that run along the way behind its front, and go on when it has arrived."""
     run = STEP_MM * np.arange(len(so_far))
-    ahead = BEADS_APART_MM * (PULSES_AFTER * max(progress - ARRIVES, 0.0) / (1.0 - ARRIVES) % 1.0)
-    at = np.arange(run[-1] + ahead, 0.0, -BEADS_APART_MM)
+    at = np.arange(run[-1] + ahead_mm % BEADS_APART_MM, 0.0, -BEADS_APART_MM)
     at = at[at <= run[-1]]
     points = np.column_stack([np.interp(at, run, so_far[:, k]) for k in range(3)])
-    size = np.interp(at, (0.0, 250.0), (0.35 * BEAD_MM, BEAD_MM))
+    size = np.interp(at, (0.0, BEADS_GROW_MM), (BEAD_AT_JOINT * BEAD_MM, BEAD_MM))
     return [_ball(f"pain:bead:{nerve_id}:{n}", p, r, style) for n, (p, r) in enumerate(zip(points, size, strict=True))]
 
 

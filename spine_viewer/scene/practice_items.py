@@ -10,6 +10,7 @@ import numpy as np
 from spine_viewer.learning.practice.course import expert_courses, length_mm, shaft
 from spine_viewer.learning.practice.state import State
 from spine_viewer.scene import cameras
+from spine_viewer.scene.anatomy_items import recoloured
 from spine_viewer.scene.model import Array, Camera, Item, NeedlePose, SurfaceGeometry, TubeGeometry
 from spine_viewer.scene.needle_items import needle_item
 from spine_viewer.scene.palette import Palette
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from spine_viewer.learning.practice.practice import Practice
 
 NEEDLE = "practice:needle"
-OWN_MM, EXPERT_MM, LINE_MM, SPOT_MM = 1.0, 1.0, 0.7, 3.0
+OWN_MM, EXPERT_MM, LINE_MM, SPOT_MM = 1.5, 1.5, 0.7, 3.0
 AHEAD_MM = 160.0
 HALF_HEIGHT_MM = 78.0
 
@@ -54,6 +55,12 @@ def practice_items(
         items.append(Item("practice:ahead", "needle", ahead, style))
         items.append(Item("practice:spot", "needle", ring, palette.style("practice_aim"), on_top=True))
     return (*items, *_heated(practice, state, palette))
+
+
+def with_body(items: tuple[Item, ...], palette: Palette) -> tuple[Item, ...]:
+    """Items with the skin as a body that a needle can be put on, not as a faint outline."""
+    style = palette.style("skin_in_room")
+    return tuple(recoloured(one, style) if one.layer == "skin" else one for one in items)
 
 
 def debrief_items(practice: Practice, own: Sequence[Array], palette: Palette) -> tuple[Item, ...]:

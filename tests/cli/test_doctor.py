@@ -14,7 +14,8 @@ def test_this_machine_is_ready(run) -> None:
     status, out, err = run("doctor", "--json")
     report = json.loads(out)
     findings = {finding["name"]: finding for finding in report["findings"]}
-    asked = {"python", "packages", "graphics", "GPU X-ray", "threads", "data", "handouts", "browser", "fonts"}
+    asked = {"python", "packages", "graphics", "GPU X-ray", "threads", "data", "handouts", "movies",
+             "clusters", "browser", "fonts"}  # fmt: skip
     assert set(findings) == asked
     assert findings["handouts"]["ok"] and not findings["handouts"]["needed"]
     assert [name for name, finding in findings.items() if not finding["ok"] and finding["needed"]] == []

@@ -27,7 +27,8 @@ def film(procedure: str, region: str):
     facts = dict.fromkeys(braces, "9") | {name: shown(value) for name, value in technique.values.items()}
     table = defaultdict(lambda: facts, dict.fromkeys(technique.languages, facts))
     steps = tuple(TimelineStep(n, step.id, step, None, 10.0 * n, 10.0, table) for n, step in enumerate(technique.steps))
-    plan = SimpleNamespace(procedure=procedure, technique=technique, joint=technique.joints[-1], side="left")
+    sites = ((technique.joints[-1], "left"),)
+    plan = SimpleNamespace(procedure=procedure, technique=technique, joint=sites[0][0], side="left", sites=sites)
     return plan, SimpleNamespace(plan=plan, steps=steps, recovery=Recovery.load(procedure, region))
 
 

@@ -100,6 +100,14 @@ def test_captions_leave_out_which_of_several_nerves_it_is() -> None:
     assert plain_caption(sensory, "en").startswith("A tiny current")
 
 
+def test_a_session_names_every_joint_and_says_that_it_is_done_at_each() -> None:
+    plan, timeline = film("medial-branch-rf", "lumbar")
+    plan.sites = (("L4-L5", "left"), ("L4-L5", "right"), ("L5-S1", "left"))
+    told = content(plan, timeline, "es", drawn(timeline), date(2026, 1, 1))
+    assert "L4-L5 ambos lados" in told["where"] and "L5-S1" in told["where"]
+    assert told["summary"].endswith("cada articulación nombrada arriba.")
+
+
 @pytest.mark.parametrize(
     ("start", "end", "en", "es"),
     [

@@ -18,7 +18,7 @@ from spine_viewer.export.lesson.codec import FINEST_MM, pack, unpack
 from spine_viewer.export.lesson.library import Subject, index_pages
 from spine_viewer.export.lesson.page import PLAYER, page
 from spine_viewer.export.lesson.read import read_lesson
-from spine_viewer.export.lesson.samples import LEFT_OUT, parts_of
+from spine_viewer.export.lesson.samples import parts_of
 from spine_viewer.export.lesson.simplify import is_closed, simplified
 from spine_viewer.export.lesson.tracks import thinned
 
@@ -152,9 +152,7 @@ def test_a_file_that_is_no_lesson_is_refused(tmp_path: Path):
 
 def test_steps_of_a_lesson_are_those_of_the_film_and_the_phases_after(film):
     parts = parts_of(film.timeline)
-    assert [p.key for p in parts if p.phase is None] == [
-        step.key for step in film.timeline.steps[:-1] if step.action not in LEFT_OUT
-    ]
+    assert [p.key for p in parts if p.phase is None] == [step.key for step in film.timeline.steps[:-1]]
     assert [p.phase for p in parts if p.phase is not None] == list(range(len(film.timeline.recovery.phases)))
     times = [s.time_s for p in parts for s in p.samples]
     assert times == sorted(times) and len(set(times)) == len(times)
@@ -167,7 +165,7 @@ def test_a_lumbar_lesson_is_small_and_says_what_the_film_says(lesson_file: Path,
     lesson = read_lesson(lesson_file)
     steps, timeline = lesson.head["steps"], film.timeline
     by_key = {told["key"]: told for told in steps}
-    for step in (one for one in timeline.steps[:-1] if one.action not in LEFT_OUT):
+    for step in timeline.steps[:-1]:
         told = by_key[step.key]
         for language in ("en", "es"):
             for audience in ("patient", "professional"):

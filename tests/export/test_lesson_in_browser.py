@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from spine_viewer.anatomy.regions import region
 from spine_viewer.export.lesson.record import Film
 from spine_viewer.export.lesson.samples import Sample
-from spine_viewer.imaging import CArm, Look
+from spine_viewer.imaging import CArm, Fluoroscope, Look
 from spine_viewer.imaging.patient import fluoroscope
 from spine_viewer.scene.xray_bodies import bodies
 
@@ -83,7 +83,7 @@ def look(page: Page, selector: str) -> NDArray[np.uint8]:
 
     from PIL import Image
 
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(250)
     while page.evaluate("Boolean(lesson.asked)"):
         page.wait_for_timeout(60)
     return np.asarray(Image.open(io.BytesIO(page.locator(selector).screenshot())).convert("RGB"))
@@ -124,45 +124,54 @@ def test_it_shows_both_pictures_plays_and_scrubs(page: Page) -> None:
     assert page.locator("#recovery svg").first.is_visible() and "After" in page.inner_text("#count")
 
 
-def test_a_layer_goes_and_comes_and_the_3d_view_turns(page: Page) -> None:
+def test_a_layer_goes_and_comes_and_a_slider_turns_the_x_ray(page: Page) -> None:
     go_to(page, "check_ap:1")
-    before = look(page, "#view")
+    before, ray = look(page, "#view"), look(page, ".round")
     page.locator("#layers summary").click()
-    bones = page.locator("#layer-list").get_by_label("Bones")
-    bones.uncheck()
+    page.locator("#layer-list").get_by_label("Bones").uncheck()
     page.locator("#layers summary").click()
-    assert differs(before, look(page, "#view")) > 0.1
-    page.evaluate("document.querySelector('[data-layer=layer_bones]').click()")
-    assert differs(before, look(page, "#view")) < 0.01
-    box = page.locator("#view").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 200, box["y"] + 150)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 300, box["y"] + 170, steps=3)
-    page.mouse.up()
-    assert differs(before, look(page, "#view")) > 0.1
-    page.locator("#view-back").click()
-    page.wait_for_timeout(700)
-    assert differs(before, look(page, "#view")) < 0.01
-
-
-def test_the_x_ray_turns_by_hand_and_goes_back(page: Page) -> None:
-    go_to(page, "level")
-    before, said = look(page, ".round"), page.inner_text("#angles")
     page.locator("#oblique").fill("35")
     page.locator("#oblique").dispatch_event("change")
+    assert differs(before, look(page, "#view")) > 0.1 and differs(ray, look(page, ".round")) > 0.15
     assert "35° to the patient's left" in page.inner_text("#angles")
-    turned = look(page, ".round")
-    assert differs(before, turned) > 0.15
-    box = page.locator("#xray").bounding_box()
+    page.evaluate("document.querySelector('[data-layer=layer_bones]').click()")
+    assert differs(before, look(page, "#view")) < 0.01
+
+
+@pytest.mark.parametrize(
+    ("canvas", "seen", "by", "alike"), [("view", "#view", 100, 0.01), ("xray", ".round", -60, 0.1)]
+)
+def test_a_hand_turns_a_picture_and_its_button_brings_it_back(
+    page: Page, canvas: str, seen: str, by: float, alike: float
+) -> None:
+    go_to(page, "level")
+    before, said = look(page, seen), page.inner_text("#angles")
+    box = page.locator(f"#{canvas}").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 80, box["y"] + 80)
     page.mouse.down()
-    page.mouse.move(box["x"] + 20, box["y"] + 80, steps=3)
+    page.mouse.move(box["x"] + 80 + by, box["y"] + 100, steps=3)
     page.mouse.up()
-    assert differs(turned, look(page, ".round")) > 0.1
-    page.locator("#xray-back").click()
-    assert page.inner_text("#angles") == said and differs(before, look(page, ".round")) < 0.1
+    assert differs(before, look(page, seen)) > 0.1
+    page.locator(f"#{canvas}-back").click()
+    page.wait_for_timeout(500)
+    assert differs(before, look(page, seen)) < alike and page.inner_text("#angles") == said
+
+
+def test_the_first_step_leads_from_the_joint_to_the_brain(page: Page) -> None:
+    page.evaluate("lesson.toStep(0)")
+    assert page.inner_text("#name") == "Where pain comes from"
+    come = []
+    for share in (0.2, 0.6, 0.99):
+        page.evaluate("share => lesson.seek(share * lesson.head.steps[0].duration)", share)
+        things = page.evaluate(
+            "lesson.stage.things(lesson.clock.time, layer => lesson.shows(layer), null).filter(thing => thing.onTop)"
+            ".map(thing => [thing.id, thing.place ? thing.place[2] : null])"
+        )
+        come.append(max(height for name, height in things if name == "signal"))
+        assert ("pain:felt" in dict(things)) == (share > 0.9)
+    assert come == sorted(come) and come[2] - come[0] > 400, "mm, from the lower back to the head"
+    assert page.evaluate("lesson.stage.things(lesson.clock.time, () => true, null).some(thing => thing.id === 'brain')")
 
 
 def test_language_and_readers_change_every_word(page: Page) -> None:
@@ -183,7 +192,6 @@ def test_language_and_readers_change_every_word(page: Page) -> None:
 
 def test_axe_finds_no_barrier(page: Page) -> None:
     go_to(page, "check_oblique:1")
-    assert violations(page) == []
     page.locator("#open-about").click()
     assert violations(page) == []
     assert page.locator("#source-list tr").count() > 10 and "Cohen" in page.inner_text("#source-list")
@@ -194,11 +202,19 @@ def test_axe_finds_no_barrier(page: Page) -> None:
     page.locator("[data-language=en]").click()
 
 
+@pytest.fixture(scope="module")
+def scope(film: Film) -> Fluoroscope:
+    """The Python projector on the same spine."""
+    return fluoroscope(film.spine, bones=region("lumbar").beam)
+
+
 ARMS = [("level", 0.0, 0.0), (BURN_STEP, 35.0, 5.0), ("advance:1", 90.0, 0.0), ("skin:2", -20.0, -40.0)]
 
 
 @pytest.mark.parametrize(("step", "oblique", "tilt"), ARMS)
-def test_the_x_ray_is_that_of_the_projector(page: Page, film: Film, step: str, oblique: float, tilt: float) -> None:
+def test_the_x_ray_is_that_of_the_projector(
+    page: Page, film: Film, scope: Fluoroscope, step: str, oblique: float, tilt: float
+) -> None:
     told = page.evaluate(EXPOSE, [step, HALF, oblique, tilt])
     picture = np.frombuffer(base64.b64decode(told["picture"]), np.uint8).reshape(SIDE, SIDE)
     arm = CArm(
@@ -212,7 +228,6 @@ def test_the_x_ray_is_that_of_the_projector(page: Page, film: Film, step: str, o
     at = film.timeline.find(step)
     time_s = at.start_s + HALF * at.duration_s
     asked = film.scene(Sample(time_s, time_s)).fluoroscopy
-    scope = fluoroscope(film.spine, bones=region("lumbar").beam)
     expected = scope.expose(arm, bodies(asked), look=Look(noise=False, marked=False)).picture
     inside = expected[SIDE // 2 - 180 : SIDE // 2 + 180, SIDE // 2 - 180 : SIDE // 2 + 180]
     assert inside.std() > 20, "there is something to compare"

@@ -14,6 +14,7 @@ from spine_viewer.anatomy.field.level_surface import level_surface
 from spine_viewer.anatomy.field.mesher import Surface
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.anatomy.sourced import Fact, FactList, Sourced
 
 CELL_MM = 2.4
 FISSURE_MM = 1.6  # half the width of the gap between the hemispheres
@@ -22,15 +23,11 @@ BELOW_MM = 14.0  # of the foramen's middle: the stem runs into the cord
 SEED = 5  # of the folds
 
 
-class BrainFigure(BaseModel):
-    """One figure of ``brain.json``."""
+class Places(Sourced):
+    """A place for each region, mm."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    value: float | tuple[float, ...] | dict[str, tuple[float, float, float]]
+    value: dict[str, tuple[float, float, float]]
     unit: str
-    source: str
-    status: str
-    note: str = ""
 
 
 class Brain(BaseModel):
@@ -38,18 +35,18 @@ class Brain(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     note: str
-    length_mm: BrainFigure
-    width_mm: BrainFigure
-    height_mm: BrainFigure
-    cerebrum_centre_mm: BrainFigure
-    cerebellum_centre_mm: BrainFigure
-    cerebellum_half_mm: BrainFigure
-    brainstem_half_width_mm: BrainFigure
-    gyrus_mm: BrainFigure
-    sulcus_depth_mm: BrainFigure
-    thalamus_mm: BrainFigure
-    cortex_mm: BrainFigure
-    tract_aside_mm: BrainFigure
+    length_mm: Fact
+    width_mm: Fact
+    height_mm: Fact
+    cerebrum_centre_mm: FactList
+    cerebellum_centre_mm: FactList
+    cerebellum_half_mm: FactList
+    brainstem_half_width_mm: FactList
+    gyrus_mm: Fact
+    sulcus_depth_mm: Fact
+    thalamus_mm: FactList
+    cortex_mm: Places
+    tract_aside_mm: Fact
 
 
 @lru_cache(maxsize=1)

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from spine_viewer.app.view.view_logic import Hit3D
     from spine_viewer.imaging import CArm
     from spine_viewer.imaging.overlay import Mark
-    from spine_viewer.scene.model import Scene
+    from spine_viewer.scene.model import Array, FluoroscopyRequest, Scene
 
-# Which pictures stand beside the panel: both with the C-arm's controls, or one of them alone and large.
-Pictures = Literal["both", "scene", "xray"]
+# Which pictures stand beside the panel: both with the C-arm's controls, or one of them alone and large; "carm" is the
+# X-ray with the C-arm's controls.
+Pictures = Literal["both", "scene", "xray", "carm"]
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,11 @@ class Exercise:
         """Whether the exercise says what the C-arm is aimed at: no named views, and no gauges but its own."""
         return False
 
+    @property
+    def points(self) -> bool:
+        """Whether a place of the X-ray can be pointed at now."""
+        return False
+
     # What is shown -----------------------------------------------------------------------------------------------
 
     def posed(self, choices: Choices) -> Choices:
@@ -120,6 +126,10 @@ class Exercise:
         """The scene with what the exercise adds to it, such as a needle."""
         return scene
 
+    def in_beam(self, request: FluoroscopyRequest) -> FluoroscopyRequest:
+        """What the C-arm is asked to see with what the exercise adds to it."""
+        return request
+
     def shows_another(self) -> None:
         """What is shown has changed: draw it."""
         self.version += 1
@@ -138,6 +148,14 @@ class Exercise:
 
     def tapped(self, hit: Hit3D | None) -> bool:
         """A click on the 3D view, or beside everything; whether it was for the exercise."""
+        return False
+
+    def sighted(self, origin: Array, direction: Array) -> bool:
+        """A click on the 3D view as a line of sight from ``origin`` (3,); whether it was for the exercise."""
+        return False
+
+    def pointed(self, x: float, y: float) -> bool:
+        """A click on the X-ray, (0, 0) upper left to (1, 1) lower right; whether it was for the exercise."""
         return False
 
     def asked(self) -> bool:

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from spine_viewer.app.practice.exercise import Exercise
     from spine_viewer.app.stage import Stage
     from spine_viewer.app.view.view_logic import Hit3D
+    from spine_viewer.scene.model import Array
 
 
 @dataclass
 class PracticeState:
-    """The exercise; whether names would tell the answer; which pictures stand beside the panel.
+    """The exercise; whether names would tell the answer; which pictures stand beside the panel; whether
+    the X-ray can be pointed at.
 
     Outside of Practice nothing is hidden.
     """
@@ -26,6 +28,7 @@ class PracticeState:
     exercise: str = "quiz"
     hides_names: bool = False
     pictures: str = "both"
+    points: bool = False
 
 
 class PracticeLogic:
@@ -73,6 +76,16 @@ class PracticeLogic:
         exercise = self.on_screen(self._store.now)
         return exercise is not None and exercise.tapped(hit)
 
+    def sighted(self, origin: Array, direction: Array) -> bool:
+        """A click on the 3D view as a line of sight; whether it was for the exercise."""
+        exercise = self.on_screen(self._store.now)
+        return exercise is not None and exercise.sighted(origin, direction)
+
+    def pointed(self, x: float, y: float) -> bool:
+        """A click on the X-ray; whether it was for the exercise."""
+        exercise = self.on_screen(self._store.now)
+        return exercise is not None and exercise.pointed(x, y)
+
     def asked(self) -> bool:
         """One picture was asked for; whether the exercise takes it."""
         exercise = self.on_screen(self._store.now)
@@ -94,6 +107,7 @@ class PracticeLogic:
         exercise = self.on_screen(now)
         data.exercise, data.hides_names = now.exercise, self.hides_names
         data.pictures = "both" if exercise is None else exercise.pictures
+        data.points = exercise is not None and exercise.points
 
     def _follow(self, _before: Choices, after: Choices) -> None:
         exercise = self.on_screen(after)

@@ -19,6 +19,7 @@ from trame_client.widgets.core import VirtualNode
 from trame_server import Server
 
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
+from spine_viewer.app.serving.downloads import Downloads
 from spine_viewer.app.serving.guard import EVERYWHERE, LOOPBACK, guard
 from spine_viewer.app.serving.mirrors import Mirrors
 from spine_viewer.app.serving.page import WEB_FOLDER, WEB_ROUTE, boot, build_page
@@ -57,6 +58,7 @@ def make_server(name: str = "spine_viewer", language: str = DEFAULT_LANGUAGE) ->
 def serve(
     server: Server,
     mirrors: Mirrors,
+    downloads: Downloads,
     *,
     port: int,
     open_browser: bool,
@@ -72,6 +74,8 @@ def serve(
         From :func:`make_server`, with its layout in place.
     mirrors : Mirrors
         The shared screen.
+    downloads : Downloads
+        Files that were made for the page.
     port : int
         0 takes any free port.
     open_browser : bool
@@ -93,6 +97,7 @@ def serve(
     def bind(site: Any) -> None:
         site.app.middlewares.append(guard(lambda: server.port, host))
         add_screen_routes(site.app.router, mirrors)
+        downloads.add_routes(site.app.router)
         site.app.router.add_get("/", send_page)
         site.app.router.add_get("/index.html", send_page)
 

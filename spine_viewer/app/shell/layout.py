@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from trame_client.ui.html import DivLayout
 from trame_server import Server
@@ -27,6 +28,7 @@ from spine_viewer.app.explore.tree_panel import TreePanel
 from spine_viewer.app.explore.visibility_logic import VisibilityLogic
 from spine_viewer.app.explore.wear_logic import WearLogic
 from spine_viewer.app.explore.wear_panel import WearPanel
+from spine_viewer.app.practice.exercises import overlays
 from spine_viewer.app.practice.practice_logic import PracticeLogic
 from spine_viewer.app.practice.practice_panel import PracticePanel
 from spine_viewer.app.present.consult_logic import ConsultLogic
@@ -58,6 +60,8 @@ from spine_viewer.app.shell.topbar_logic import TopbarLogic
 from spine_viewer.app.shell.topbar_panel import TopbarPanel
 from spine_viewer.app.state.state_logic import StateLogic
 from spine_viewer.app.state.state_panel import StatePanel
+from spine_viewer.app.take_home.take_home_logic import TakeHomeLogic
+from spine_viewer.app.take_home.take_home_panel import TakeHomePanel
 from spine_viewer.app.text import live
 from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.fluoroscopy.panel import FluoroscopyPanel
@@ -97,6 +101,7 @@ class Logics:
     fluoroscopy: FluoroscopyLogic
     machine: MachineLogic
     state: StateLogic
+    take_home: TakeHomeLogic
     now: NowLogic
     share: ShareLogic
     consult: ConsultLogic
@@ -114,7 +119,8 @@ def build_layout(server: Server, logics: Logics) -> None:
         Keys()
         share, consult = SharePanel(logics.share), ConsultPanel(logics.consult, logics.now)
         describe, numbers = DescribePanel(logics.describe), NumbersPanel(logics.numbers)
-        tools = (consult.button, describe.button, numbers.button)
+        take_home = TakeHomePanel(logics.take_home)
+        tools = (consult.button, describe.button, numbers.button, take_home.button)
         shut = practice.hides_names
         TopbarPanel(logics.topbar, logics.language, logics.search, shut, logics.state.toggle, share.button, *tools)
         RailPanel(logics.rail)
@@ -145,14 +151,17 @@ def build_layout(server: Server, logics: Logics) -> None:
 
         ViewPanel(logics.view, pick_name)
         describe.words()
-        alone = f"{practice.pictures} === 'xray' ? 'main' : undefined"  # the X-ray takes the place of the 3D view
+        # An X-ray alone takes the place of the 3D view.
+        alone = f"['xray', 'carm'].includes({practice.pictures}) ? 'main' : undefined"
         with html.Div(classes="side", role=(alone,)):
-            FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine))
+            over = partial(overlays, logics.practice.exercises)
+            FluoroscopyPanel(logics.fluoroscopy, MachinePanel(logics.machine), over)
             CardPanel(logics.card, logics.needs, logics.visibility, logics.notes, mode)
         TransportPanel(logics.transport, ask)
         recovery.bar()
         HelpPanel(logics.topbar)
         StatePanel(logics.state)
+        take_home.dialog()
         share.dialog()
         numbers.dialog()
         consult.screen()

@@ -17,7 +17,7 @@ AUDIENCES = ("patient", "professional")
 
 
 class TopbarPanel:
-    """Brand, search, audience, language, ``share``, undo and redo, ``more`` tools, snapshot, help.
+    """Brand, search, audience, language, ``share``, undo and redo, ``more`` tools, help.
 
     ``search_shut`` is the name of a state: nothing can be searched for while it is true.
     """
@@ -47,5 +47,4 @@ class TopbarPanel:
                 icon_button("share", live("state.button"), (keep, "[]"))
                 for tool in more:
                     tool()
-                icon_button("snapshot", live("topbar.snapshot"), "svSave('snapshot_view')")
                 icon_button("help", live("topbar.help"), (logic.toggle_help, "[]"))

@@ -22,7 +22,7 @@ from spine_viewer.app.view.camera_operator import CameraOperator
 from spine_viewer.app.view.encode import JPEG, jpeg, png
 from spine_viewer.app.view.pace import Pace
 from spine_viewer.scene.label_layout import LabelStyle, PlacedLabel, lay_out
-from spine_viewer.scene.model import Camera, Scene
+from spine_viewer.scene.model import Array, Camera, Scene
 from spine_viewer.scene.orientation import side_letters
 from spine_viewer.scene.pose import CameraPose
 
@@ -78,6 +78,7 @@ class ViewLogic:
         self.rested: Callable[[Camera], None] = lambda _: None  # called with the camera of each picture at rest
         self.after_xray = False  # whether a C-arm that moves is drawn only once its X-ray is out
         self.tapped: Callable[[Hit3D | None], None] = lambda hit: store.update(selection=hit and hit[0])
+        self.sighted: Callable[[Array, Array], bool] = lambda _origin, _way: False  # offered a click's line of sight
         self._carm_moved = False
         self._server = server
         self._store = store
@@ -134,9 +135,10 @@ class ViewLogic:
         """A drag, a pinch or a tap on the view."""
         if kind == "tap":
             with self._server.state:
-                self.tapped(self.pick(values[0], values[1]))
+                if self._camera is None or not self.sighted(*self._camera.sight(values[0], values[1], self._aspect)):
+                    self.tapped(self.pick(values[0], values[1]))
             return
-        aspect = self._size[0] / self._size[1]
+        aspect = self._aspect
         moves: dict[str, Callable[[Camera], Camera]] = {
             "turn": lambda c: turned(c, values[0], values[1]),
             "pan": lambda c: moved(c, values[0], values[1], aspect),
@@ -147,6 +149,10 @@ class ViewLogic:
             with self._server.state:
                 self.typed.data.turned = True
         self.request()
+
+    @property
+    def _aspect(self) -> float:
+        return self._size[0] / self._size[1]
 
     def look(self, view: str) -> None:
         """Go to a named view, also back to it after turning by hand."""
@@ -191,11 +197,11 @@ class ViewLogic:
         now = self._store.now
         scene = self._prepare("rest")
         scene = scene if self._camera is None else replace(scene, camera=self._camera)
-        picture = picture_of_scene(self._stage.spine, scene, self._snapshot_size(), mark="labels" in now.layers)
+        picture = picture_of_scene(self._stage.spine, scene, self.snapshot_size(), mark="labels" in now.layers)
         self.request()
         return {"name": f"spine-{now.mode}-{now.view}.png", "mime": "image/png", "content": png(picture)}
 
-    def _snapshot_size(self) -> tuple[int, int]:
+    def snapshot_size(self) -> tuple[int, int]:
         """Twice the size on the page, or as much as the picture at rest may have."""
         width, height = self._size
         factor = min(2.0, (LARGEST_PX / (width * height)) ** 0.5)

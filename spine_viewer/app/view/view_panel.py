@@ -9,6 +9,10 @@ from spine_viewer.app.widgets import Picture, icon_button
 
 VIEWS = ("posterior", "oblique-left", "left", "anterior", "right", "oblique-right", "superior", "room")
 CLOSE_VIEW, FILM_VIEW = "close-up", "guided"
+CLOSE_MODES = (
+    "['procedure', 'after'].includes(RailState__mode)"
+    " || RailState__mode === 'practice' && PracticeState__exercise === 'needle'"
+)
 
 
 class ViewPanel:
@@ -22,7 +26,7 @@ class ViewPanel:
                     self._button(logic, view)
                 with html.Span(v_if="RailState__mode === 'procedure'", classes="views-more"):
                     self._button(logic, FILM_VIEW)
-                with html.Span(v_if="['procedure', 'after'].includes(RailState__mode)", classes="views-more"):
+                with html.Span(v_if=CLOSE_MODES, classes="views-more"):
                     self._button(logic, CLOSE_VIEW)
                 icon_button(
                     "reset",

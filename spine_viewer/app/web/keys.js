@@ -37,14 +37,17 @@
         }
         return;
       }
-      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", ..."1234?", "Escape", ..."dfilmn"];
+      const known = [" ", "ArrowLeft", "ArrowRight", "Home", "End", ..."1234?", "Escape", ..."dfilmnt"];
       const exercise = document.querySelector(".exercise");
       if (exercise) known.push(..."567890", "Enter");
       if (exercise?.querySelector("[data-arrows]")) known.push("ArrowUp", "ArrowDown");
+      const needle = !!exercise?.querySelector("[data-keys=needle]");
       const carm = !!exercise?.querySelector("[data-keys=carm]");
-      if (carm) known.push("x", "h", "ArrowUp", "ArrowDown", ...["Up", "Down", "Left", "Right"].map((way) => `Shift+Arrow${way}`));
+      if (needle) known.push(..."wsqexvb+-");
+      if (carm) known.push("x", "h");
+      if (needle || carm) known.push("ArrowUp", "ArrowDown", ...["Up", "Down", "Left", "Right"].map((way) => `Shift+Arrow${way}`));
       const plain = e.key.length === 1 ? e.key.toLowerCase() : e.key;
-      const key = carm && e.shiftKey && plain.startsWith("Arrow") ? `Shift+${plain}` : plain;
+      const key = (needle || carm) && e.shiftKey && plain.startsWith("Arrow") ? `Shift+${plain}` : plain;
       if (!known.includes(key)) return;
       if (e.key === " " || onFilm || e.key.startsWith("Arrow")) e.preventDefault();
       trame.trigger("spine_viewer_key", [key]);

@@ -21,6 +21,7 @@
       element.addEventListener("wheel", (e) => this.wheel(e), { passive: false });
       element.addEventListener("contextmenu", (e) => e.preventDefault());
       element.addEventListener("keydown", (e) => this.key(e));
+      element.addEventListener("focusout", () => (this.byPointer = false));
     }
 
     place(e) {
@@ -34,6 +35,7 @@
       this.button = e.button;
       if (this.pointers.size === 1) this.travel = 0;
       this.element.querySelector("[tabindex]").focus({ preventScroll: true });
+      this.byPointer = true;
     }
 
     move(e) {
@@ -68,6 +70,8 @@
     }
 
     key(e) {
+      // In needle practice the arrows move the needle, unless the picture was reached by Tab.
+      if (this.byPointer && document.querySelector("[data-keys=needle]")) return;
       const turns = { ArrowLeft: [0.04, 0], ArrowRight: [-0.04, 0], ArrowUp: [0, 0.04], ArrowDown: [0, -0.04] };
       const zooms = { "+": 1.1, "=": 1.1, "-": 1 / 1.1 };
       if (turns[e.key]) this.add(e.shiftKey ? "pan" : "turn", turns[e.key]);
@@ -164,10 +168,10 @@
 
   const SvPicture = {
     name: "SvPicture",
-    props: { name: String, label: String, interactive: Boolean, told: String },
+    props: { name: String, label: String, interactive: Boolean, taps: Boolean, told: String },
     emits: ["choose"],
     inject: ["trame"],
-    template: `<div class="picture" ref="root" :class="{ interactive }"><div class="face" :tabindex="interactive ? 0 : -1" :role="interactive ? 'application' : 'img'" :aria-label="label" :aria-describedby="told"><canvas ref="canvas"></canvas></div><img ref="marks" class="marks-layer" alt="" /><span v-if="interactive" class="side-letter first" aria-hidden="true"></span><span v-if="interactive" class="side-letter last" aria-hidden="true"></span></div>`,
+    template: `<div class="picture" ref="root" :class="{ interactive, taps }"><div class="face" :tabindex="interactive ? 0 : -1" :role="interactive ? 'application' : 'img'" :aria-label="label" :aria-describedby="told"><canvas ref="canvas"></canvas></div><img ref="marks" class="marks-layer" alt="" /><span v-if="interactive" class="side-letter first" aria-hidden="true"></span><span v-if="interactive" class="side-letter last" aria-hidden="true"></span></div>`,
     mounted() {
       const root = this.$refs.root;
       const canvas = this.$refs.canvas;
@@ -225,6 +229,12 @@
       };
       this.subscription = wire.subscribe("spine_viewer.picture", show);
       if (this.interactive) new Gestures(root, (kind, values) => wire.call("spine_viewer.gesture", [this.name, kind, values]));
+      // A picture that cannot be turned may still be pointed at.
+      root.addEventListener("click", (e) => {
+        if (!this.taps || this.interactive) return;
+        const box = root.getBoundingClientRect();
+        wire.call("spine_viewer.gesture", [this.name, "tap", [(e.clientX - box.left) / box.width, (e.clientY - box.top) / box.height]]);
+      });
       this.observer = new ResizeObserver(() => requestAnimationFrame(size));
       this.observer.observe(root);
     },

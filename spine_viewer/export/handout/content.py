@@ -14,7 +14,7 @@ from spine_viewer.export.handout.words import Claim, handout_file
 from spine_viewer.procedures.facts import shown
 from spine_viewer.procedures.film_steps import TimelineStep
 from spine_viewer.procedures.recovery import Recovery
-from spine_viewer.procedures.target_names import joint_label
+from spine_viewer.procedures.target_names import joints_label
 from spine_viewer.procedures.technique import fill, placeholders
 
 AUDIENCE = "patient"
@@ -77,12 +77,12 @@ def content(plan: Any, timeline: Any, language: str, drawn: dict[str, Drawn], to
             "lead": "" if section.lead is None else in_language(section.lead, language, "handout.json"),
             "claims": [told(claim) for claim in held],
         }
-    where = f"{file.word(f'name.{region}', language)} · {joint_label(plan.joint, plan.side, language)}"
+    where = f"{file.word(f'name.{region}', language)} · {joints_label(plan.sites, language)}"
     return {
         "language": language,
         "title": technique.title[language].of(AUDIENCE),
         "where": where,
-        "summary": technique.summary[language].of(AUDIENCE),
+        "summary": _summary(plan, language),
         "words": {name: texts[language] for name, texts in file.words.items() if not placeholders(texts["en"])},
         "sections": sections,
         "pictures": {name: {"file": one.file, "alt": one.alt, "caption": one.caption} for name, one in drawn.items()},
@@ -93,6 +93,12 @@ def content(plan: Any, timeline: Any, language: str, drawn: dict[str, Drawn], to
         "sources": numbers.cited(_bibliography()),
         "colophon": file.word("made_with", language, version=__version__, date=today.isoformat()),
     }
+
+
+def _summary(plan: Any, language: str) -> str:
+    """What it is; the texts speak of one joint, so a session of several says that it is done at each."""
+    told = str(plan.technique.summary[language].of(AUDIENCE))
+    return told if len(plan.sites) == 1 else f"{told} {handout_file().word('each_joint', language)}"
 
 
 def _step(step: TimelineStep, picture: Drawn, technique: Any, language: str, numbers: Numbers) -> dict[str, Any]:

@@ -1,17 +1,16 @@
-"""Every handout of a region, over several processes."""
+"""Every handout of a region, over several processes or on a cluster."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-THREADS = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "LP_NUM_THREADS")  # X-rays, meshes, OpenGL on the processor
+from spine_viewer.export.crew import shared
+from spine_viewer.export.handout.carried import Packed, packed, unpacked
+
 DRAWN_IN = {"sacral": "lumbar"}  # regions of techniques that have no pictures of their own
 
 
@@ -61,7 +60,8 @@ def make_all(
     folder: Path,
     paper: str = "a4",
     template: Path | None = None,
-    workers: int = 1,
+    processes: int = 1,
+    scheduler: str | None = None,
     progress: Callable[[Made, int, int], None] | None = None,
 ) -> list[Made]:
     """Make handouts into a folder; each file is whole or not there, and one that fails does not stop the others.
@@ -73,42 +73,32 @@ def make_all(
         It is there.
     paper, template
         As in :func:`spine_viewer.export.handout.make.handouts`.
-    workers : int
-        Processes; they share the machine's threads.
+    processes, scheduler
+        Who does the work: see :func:`spine_viewer.export.crew.shared`.
     progress : callable, optional
         Called with what is made, how many jobs are done and how many there are.
     """
-    threads = max(1, (os.cpu_count() or 1) // workers)
-    context = multiprocessing.get_context("spawn")
+    from spine_viewer.export.handout.make import write_whole
+
     made: list[Made] = []
-    with ProcessPoolExecutor(workers, context, _set_threads, (threads,)) as pool:
-        waiting = [pool.submit(_make, job, folder, paper, template) for job in jobs]
-        try:
-            for done in as_completed(waiting):
-                made.append(done.result())
-                if progress is not None:
-                    progress(made[-1], len(made), len(jobs))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    for job, (pages, trouble) in shared(partial(_make, paper, packed(template)), jobs, processes, scheduler):
+        files = tuple(write_whole(job.path(folder, language), content) for language, content in pages.items())
+        made.append(Made(job, files, trouble))
+        if progress is not None:
+            progress(made[-1], len(made), len(jobs))
     return made
 
 
-def _set_threads(count: int) -> None:
-    """How many threads a worker takes; before it loads what uses them."""
-    for name in THREADS:
-        os.environ[name] = str(count)
-
-
-def _make(job: Job, folder: Path, paper: str, template: Path | None) -> Made:
-    from spine_viewer.export.handout.make import handouts, write_whole
+def _make(paper: str, template: Packed, job: Job) -> tuple[dict[str, bytes], str]:
+    """PDF files by language, or one line on what went wrong."""
+    from spine_viewer.export.handout.make import handouts
 
     try:
-        found = handouts(_workplace(), job.procedure, job.joint, job.side, job.languages, paper, template)
-        files = tuple(write_whole(job.path(folder, language), content) for language, content in found.items())
+        with unpacked(template) as folder:
+            asked = (job.procedure, job.joint, job.side, job.languages, paper, folder)
+            return handouts(_workplace(), *asked), ""
     except Exception as error:  # told with its job; the other handouts go on
-        return Made(job, (), f"{type(error).__name__}: {' '.join(str(error).split())}")
-    return Made(job, files)
+        return {}, f"{type(error).__name__}: {' '.join(str(error).split())}"
 
 
 @lru_cache(maxsize=1)

@@ -12,9 +12,11 @@ from spine_viewer.anatomy.whole_file import whole_file
 from spine_viewer.export.handout.content import content
 from spine_viewer.export.handout.pdf import compile_pdf, prepare
 from spine_viewer.export.handout.pictures import XRays, draw_pictures
+from spine_viewer.progress import Progress
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
+    from spine_viewer.procedures import Plan
 
 
 def handouts(
@@ -50,7 +52,7 @@ def handouts(
     InputError
         If there are no texts in a language, the procedure is not done there, or the template is wrong.
     """
-    from spine_viewer.procedures import Timeline, plan
+    from spine_viewer.procedures import plan
     from spine_viewer.procedures.technique import load_technique
 
     technique = load_technique(procedure, joint, variant)
@@ -58,14 +60,32 @@ def handouts(
         technique.language(language)
     xrays = spine if isinstance(spine, XRays) else XRays(spine)
     made = plan(xrays.spine, procedure, joint=joint, side=side, variant=variant)
-    timeline = Timeline.of(made)
+    return handouts_of_plan(xrays, made, languages, paper, template, today)
+
+
+def handouts_of_plan(
+    xrays: XRays,
+    plan: Plan,
+    languages: Sequence[str],
+    paper: str = "a4",
+    template: Path | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> dict[str, bytes]:
+    """As :func:`handouts` for a plan, which may be that of a session of several joints.
+
+    ``progress`` is told the part that is done, 0 to 1.
+    """
+    for language in languages:
+        plan.technique.language(language)
+    timeline = plan.timeline()
     with tempfile.TemporaryDirectory(prefix="spine-handout-") as name:
         folder = Path(name)
         prepare(folder, template)
-        drawn = draw_pictures(xrays, made, timeline, languages, folder)
+        drawn = draw_pictures(xrays, plan, timeline, languages, folder, progress)
         day = today or date.today()
         return {
-            language: compile_pdf(folder, content(made, timeline, language, drawn[language], day), paper)
+            language: compile_pdf(folder, content(plan, timeline, language, drawn[language], day), paper)
             for language in languages
         }
 

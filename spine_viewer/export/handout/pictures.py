@@ -16,6 +16,7 @@ from spine_viewer.export.handout.words import handout_file
 from spine_viewer.imaging import Fluoroscope, fluoroscope
 from spine_viewer.imaging.views import VIEW_LEVELS
 from spine_viewer.imaging.views.marks import middle
+from spine_viewer.progress import Progress
 from spine_viewer.render.blank import refuse_blank
 from spine_viewer.render.overlay import draw_labels
 from spine_viewer.render.renderer import Renderer
@@ -82,11 +83,17 @@ class XRays:
 
 
 def draw_pictures(
-    xrays: XRays, plan: Any, timeline: Any, languages: Sequence[str], folder: Path
+    xrays: XRays,
+    plan: Any,
+    timeline: Any,
+    languages: Sequence[str],
+    folder: Path,
+    progress: Progress | None = None,
 ) -> dict[str, dict[str, Drawn]]:
     """Draw every picture of the handout into a folder; by language and name.
 
-    The 3D picture is drawn once and then named in each language. ``xrays`` brings the spine.
+    The 3D picture is drawn once and then named in each language. ``xrays`` brings the spine; ``progress`` is told the
+    part that is done, 0 to 1.
 
     Raises
     ------
@@ -101,7 +108,8 @@ def draw_pictures(
     spreads = spreads_of(spine, plan)
     out: dict[str, dict[str, Drawn]] = {language: {} for language in languages}
     with Renderer(spine, pixels(STEP_MM), "still") as renderer:
-        for view in _views(plan, timeline):
+        views = tuple(_views(plan, timeline))
+        for done, view in enumerate(views, 1):
             requests = {one: replace(view.request, language=one, time_s=view.time_s) for one in languages}
             scenes = {one: compose(spine, asked, plan, timeline, heat=heat, spreads=spreads)
                       for one, asked in requests.items()}  # fmt: skip
@@ -119,6 +127,8 @@ def draw_pictures(
                     alt = describe_view(named, request, spine, moment)
                 _save(folder / file, picture)
                 out[language][view.name] = Drawn(file, alt, _caption(view.name, language, plan), xray)
+            if progress is not None:
+                progress(done / len(views))
     return out
 
 
@@ -179,7 +189,7 @@ def _word(label_id: str, treated: list[str], language: str, picture: str) -> str
 
 def _joint_item(scene: Scene, plan: Any) -> list[str]:
     names = {item.id for item in scene.items}
-    return [name for name in (f"cartilage:{plan.joint_id}",) if name in names]
+    return [name for name in (f"cartilage:{one}" for one in plan.joint_ids) if name in names]
 
 
 def _kind(label_id: str) -> str:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.languages import in_language
 from spine_viewer.anatomy.read_json import read_model
-from spine_viewer.procedures.technique import Status
+from spine_viewer.anatomy.sourced import Status
 
 FILE = "handout.json"
 Texts = dict[str, str]  # by language

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +13,16 @@ from spine_viewer.export.lesson.codec import Packed
 from spine_viewer.export.lesson.page import lesson_page
 from spine_viewer.export.lesson.record import Film, Recorder
 from spine_viewer.export.lesson.store import MeshStore
+from spine_viewer.progress import Progress
 from spine_viewer.render.lights import LIGHTS
 from spine_viewer.scene.compose import shipped_palette
 from spine_viewer.scene.request import DEFAULT_LAYERS
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
+    from spine_viewer.procedures import Plan
 
 FORMAT = 1
-Progress = Callable[[float], None]
 
 
 @dataclass(eq=False)
@@ -56,7 +56,14 @@ class LessonMaker:
         InputError
             If there is no such procedure, joint or side, or nothing would be seen.
         """
-        film = film_of(self.spine, procedure, joint, side, variant)
+        from spine_viewer.procedures import plan
+
+        planned = plan(self.spine, procedure, joint=joint, side=side, variant=variant)
+        return self.html_of_plan(planned, language, progress)
+
+    def html_of_plan(self, plan: Plan, language: str = "en", progress: Progress | None = None) -> str:
+        """The lesson of a plan on this spine, which may be that of a session of several joints."""
+        film = film_of_plan(self.spine, plan)
         store = MeshStore(self._shared)
         head = document(film, store, language, progress)
         return lesson_page(head, {name: store.section(name) for name in ("view", "xray")})
@@ -65,12 +72,17 @@ class LessonMaker:
 def film_of(spine: Spine, procedure: str, joint: str, side: str, variant: str | None = None) -> Film:
     """The film of a plan on a spine, with its heat in even tissue and its fluids."""
     from spine_viewer.procedures import plan
+
+    return film_of_plan(spine, plan(spine, procedure, joint=joint, side=side, variant=variant))
+
+
+def film_of_plan(spine: Spine, plan: Plan) -> Film:
+    """As :func:`film_of` for a plan that is there already."""
     from spine_viewer.procedures.heat import heat_in_even_tissue
     from spine_viewer.procedures.spreads import spreads_of
 
-    planned = plan(spine, procedure, joint=joint, side=side, variant=variant)
-    burns = None if planned.lesion is None else heat_in_even_tissue(planned)
-    return Film(spine, planned, planned.timeline(), burns, spreads_of(spine, planned))
+    burns = None if plan.lesion is None else heat_in_even_tissue(plan)
+    return Film(spine, plan, plan.timeline(), burns, spreads_of(spine, plan))
 
 
 def document(film: Film, store: MeshStore, language: str = "en", progress: Progress | None = None) -> dict[str, Any]:
@@ -98,6 +110,7 @@ def document(film: Film, store: MeshStore, language: str = "en", progress: Progr
         "sources": texts.sources(film),
         "meshes": store.heads(),
         "items": items,
+        "pain": recorder.pain(),
         "paths": recorder.paths(),
         "cameras": recorder.cameras(),
         "signals": recorder.signals() | {"colour": list(palette.style("signal").colour)},

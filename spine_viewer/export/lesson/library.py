@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
 from spine_viewer.anatomy.phrases import phrases
 from spine_viewer.anatomy.regions import region_with
+from spine_viewer.errors import InputError
+from spine_viewer.export.crew import shared
 from spine_viewer.export.lesson.page import page
 from spine_viewer.export.lesson.texts import WORDS
 from spine_viewer.procedures.target_names import joint_name
 from spine_viewer.procedures.technique import load_technique
+
+if TYPE_CHECKING:
+    from spine_viewer.export.lesson.lesson import LessonMaker
 
 PLAYER = Path(__file__).parent / "player"
 NAMES = {"en": "English", "es": "Español"}
@@ -32,6 +39,34 @@ class Subject:
     def file(self) -> str:
         """Name of its file."""
         return f"{self.procedure}-{self.joint}-{self.side}.html"
+
+
+def lessons(
+    subjects: Sequence[Subject], language: str, processes: int = 1, scheduler: str | None = None
+) -> Iterator[tuple[Subject, str, str]]:
+    """Each subject with its lesson and what went wrong, one of them empty, as they get done.
+
+    ``language`` is the one that they open in; ``processes`` and ``scheduler`` say who does the work: see
+    :func:`spine_viewer.export.crew.shared`.
+    """
+    for subject, (content, trouble) in shared(partial(_make, language), subjects, processes, scheduler):
+        yield subject, content, trouble
+
+
+def _make(language: str, subject: Subject) -> tuple[str, str]:
+    try:
+        return _maker().html(subject.procedure, subject.joint, subject.side, language), ""
+    except InputError as error:
+        return "", str(error)
+
+
+@lru_cache(maxsize=1)
+def _maker() -> LessonMaker:
+    """What a process keeps between its lessons."""
+    from spine_viewer.anatomy.spine import Spine
+    from spine_viewer.export.lesson.lesson import LessonMaker
+
+    return LessonMaker(Spine.load(pose="prone"))
 
 
 def index_name(language: str) -> str:

@@ -9,14 +9,28 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from spine_viewer.anatomy.pain_path import STEP_MM, pain_paths
+from spine_viewer.anatomy.regions import belongs, region_with
 from spine_viewer.export.lesson.codec import pack
 from spine_viewer.export.lesson.samples import Part, Sample, parts_of
 from spine_viewer.export.lesson.store import MeshStore, arrays_of, fewer
 from spine_viewer.export.lesson.tracks import Row, thinned
 from spine_viewer.scene import LAYERS, SceneRequest, compose
 from spine_viewer.scene.compose import nerve_states
+from spine_viewer.scene.fluid_items import unit_ball
 from spine_viewer.scene.guided import blended
 from spine_viewer.scene.model import Array, Camera, Item, Scene, StructureGeometry, TubeGeometry
+from spine_viewer.scene.pain_items import ACTION as PAIN
+from spine_viewer.scene.pain_items import (
+    BEAD_AT_JOINT,
+    BEAD_MM,
+    BEADS_APART_MM,
+    BEADS_GROW_MM,
+    BRAIN,
+    PIECES,
+    TRAIL_MM,
+    pain_ways,
+)
 from spine_viewer.scene.signals import RADIUS_MM, SPACING_MM, SPEED_MM_S, signal_runs
 
 if TYPE_CHECKING:
@@ -26,6 +40,9 @@ if TYPE_CHECKING:
 RECORDED = frozenset(LAYERS) - {"labels"}
 PATH_STEP_MM = 1.3
 NEAR, FAR, SOFT, FLUID = 0.7, 0.4, 0.6, 0.2  # of the triangles: of bones of the joint, other bones, soft parts, fluids
+AWAY, BRAIN_SHARE = 0.1, 0.25  # of what only the way of the pain shows: bones and discs of other regions, the brain
+PAIN_STEP_MM = 4.0
+ONE_BY_ONE = ("signal:", "c_arm:beam", "pain:way:", "pain:bead:")  # kept as what they are made from
 COLOUR, OPACITY, SIZE, PLACE = 0.01, 0.01, 0.02, 0.05  # how far a track may be off; sizes and places in mm
 TURN = 0.0015
 TRAVEL = 0.3  # part of the first phase of the recovery in which the camera comes near
@@ -87,6 +104,7 @@ class Recorder:
         self._fluids: dict[str, dict[int, Row]] = {}
         self._fluid_meshes: dict[str, dict[str, Any]] = {}
         self._runs: dict[str, dict[int, Row]] = {}
+        self._ways: dict[str, dict[int, Row]] = {}
         self._paths: dict[str, list[float]] = {}
         for done, part in enumerate(self.parts, 1):
             for sample in part.samples:
@@ -99,24 +117,26 @@ class Recorder:
         self._times.append(sample.time_s)
         moment = self._film.timeline.at(sample.film_s)
         for item in scene.items:
-            if not item.id.startswith(("signal:", "c_arm:beam")):
+            if not item.id.startswith(ONE_BY_ONE):
                 self._see(index, item, moment)
         self._cameras.append(_camera_row(self._camera(part, sample, scene)))
         request = scene.fluoroscopy
         self._arms.append(None if request is None else _arm_row(request.carm))
         for fluid in () if request is None else request.fluids:
             self._see_fluid(index, fluid)
+        if moment.step.action == PAIN:
+            for way in pain_ways(moment, self._pain_paths):
+                self._ways.setdefault(way.nerve, {})[index] = (way.front_mm, way.ahead_mm)
         after = None if sample.day is None else self._film.timeline.recovery.at(sample.day)
         states = nerve_states(moment, after)
         treated = {n.nerve: n.target.point for n in self._film.plan.nerves}
-        for run in signal_runs(self._film.spine, moment, states, treated):
+        runs = () if moment.step.action == PAIN else signal_runs(self._film.spine, moment, states, treated)
+        for run in runs:
             self._runs.setdefault(run.nerve, {})[index] = (run.end_mm,)
             self._keep_path(f"signal:{run.nerve}", run.path)
 
     def _camera(self, part: Part, sample: Sample, scene: Scene) -> Camera:
-        """The scene's camera; it stands from the start, and on the way to the recovery comes from that of the film."""
-        if part is self.parts[0]:
-            return self._first_camera
+        """The scene's camera; on the way to the recovery it comes from that of the film."""
         if part.phase != 0:
             return scene.camera
         share = min((sample.time_s - part.start_s) / (TRAVEL * part.duration_s), 1.0)
@@ -124,8 +144,9 @@ class Recorder:
         return blended(before, scene.camera, share * share * (3.0 - 2.0 * share))
 
     @cached_property
-    def _first_camera(self) -> Camera:
-        return self._film.scene(self.parts[0].still).camera
+    def _pain_paths(self) -> dict[str, Array]:
+        spine = self._film.spine
+        return pain_paths(spine, spine.joint(self._film.plan.joint_id))
 
     def _see(self, index: int, item: Item, moment: Any) -> None:
         track = self._tracks.setdefault(item.id, _Track(item))
@@ -143,8 +164,10 @@ class Recorder:
             track.places[index] = tuple(float(x) for x in item.matrix[:3, 3])
 
     def _shape(self, item: Item, moment: Any) -> tuple[dict[str, Any], float]:
-        """What is drawn, and its size: radius of a tube (mm), or seconds of a burn."""
+        """What is drawn, and its size: radius of a tube or a ball (mm), or seconds of a burn."""
         geometry = item.geometry
+        if item.matrix is not None and _is_ball(item):
+            return {"ball": True}, round(float(item.matrix[0, 0]), 3)
         if isinstance(geometry, StructureGeometry):
             return {"mesh": self._structure(item, geometry.structure_id)}, 0.0
         if isinstance(geometry, TubeGeometry):
@@ -165,9 +188,7 @@ class Recorder:
         from spine_viewer.render.polydata import COLOURS
 
         mesh = self._film.spine.structure(structure_id).mesh
-        share = SOFT
-        if item.layer == "bones":
-            share = NEAR if structure_id in self._near else FAR
+        share = self._share(item.layer, structure_id)
         return self._store.add(
             structure_id,
             "view",
@@ -175,23 +196,31 @@ class Recorder:
             f"{structure_id}@{share}",
         )
 
+    def _share(self, layer: str, structure_id: str) -> float:
+        """Part of its triangles that a structure keeps."""
+        if not belongs(structure_id, None, region_with(self._film.plan.joint)):
+            return AWAY
+        if layer != "bones":
+            return SOFT
+        return NEAR if structure_id in self._near else FAR
+
     @cached_property
     def _near(self) -> frozenset[str]:
-        joint = self._film.spine.joint(self._film.plan.joint_id)
-        return frozenset((*joint.bones, *(n.bone for n in self._film.plan.nerves)))
+        joints = [self._film.spine.joint(one) for one in self._film.plan.joint_ids]
+        return frozenset(bone for one in joints for bone in one.bones) | {n.bone for n in self._film.plan.nerves}
 
     def _made(self, item: Item) -> str:
         """A surface that the scene made: with its edges kept sharp, and fluids with fewer triangles."""
         from spine_viewer.render.polydata import COLOURS, polydata_of
 
         key = f"made:{item.geometry.fingerprint}"
-        fluid = item.layer == "lesion"
+        share = FLUID if item.layer == "lesion" else BRAIN_SHARE if item.id == BRAIN else None
 
         def make():  # type: ignore[no-untyped-def]
             mesh = arrays_of(polydata_of(item.geometry, self._film.spine, "fine"), COLOURS)
-            return pack(*(fewer(mesh, FLUID) if fluid else mesh))
+            return pack(*(mesh if share is None else fewer(mesh, share)))
 
-        return self._store.add(key, "view", make)
+        return self._store.add(key, "view", make, f"{BRAIN}@{share}" if item.id == BRAIN else "")
 
     def _see_fluid(self, index: int, fluid: Any) -> None:
         key = f"made:{fluid.geometry.fingerprint}"
@@ -211,14 +240,17 @@ class Recorder:
             item, rows = track.item, [track.rows.get(i) for i in range(len(self._times))]
             entry: dict[str, Any] = {
                 "id": item.id,
-                "layer": item.layer,
+                "layer": "nerves" if item.id == BRAIN else item.layer,  # the brain comes with the signal, as in the app
                 "shine": round(item.style.shine, 3),
                 "baked": item.style.baked_colours,
                 "shapes": track.shapes,
                 "track": _short(thinned(self._times, rows, tolerance)),
             }
+            if item.on_top:
+                entry["on_top"] = True
             if item.matrix is not None:
-                entry["axes"] = [round(float(x), 6) for x in item.matrix[:3, :3].T.ravel()]
+                if not _is_ball(item):
+                    entry["axes"] = [round(float(x), 6) for x in item.matrix[:3, :3].T.ravel()]
                 places = [track.places.get(i) for i in range(len(self._times))]
                 entry["places"] = _short(thinned(self._times, places, (PLACE,) * 3))
             found.append(entry)
@@ -255,9 +287,35 @@ class Recorder:
         ]
         return {"spacing": SPACING_MM, "speed": SPEED_MM_S, "radius": RADIUS_MM, "runs": runs}
 
+    def pain(self) -> dict[str, Any]:
+        """The way of the pain: radii of its pieces and beads (mm); per nerve how far it has come, and how far the
+        pulses behind it have run on: ``[time, mm, mm]``."""
+        every = range(len(self._times))
+        runs = []
+        for nerve, rows in self._ways.items():
+            key = f"pain:{nerve}"
+            self._paths[key] = [
+                round(float(x), 1) for x in self._pain_paths[nerve][:: round(PAIN_STEP_MM / STEP_MM)].ravel()
+            ]
+            track = _short(thinned(self._times, [rows.get(i) for i in every], (1.0, 1.0)), 2)
+            runs.append({"path": key, "track": track})
+        return {
+            "runs": runs,
+            "step": PAIN_STEP_MM,
+            "pieces": [0.5 * (TRAIL_MM[0] + (TRAIL_MM[1] - TRAIL_MM[0]) * n / (PIECES - 1)) for n in range(PIECES)],
+            "apart": BEADS_APART_MM,
+            "beads": [BEAD_AT_JOINT * BEAD_MM, BEAD_MM],
+            "grow": BEADS_GROW_MM,
+        }
+
     def paths(self) -> dict[str, list[float]]:
         """Courses of tubes and beads: x, y, z of one point after the other, mm."""
         return self._paths
+
+
+def _is_ball(item: Item) -> bool:
+    """Whether an item of the way of the pain is a ball, which may grow."""
+    return item.id.startswith("pain:") and item.geometry is unit_ball()
 
 
 def _burn(item_id: str, moment: Any) -> tuple[Any, str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FINE_S, COARSE_S = 0.25, 0.5
 TRAVEL = 0.4  # part of a step in which camera and C-arm travel
 MOVING = ("skin", "advance", "inject", "lesion", "withdraw")
-LEFT_OUT = ("pain",)  # the way of the pain goes through the whole spine: more than a lesson of one region holds
+EVEN = ("pain",)  # steps in which something moves from the beginning to the end
 PHASE_S = 7.0  # of the lesson for each phase of the recovery
 PHASE_SAMPLES = 8
 JUST_S = 1e-3  # how long before its end a step is still itself
@@ -49,13 +49,13 @@ class Part:
 
 
 def parts_of(timeline: Timeline) -> tuple[Part, ...]:
-    """The steps of a lesson in order, one after the other from 0 s; those in ``LEFT_OUT`` are not in it."""
+    """The steps of a lesson in order, one after the other from 0 s."""
     parts: list[Part] = []
     for step in timeline.steps:
         start = parts[-1].end_s if parts else 0.0
         if step.action == "recovery":
             parts += list(_phases(timeline, step, start))
-        elif step.action not in LEFT_OUT:
+        else:
             ahead = start - step.start_s
             samples = tuple(Sample(round(t + ahead, 4), t) for t in _times(step).tolist())
             still = Sample(step.still_s + ahead, step.still_s)
@@ -65,7 +65,7 @@ def parts_of(timeline: Timeline) -> tuple[Part, ...]:
 
 def _times(step: TimelineStep) -> np.ndarray:
     last = step.end_s - JUST_S
-    travel = step.start_s + TRAVEL * step.duration_s
+    travel = step.start_s + (1.0 if step.action in EVEN else TRAVEL) * (step.duration_s - JUST_S)
     slow = np.arange(travel, last, COARSE_S) if step.action in MOVING else np.empty(0)
     return np.unique(np.round(np.concatenate([np.arange(step.start_s, travel, FINE_S), slow, [travel, last]]), 4))
 

@@ -13,7 +13,7 @@ from spine_viewer.export.lesson.samples import Part
 from spine_viewer.imaging.views import TABLE, VIEW_LEVELS
 from spine_viewer.imaging.views.marks import middle
 from spine_viewer.procedures.numbers import HERE, numbers_of_technique
-from spine_viewer.procedures.target_names import joint_label
+from spine_viewer.procedures.target_names import joints_label
 from spine_viewer.procedures.views import view_level
 from spine_viewer.scene.describe import describe_view, describe_xray
 from spine_viewer.scene.describe_words import DESCRIPTION_WORDS
@@ -38,7 +38,7 @@ def title(film: Film) -> dict[str, Any]:
         "title": _tabled(technique.title),
         "summary": _tabled(technique.summary),
         "limits": _tabled(technique.limits_note),
-        "joint": {language: joint_label(film.plan.joint, film.plan.side, language) for language in LANGUAGES},
+        "joint": {language: joints_label(film.plan.sites, language) for language in LANGUAGES},
     }
 
 

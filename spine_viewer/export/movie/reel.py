@@ -13,7 +13,7 @@ from spine_viewer.imaging.patient import fluoroscope
 from spine_viewer.imaging.picture.finish import Look
 from spine_viewer.procedures.heat import heat_of
 from spine_viewer.procedures.spreads import spreads_of
-from spine_viewer.procedures.target_names import joint_label
+from spine_viewer.procedures.target_names import joints_label
 from spine_viewer.render.overlay import draw_labels
 from spine_viewer.render.renderer import Renderer
 from spine_viewer.render.xray_outline import with_outlines
@@ -83,8 +83,8 @@ class Reel:
         self._spreads = spreads_of(spine, plan)
         self._renderer = Renderer(spine, sheet.view_size, quality)
         title = plan.technique.title[request.language].of(request.audience)
-        self.title = f"{title}, {joint_label(plan.joint, plan.side, request.language)}"
-        self._about = f"{title}\n{joint_label(plan.joint, plan.side, request.language)}"
+        place = joints_label(plan.sites, request.language)
+        self.title, self._about = f"{title}, {place}", f"{title}\n{place}"
 
     def __enter__(self) -> Reel:
         return self

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.read_json import read_model
-from spine_viewer.imaging.settings import Fact, Status
+from spine_viewer.anatomy.sourced import Status
+from spine_viewer.imaging.settings import Fact
 
 
 class Place(BaseModel):

@@ -48,6 +48,15 @@ class Look:
         turn = math.radians(self.rotate_deg)
         return middle + np.stack([x * math.cos(turn) - y * math.sin(turn), x * math.sin(turn) + y * math.cos(turn)], 1)
 
+    def unplaced(self, places: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.float64]:
+        """Which places (n, 2) of the picture are shown at places (n, 2) of the screen: :meth:`placed` undone."""
+        middle = np.array([size[1], size[0]]) / 2
+        x, y = (np.asarray(places, dtype=float) - middle).T
+        turn = math.radians(self.rotate_deg)
+        x, y = x * math.cos(turn) + y * math.sin(turn), -x * math.sin(turn) + y * math.cos(turn)
+        x, y = (-x if self.flip_left_right else x), (-y if self.flip_up_down else y)
+        return middle + np.stack([x, y], 1)
+
 
 def finish(picture: NDArray[np.uint8], carm: CArm, look: Look) -> NDArray[np.uint8]:
     """Invert, collimate, flip, rotate and mark a picture (rows, columns) uint8."""

@@ -8,23 +8,13 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.read_json import read_model
-from spine_viewer.procedures.technique import Status, Technique
+from spine_viewer.anatomy.sourced import Fact
+from spine_viewer.procedures.technique import Technique
 
 FILE = "practice/scoring.json"
 COMPONENTS = (
     "level", "tip", "angle", "cover", "depth", "dangers", "views", "stimulation", "injection", "radiation", "economy",
 )  # fmt: skip
-
-
-class Fact(BaseModel):
-    """One figure with its source and status."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    value: float
-    unit: str
-    source: str
-    status: Status
-    note: str = ""
 
 
 class Scoring(BaseModel):

@@ -81,7 +81,7 @@ def advanced(needle: NeedleState, way: Way, straight: bool) -> NeedleState:
 
 def drawn_back(needle: NeedleState, mm: float) -> NeedleState | None:
     """The needle ``mm`` further out on its own way; None where it is out of the skin."""
-    if mm >= needle.depth_mm - 1e-9 and needle.depth_mm > 0.0:
+    if mm >= needle.depth_mm - 1e-9:
         return None
     path, left = list(needle.path), mm
     heading = needle.direction

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.languages import in_language
 from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.anatomy.sourced import Status
 from spine_viewer.learning.quiz.model import Source
 
 FOLDER = "quiz"
-Status = Literal["V", "M-high", "M-medium", "M-low", "D", "P", "R"]
 Level = Literal["1", "2", "3"]
 Number = TypeVar("Number", int, float)
 

@@ -61,6 +61,7 @@ class FluoroscopyLogic:
         self.moved: Callable[[], None] = lambda: None  # called when the browser shows the X-ray of a movement
         self.rested: Callable[[FluoroscopyRequest], None] = lambda _: None  # called with what each X-ray at rest shows
         self.asked: Callable[[], bool] = lambda: False  # called when a picture is asked for; whether another takes it
+        self.pointed: Callable[[float, float], bool] = lambda _x, _y: False  # called with a place that was clicked
         self._server = server
         self._store = store
         self._flow = flow
@@ -102,7 +103,10 @@ class FluoroscopyLogic:
         self.refresh()
 
     def gesture(self, kind: str, values: list[float]) -> None:
-        """A picture that is only looked at."""
+        """A click on a picture that is else only looked at."""
+        if kind == "tap":
+            with self._server.state:
+                self.pointed(values[0], values[1])
 
     def arrived(self, number: int) -> None:
         """The browser shows picture ``number``."""
@@ -179,6 +183,10 @@ class FluoroscopyLogic:
     def snapshot(self) -> dict[str, Any]:
         """The X-ray as a PNG of 1024 x 1024 pixels."""
         return self._pictures.snapshot(self._posed)
+
+    def snapshot_dicom(self) -> dict[str, Any]:
+        """The same X-ray as DICOM."""
+        return self._pictures.snapshot_dicom(self._store.now)
 
     # Drawing -----------------------------------------------------------------------------------------------------
 

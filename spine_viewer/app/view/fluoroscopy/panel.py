@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.app import html
 from spine_viewer.app.text import live, shown
@@ -15,9 +17,11 @@ PULSES = ("30", "15", "8", "4", "2")
 
 
 class FluoroscopyPanel:
-    """The round picture, the C-arm's two angles, the named views."""
+    """The round picture with what ``overlay`` puts over it, the C-arm's two angles, the named views."""
 
-    def __init__(self, logic: FluoroscopyLogic, machine: MachinePanel) -> None:
+    def __init__(
+        self, logic: FluoroscopyLogic, machine: MachinePanel, overlay: Callable[[], object] = lambda: None
+    ) -> None:
         name = logic.typed.name
         with html.Section(classes="fluoroscopy", aria_label=(live("fluoroscopy.label"),)):
             on, held = live("fluoroscopy.on"), live("fluoroscopy.held")
@@ -27,6 +31,7 @@ class FluoroscopyPanel:
                 Picture(
                     "fluoroscopy",
                     told="told-xray",
+                    taps=("PracticeState__points",),
                     label=(f"PracticeState__hides_names ? {live('fluoroscopy.label')} : {angles}",),
                 )
                 html.P(
@@ -35,6 +40,7 @@ class FluoroscopyPanel:
                     role="status",
                     v_if=f"{name.landmark_names}",
                 )
+                overlay()
                 html.Div(shown("fluoroscopy.preparing"), classes="xray-wait", v_if=f"!{name.ready}", role="status")
                 dark = f"{name.ready} && {name.dark}"
                 html.Div(shown("fluoroscopy.dark"), classes="xray-dark", v_if=dark, role="status", data_dark="")

@@ -8,6 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from spine_viewer.anatomy.regions import region_of_level
 from spine_viewer.app.choices import Choices
 from spine_viewer.app.serving.scheduler import FlowControl, Quality
 from spine_viewer.app.stage import Stage
@@ -19,7 +23,7 @@ from spine_viewer.render.xray_overlay import draw_marks
 
 if TYPE_CHECKING:
     from spine_viewer.app.view.xray import XRay
-    from spine_viewer.imaging import Mark
+    from spine_viewer.imaging import CArm, Mark
     from spine_viewer.scene.model import FluoroscopyRequest
 
 MOVING_PX, REST_PX, SNAPSHOT_PX = 320, 640, 1024
@@ -107,14 +111,29 @@ class XRayPictures:
 
     def snapshot(self, choices: Choices) -> dict[str, Any]:
         """The X-ray as a PNG of 1024 x 1024 pixels."""
+        name, _, picture = self._taken(choices)
+        return {"name": f"{name}.png", "mime": "image/png", "content": png(picture)}
+
+    def snapshot_dicom(self, choices: Choices) -> dict[str, Any]:
+        """The same X-ray as DICOM Secondary Capture, marked synthetic."""
+        from spine_viewer.export.dicom import Content, patient_orientation, secondary_capture
+
+        name, carm, picture = self._taken(choices)
+        level = self._opened[0].level(choices)
+        title = f"Simulated X-ray, {level}, oblique {carm.oblique_deg:+.0f}, tilt {carm.tilt_deg:+.0f}"
+        words = choices.look.marked or choices.landmarks
+        content = Content(title, region_of_level(level), patient_orientation(carm, choices.look), words)
+        return {"name": f"{name}.dcm", "mime": "application/dicom", "content": secondary_capture(picture, content)}
+
+    def _taken(self, choices: Choices) -> tuple[str, CArm, NDArray[np.uint8]]:
+        """A name for the file, the C-arm, and the picture that is shown, large."""
         stage, xray = self._opened
         request = self._beam.request(stage, choices)
-        carm = request.carm
+        carm = request.carm.sized(SNAPSHOT_PX)
         picture = xray.picture(request, SNAPSHOT_PX, choices.look)
         if choices.landmarks:
-            picture = draw_marks(picture, stage.marks(choices, carm.sized(SNAPSHOT_PX)))
-        name = f"xray-oblique{carm.oblique_deg:+.0f}-tilt{carm.tilt_deg:+.0f}.png"
-        return {"name": name, "mime": "image/png", "content": png(picture)}
+            picture = draw_marks(picture, stage.marks(choices, carm))
+        return f"xray-oblique{carm.oblique_deg:+.0f}-tilt{carm.tilt_deg:+.0f}", carm, picture
 
     def marks(self, choices: Choices, width: int) -> tuple[Mark, ...]:
         """What is traced over a picture ``width`` CSS pixels wide."""

@@ -73,3 +73,22 @@ export function beadsAt(signals, paths, time) {
   }
   return found;
 }
+
+/** The pain signal on its way to the brain: {path, front} of each nerve, and beads {at, radius}. */
+export function painAt(pain, paths, time) {
+  const found = [];
+  for (const run of pain.runs) {
+    const values = valuesAt(run.track, time);
+    if (!values) continue;
+    const [front, ahead] = values, path = paths[run.path], beads = [], last = path.length / 3 - 1;
+    for (let mm = front + (ahead % pain.apart); mm > 0; mm -= pain.apart) {
+      if (mm > front) continue;
+      const i = Math.min(Math.floor(mm / pain.step), last - 1), share = Math.min(mm / pain.step - i, 1);
+      const at = [0, 1, 2].map((k) => path[3 * i + k] + share * (path[3 * i + 3 + k] - path[3 * i + k]));
+      const grown = Math.min(mm / pain.grow, 1);
+      beads.push({ at, radius: pain.beads[0] + grown * (pain.beads[1] - pain.beads[0]) });
+    }
+    found.push({ path: run.path, front, beads });
+  }
+  return found;
+}

@@ -1,6 +1,6 @@
 // WebGL 2: programs, and shapes on the graphics card that the 3D view and the X-ray both draw.
 
-import { normalsOf, turnedProfile, tubeAlong, unpack } from "./mesh.js";
+import { CAP, normalsOf, turnedProfile, tubeAlong, unpack } from "./mesh.js";
 
 const PLACE = 0, NORMAL = 1, COLOUR = 2;
 const THICK_MM = 1.2, SIDES = [8, 12]; // of thin and of thick tubes
@@ -62,6 +62,20 @@ export class Shapes {
       const { centres, out, faces } = tubeAlong(this.head.paths[key], sides);
       return this.upload(centres, out, null, faces, [0, 0, 0], 1);
     });
+  }
+
+  /** One of `pieces` of a tube along a path, as far as `end` mm from its own beginning; null where it has not begun. */
+  piece(key, index, pieces, stepMm, end) {
+    const sides = SIDES[1], tube = this.keep(`piece:${key}:${index}`, () => {
+      const path = this.head.paths[key], count = path.length / 3 - 1;
+      const [a, b] = [index, index + 1].map((n) => Math.round((n * count) / pieces));
+      const { centres, out, faces } = tubeAlong(path.slice(3 * a, 3 * b + 3), sides);
+      return { ...this.upload(centres, out, null, faces, [0, 0, 0], 1), from: a * stepMm, whole: (b - a) * stepMm };
+    });
+    const come = end - tube.from;
+    if (come <= 0) return null;
+    const rings = Math.floor(Math.min(come, tube.whole) / stepMm) + CAP.length;
+    return come >= tube.whole ? tube : { ...tube, count: 6 * sides * rings };
   }
 
   /** A ball of radius 1. */

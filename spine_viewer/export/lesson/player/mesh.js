@@ -104,7 +104,7 @@ export function normalsOf(positions, faces) {
   return normals;
 }
 
-const CAP = [0.96, 0.81, 0.57, 0.31]; // rounded ends: sines from the pole to the rim
+export const CAP = [0.96, 0.81, 0.57, 0.31]; // rounded ends: sines from the pole to the rim
 
 /** A tube of radius 1 along points: centres (3n), ways out (Int8 4n) to be lengthened by the radius, and faces. */
 export function tubeAlong(path, sides) {
@@ -136,16 +136,16 @@ export function tubeAlong(path, sides) {
   return { centres, out, faces: ringFaces(rings.length, sides) };
 }
 
-/** Faces of rings of vertices, with the last two vertices as first and last pole. */
+/** Faces of rings of vertices, one ring after the other, with the last two vertices as first and last pole. */
 export function ringFaces(rings, sides) {
   const faces = [], low = rings * sides, high = low + 1, last = (rings - 1) * sides;
-  for (let k = 0; k < sides; k++) {
-    const next = (k + 1) % sides;
-    for (let ring = 0; ring < last; ring += sides) {
+  for (let ring = 0; ring < last; ring += sides) {
+    for (let k = 0; k < sides; k++) {
+      const next = (k + 1) % sides;
       faces.push(ring + k, ring + next, ring + sides + next, ring + k, ring + sides + next, ring + sides + k);
     }
-    faces.push(low, next, k, high, last + k, last + next);
   }
+  for (let k = 0; k < sides; k++) faces.push(low, (k + 1) % sides, k, high, last + k, last + ((k + 1) % sides));
   return new Uint32Array(faces);
 }
 

@@ -1,7 +1,7 @@
 // The 3D view: what is there at a time, lit by three lamps that go with the camera.
 
 import { matrixOf, placed } from "./camera.js";
-import { beadsAt, itemsAt, profileAt } from "./film.js";
+import { beadsAt, itemsAt, painAt, profileAt } from "./film.js";
 import { POSITION, drawShape, program } from "./graphics.js";
 import { add, less, times, unit } from "./vectors.js";
 
@@ -94,16 +94,19 @@ export class Stage {
     this.setLamps(view, uniforms);
     const things = this.things(time, shows, arm);
     gl.enable(gl.DEPTH_TEST);
-    for (const thing of things) if (thing.opacity > GLASS) this.drawThing(thing, uniforms);
+    for (const thing of things) if (thing.opacity > GLASS && !thing.onTop) this.drawThing(thing, uniforms);
     // Glass from the far to the near, its front alone, and without hiding what is behind it.
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
     gl.enable(gl.CULL_FACE);
     gl.depthMask(false);
-    const glass = things.filter((thing) => thing.opacity <= GLASS && thing.opacity > 0.01);
+    const glass = things.filter((thing) => !thing.onTop && thing.opacity <= GLASS && thing.opacity > 0.01);
     const nearest = (thing) => Math.hypot(...less(thing.middle, view.eye)) - thing.radius;
     for (const thing of glass.sort((a, b) => nearest(b) - nearest(a))) this.drawThing(thing, uniforms);
     gl.depthMask(true);
+    // What is seen through everything else, in its own depth.
+    gl.clear(gl.DEPTH_BUFFER_BIT);
+    for (const thing of things.filter((one) => one.onTop)) this.drawThing(thing, uniforms);
     gl.bindVertexArray(null);
     return view;
   }
@@ -115,7 +118,11 @@ export class Stage {
       const { item, shape, colour, opacity, size, place } = one;
       if (!shows(item.layer)) continue;
       const thing = { id: item.id, colour, opacity, shine: item.shine, axes: item.axes, place: place || undefined };
-      if (shape.mesh) {
+      thing.onTop = Boolean(item.on_top);
+      if (shape.ball) {
+        const ball = this.shapes.ball();
+        found.push(where({ ...thing, get: () => ball, axes: round(size) }, ball.box));
+      } else if (shape.mesh) {
         const mesh = this.shapes.mesh(shape.mesh);
         thing.get = () => mesh;
         thing.baked = mesh.coloured ? (item.baked ? 1 : 0) : -1;
@@ -136,9 +143,14 @@ export class Stage {
     }
     if (shows("nerves")) {
       const { colour, radius } = this.head.signals, ball = this.shapes.ball();
-      const axes = [radius, 0, 0, 0, radius, 0, 0, 0, radius];
-      for (const place of beadsAt(this.head.signals, this.head.paths, time)) {
-        found.push({ id: "signal", get: () => ball, colour, opacity: 1, shine: 0.6, axes, place });
+      const bead = (at, size, onTop) => ({ id: "signal", get: () => ball, colour, opacity: 1, shine: 0.6, axes: round(size), place: at, onTop });
+      for (const place of beadsAt(this.head.signals, this.head.paths, time)) found.push(bead(place, radius, false));
+      for (const { path, front, beads } of painAt(this.head.pain, this.head.paths, time)) {
+        this.head.pain.pieces.forEach((swell, n, { length }) => {
+          const tube = this.shapes.piece(path, n, length, this.head.pain.step, front);
+          if (tube) found.push({ id: "pain", get: () => tube, colour, opacity: 1, shine: 0.6, swell, onTop: true });
+        });
+        for (const { at, radius: size } of beads) found.push(bead(at, size, true));
       }
     }
     if (arm && shows("c_arm")) found.push(this.beam(arm));
@@ -190,7 +202,7 @@ export class Stage {
     gl.uniform3fv(uniforms.eye, view.eye);
     gl.uniform3fv(uniforms.toward, view.toward);
     for (const thing of this.things(time, shows, null)) {
-      if (thing.opacity > GLASS) drawShape(gl, uniforms, thing.get(), thing);
+      if (thing.opacity > GLASS && !thing.onTop) drawShape(gl, uniforms, thing.get(), thing);
     }
     const pixels = new Float32Array(4 * width * height);
     gl.readPixels(0, 0, width, height, gl.RGBA, gl.FLOAT, pixels);
@@ -225,4 +237,5 @@ function where(thing, box) {
   return Object.assign(thing, { middle: place ? add(turned3, place) : turned3, radius: box.radius });
 }
 
+const round = (radius) => [radius, 0, 0, 0, radius, 0, 0, 0, radius];
 const rgb = (text) => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16) / 255);
