@@ -1,4 +1,4 @@
-"""Outlines drawn on an X-ray; what they are stands once in a corner, where it hides nothing."""
+"""Outlines drawn on an X-ray; what they are stands once, low in the field, where it hides least."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ INK, HALO, PLATE = "#ffb000", (0, 0, 0, 170), (0, 0, 0, 190)
 OVERSAMPLING = 2
 REFERENCE_PX = 500.0
 TEXT_PX, LINE_PX = 15.0, 2.0
+LEGEND_AT = (0.19, 0.88)  # lower left corner of the name, parts of the width and height: on the rim of the field
 
 
 def draw_outlines(picture: NDArray[np.uint8], rings: Sequence[Mark]) -> NDArray[np.uint8]:
     """A picture ((rows, columns) or (rows, columns, 3) uint8) with rings on it, as RGB; one name is enough for all.
 
-    The name stands with a small ring in the lower left corner, beside the round field, where it covers no bone. Only
-    the neighbourhood of the rings and that corner are drawn anew, so that it costs little.
+    The name stands with a small ring low at the left of the round field, away from what is outlined in its middle. Only
+    the neighbourhood of the rings and of the name are drawn anew, so that it costs little.
     """
     colour = picture if picture.ndim == 3 else np.repeat(picture[..., None], 3, axis=2)
     drawn = colour.copy()
@@ -35,7 +36,7 @@ def draw_outlines(picture: NDArray[np.uint8], rings: Sequence[Mark]) -> NDArray[
     _redo(drawn, places.min(axis=0) - room, places.max(axis=0) + room, lambda pen, low: _rings(pen, rings, low, scale))
     font, edge = load_font(OVERSAMPLING * TEXT_PX * scale), 4.0 * scale
     width, height = float(font.getlength(rings[0].name)) / OVERSAMPLING, TEXT_PX * scale
-    corner = np.array([edge, colour.shape[0] - edge])
+    corner = np.array(LEGEND_AT) * colour.shape[1::-1]
     high = corner + np.array([width + 2.2 * height + 3.0 * edge, 0.0])
     low = corner - np.array([0.0, height + 3.0 * edge])
     _redo(drawn, low, high, lambda pen, start: _legend(pen, rings[0].name, (low - start, high - start), font, edge))

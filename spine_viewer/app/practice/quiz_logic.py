@@ -45,13 +45,22 @@ class QuizLogic(Exercise):
         Where results are kept; the user's data folder where it is left out.
     clock : callable
         Seconds; passed in for tests.
+    seed : callable
+        Gives the seed of a round; passed in for tests.
     """
 
-    def __init__(self, screen: Screen, file: Path | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        screen: Screen,
+        file: Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        seed: Callable[[], int] = lambda: random.randrange(SEEDS),
+    ) -> None:
         super().__init__(screen)
         self.typed = TypedState(screen.server.state, QuizState)
         self._file = file or kept.default_path()
         self._clock = clock
+        self._seed = seed
         self._bank: Bank | None = None
         self._round: Round | None = None
         self._order: tuple[str, ...] = ()
@@ -107,7 +116,7 @@ class QuizLogic(Exercise):
         data.problem = ""
         try:
             first = self._results().due(datetime.now(UTC))
-            self._round = Round.make(self._bank, wish, random.randrange(SEEDS), self._language, first)
+            self._round = Round.make(self._bank, wish, self._seed(), self._language, first)
         except InputError as error:
             data.problem = str(error)
             return
@@ -359,7 +368,7 @@ class QuizLogic(Exercise):
         given = done.answers[-1] if answered else ()
         data.kind, data.form, data.prompt = question.kind, question.form, question.prompt
         data.options = options_of(question, self._order, worth, given)
-        data.verdict = "" if worth is None else verdict(worth)
+        data.verdict = "" if worth is None else verdict(worth, given)
         data.score = 0 if worth is None else round(100 * worth.score)
         data.explanation = question.explanation if answered else ""
         wrong = question.form == "click" and worth is not None and bool(worth.wrong)

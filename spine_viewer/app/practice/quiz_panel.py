@@ -9,7 +9,7 @@ from spine_viewer.app.widgets import Focus, icon, icon_button, switch
 from spine_viewer.learning.quiz import DIFFICULTIES, KINDS, REGIONS
 
 COUNTS = ("5", "10", "20")
-VERDICTS = {"right": "check", "part": "warn", "wrong": "close"}
+VERDICTS = {"right": "check", "part": "warn", "wrong": "close", "told": "note"}
 MARKS = {"right": "check", "missed": "check", "wrong": "close"}
 
 

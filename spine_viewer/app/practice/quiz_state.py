@@ -83,8 +83,10 @@ def sources_of(question: Question, language: str) -> list[dict]:
     ]
 
 
-def verdict(worth: Grade) -> str:
-    """``right``, ``part`` or ``wrong``."""
+def verdict(worth: Grade, given: Sequence[str]) -> str:
+    """``right``, ``part`` or ``wrong``; ``told`` where nothing was given."""
+    if not given:
+        return "told"
     if worth.right:
         return "right"
     return "part" if worth.score > 0 else "wrong"

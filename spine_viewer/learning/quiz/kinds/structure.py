@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 
 from spine_viewer.anatomy.glossary import shipped_glossary, split_id
 from spine_viewer.anatomy.ids import LEVELS, NERVE_LEVELS, SIDES
@@ -131,7 +132,7 @@ def _name(bank: Bank, group: tuple[Thing, ...], every: tuple[Thing, ...], diffic
         wrong=tuple(tuple(other.choice for other in tier) for tier in tiers),
         explanation=partial(_card, one.id),
         sources=_sources(one.id),
-        show={"scene": _scene(bank, one) | {"selection": one.lit}},
+        show={"scene": _lit(bank, one)},
     )
 
 
@@ -169,7 +170,14 @@ def _sources(structure_id: str) -> tuple[Source, ...]:
     return (Source(card.source, card.status), *(Source(key, card.status) for key in card.more_sources))
 
 
-def _scene(bank: Bank, one: Thing) -> dict[str, object]:
+def _lit(bank: Bank, one: Thing) -> dict[str, Any]:
+    """The scene with the structure lit; the nerves beside it are glass, since one among many is hardly seen."""
+    scene = _scene(bank, one)
+    glass = ("nerves",) if "nerves" in one.rule.layers else ()
+    return scene | {"selection": one.lit, "ghosted": (*scene["ghosted"], *glass)}
+
+
+def _scene(bank: Bank, one: Thing) -> dict[str, Any]:
     """Fields of a ``scene.SceneRequest``; no labels, which would tell."""
     crosses = bank.spine.nerve(one.lit).crosses if one.lit in bank.spine.nerves else None
     named = region_named(one.id)
