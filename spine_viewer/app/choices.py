@@ -25,7 +25,7 @@ from spine_viewer.scene.request import DEFAULT_LAYERS
 Mode = Literal["explore", "procedure", "after", "practice"]
 MODES: tuple[Mode, ...] = ("explore", "procedure", "after", "practice")
 WITH_FILM = frozenset({"procedure", "after"})  # modes that are about a planned procedure
-EXERCISES = ("quiz", "needle")  # of Practice, in the order of their tabs
+EXERCISES = ("quiz", "carm", "needle", "progress")  # of Practice, in the order of their tabs
 
 
 @dataclass(frozen=True)

@@ -107,10 +107,19 @@ class Stage:
 
     def refusal(self, choices: Choices) -> str:
         """Why the C-arm cannot stand where the choices have it; empty where it can."""
+        exercise = self._exercise(choices)
+        own = None if exercise is None else exercise.refusal(choices)
+        if own is not None:
+            return own
         try:
             return self._room.refusal(self.carm(choices), stand_beside(choices.side), choices.language)
         except InputError as error:
             return str(error)
+
+    def locked(self, choices: Choices) -> bool:
+        """Whether an exercise says what the C-arm is aimed at."""
+        exercise = self._exercise(choices)
+        return exercise is not None and exercise.holds_aim
 
     def scene(self, choices: Choices) -> Scene:
         """Everything that is in the picture."""

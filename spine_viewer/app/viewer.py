@@ -149,6 +149,7 @@ class Viewer:
             redraw_view=view.request,
             shoot=xray.shoot,
             darken=xray.darken,
+            move=xray.move,
             look_from=view.look_from,
             report=self._report,
             ask=numbers.ask,

@@ -264,6 +264,9 @@ class Ground:
     def carm_view(self, choices: Choices) -> str:
         return "ap"
 
+    def locked(self, _choices: Choices) -> bool:
+        return False
+
     def gauges(self, choices: Choices) -> tuple[Any, ...]:
         return ()
 

@@ -41,6 +41,7 @@ class App:
         screen = Screen(
             server=make_server(), store=self.store, stage=lambda: self.stage, redraw=ask("redraw"),
             redraw_view=ask("view"), shoot=ask("shoot"), darken=ask("darken"), report=ask("report"),
+            move=lambda **_: True,
             look_from=lambda view: self.store.settle(view=view), ask=ask("figure"), heavy=ThreadPoolExecutor(1),
         )  # fmt: skip
         self.logic = NeedleLogic(screen)

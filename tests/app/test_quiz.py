@@ -47,6 +47,7 @@ class Class:
             redraw_view=lambda: None,
             shoot=lambda: None,
             darken=lambda _: None,
+            move=lambda **_: True,
             look_from=self.views.append,
             report=self.practice.refresh,
             ask=lambda *_: None,

@@ -44,6 +44,8 @@ class Screen:
         Take one X-ray where the C-arm stands.
     darken : callable
         With True, show no X-ray before the next one is taken; with False, show again what there is.
+    move : callable
+        Move the C-arm (fields of the choices), unless something is in the way; whether it did.
     look_from : callable
         Bring the 3D view to a named view, whatever a hand has turned; no step of the history.
     report : callable
@@ -61,6 +63,7 @@ class Screen:
     redraw_view: Callable[[], None]
     shoot: Callable[[], None]
     darken: Callable[[bool], None]
+    move: Callable[..., bool]
     look_from: Callable[[str], None]
     report: Callable[[], None]
     ask: Callable[..., None]
@@ -92,6 +95,11 @@ class Exercise:
         return "both"
 
     @property
+    def holds_aim(self) -> bool:
+        """Whether the exercise says what the C-arm is aimed at: no named views, and no gauges but its own."""
+        return False
+
+    @property
     def points(self) -> bool:
         """Whether a place of the X-ray can be pointed at now."""
         return False
@@ -104,6 +112,10 @@ class Exercise:
 
     def carm(self) -> CArm | None:
         """Where the exercise has the C-arm itself; None leaves that to the choices."""
+        return None
+
+    def refusal(self, choices: Choices) -> str | None:
+        """Why the C-arm cannot stand where the choices have it, empty where it can; None leaves that to the room."""
         return None
 
     def marks(self, carm: CArm) -> tuple[Mark, ...] | None:

@@ -8,16 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from spine_viewer.app.choices import EXERCISES
+from spine_viewer.app.practice.carm_logic import CarmLogic
+from spine_viewer.app.practice.carm_panel import CarmPanel
 from spine_viewer.app.practice.exercise import Exercise, Panel, Screen
 from spine_viewer.app.practice.needle_logic import NeedleLogic
 from spine_viewer.app.practice.needle_overlay import needle_overlay
 from spine_viewer.app.practice.needle_panel import NeedlePanel
+from spine_viewer.app.practice.progress_logic import ProgressLogic
+from spine_viewer.app.practice.progress_panel import ProgressPanel
 from spine_viewer.app.practice.quiz_logic import QuizLogic
 from spine_viewer.app.practice.quiz_panel import QuizPanel
 
 TABLE: dict[str, tuple[Callable[[Screen], Exercise], Panel]] = {
     "quiz": (QuizLogic, QuizPanel),
+    "carm": (CarmLogic, CarmPanel),
     "needle": (NeedleLogic, NeedlePanel),
+    "progress": (ProgressLogic, ProgressPanel),
 }
 OVERLAYS: dict[str, Panel] = {"needle": needle_overlay}  # what lies over the X-ray
 

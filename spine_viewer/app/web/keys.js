@@ -42,9 +42,12 @@
       if (exercise) known.push(..."567890", "Enter");
       if (exercise?.querySelector("[data-arrows]")) known.push("ArrowUp", "ArrowDown");
       const needle = !!exercise?.querySelector("[data-keys=needle]");
-      if (needle) known.push(..."wsqexvb+-", "ArrowUp", "ArrowDown", ...["Up", "Down", "Left", "Right"].map((way) => `Shift+Arrow${way}`));
+      const carm = !!exercise?.querySelector("[data-keys=carm]");
+      if (needle) known.push(..."wsqexvb+-");
+      if (carm) known.push("x", "h");
+      if (needle || carm) known.push("ArrowUp", "ArrowDown", ...["Up", "Down", "Left", "Right"].map((way) => `Shift+Arrow${way}`));
       const plain = e.key.length === 1 ? e.key.toLowerCase() : e.key;
-      const key = needle && e.shiftKey && plain.startsWith("Arrow") ? `Shift+${plain}` : plain;
+      const key = (needle || carm) && e.shiftKey && plain.startsWith("Arrow") ? `Shift+${plain}` : plain;
       if (!known.includes(key)) return;
       if (e.key === " " || onFilm || e.key.startsWith("Arrow")) e.preventDefault();
       trame.trigger("spine_viewer_key", [key]);

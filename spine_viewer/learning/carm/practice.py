@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.errors import InputError
 from spine_viewer.imaging import Gauge, gauge, view
 from spine_viewer.imaging.carm import CArm
@@ -80,9 +81,11 @@ class CarmPractice:
         """The C-arm of a pose."""
         return pose.arm(self.begin, self.task.side)
 
-    def refusal(self, pose: Pose) -> str:
-        """Why the machine cannot stand like this; empty where it can."""
-        return "" if self.room is None else self.room.refusal(self.arm(pose), stand_beside(self.task.side))
+    def refusal(self, pose: Pose, language: str = DEFAULT_LANGUAGE) -> str:
+        """Why the machine cannot stand like this, in a language; empty where it can."""
+        if self.room is None:
+            return ""
+        return self.room.refusal(self.arm(pose), stand_beside(self.task.side), language)
 
     @cached_property
     def _readings(self) -> dict[Pose, tuple[Gauge, ...]]:

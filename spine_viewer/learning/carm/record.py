@@ -20,7 +20,7 @@ from spine_viewer.learning.carm.debrief import Debrief, debrief
 from spine_viewer.learning.carm.figures import COMPONENTS
 from spine_viewer.learning.carm.practice import CarmPractice
 from spine_viewer.learning.carm.task import Task
-from spine_viewer.learning.record_files import record_files
+from spine_viewer.learning.record_files import data_folder, free_path, record_files
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
@@ -137,3 +137,26 @@ def read_records(folder: Path) -> tuple[Record, ...]:
         If it is no folder, holds no JSON file, or one of them is no record.
     """
     return tuple(read_record(path) for path in record_files(folder))
+
+
+def records_folder() -> Path:
+    """Where attempts are kept where nothing else is said: a folder in the user's data folder."""
+    return data_folder() / "carm"
+
+
+def keep_record(record: Record, folder: Path | None = None) -> Path:
+    """Writes a record beside the others, in a file of its own whose name begins with its time; gives the file.
+
+    ``folder`` None: :func:`records_folder`. Raises ``InputError`` if it cannot be written.
+    """
+    stem = f"{record.view}-{record.level}-{record.side}"
+    path = free_path(records_folder() if folder is None else folder, record.made, stem)
+    write_record(record, path)
+    return path
+
+
+def kept_records(folder: Path | None = None) -> tuple[Record, ...]:
+    """Every attempt that was kept, the oldest first; none where nothing was kept yet."""
+    place = records_folder() if folder is None else folder
+    paths = sorted(place.glob("*.json")) if place.is_dir() else []
+    return tuple(sorted((read_record(path) for path in paths), key=lambda one: one.made))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -129,15 +130,18 @@ def export_csv(results: Results, path: Path) -> None:
     InputError
         If it cannot be written.
     """
+    _write(path, lambda file: file.write(as_csv(results)))
 
-    def rows(file: IO[str]) -> None:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        for attempt in results.attempts:
-            row = attempt.model_dump(mode="json")
-            writer.writerow(row | {"answer": " ".join(attempt.answer), "right": int(attempt.right)})
 
-    _write(path, rows)
+def as_csv(results: Results) -> str:
+    """Every answer as one row of a table with the columns ``COLUMNS``."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for attempt in results.attempts:
+        row = attempt.model_dump(mode="json")
+        writer.writerow(row | {"answer": " ".join(attempt.answer), "right": int(attempt.right)})
+    return out.getvalue()
 
 
 def _write(path: Path, fill: Callable[[IO[str]], object]) -> None:

@@ -202,6 +202,9 @@ class FluoroscopyLogic:
             with self._server.state:
                 self.typed.data.dose_text = self._beam.dose_text(choices.language)
         await self._pictures.send(request, choices, quality, self._width)
+        if self.typed.data.dark:  # until then the picture of before is still there
+            with self._server.state:
+                self.typed.data.dark = False
         if quality == "rest":
             self.rested(request)
 
@@ -252,7 +255,7 @@ class FluoroscopyLogic:
         data = self.typed.data
         show_carm(data, self._stage, choices)
         data.dose_text = self._beam.dose_text(choices.language)
-        data.dark = self._beam.is_dark(choices)
+        data.dark = data.dark or self._beam.is_dark(choices)
         names = (
             dict.fromkeys(mark.name for mark in self._pictures.marks(choices, self._width)) if choices.landmarks else ()
         )

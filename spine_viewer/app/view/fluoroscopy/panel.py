@@ -45,7 +45,7 @@ class FluoroscopyPanel:
                 dark = f"{name.ready} && {name.dark}"
                 html.Div(shown("fluoroscopy.dark"), classes="xray-dark", v_if=dark, role="status", data_dark="")
             with html.Div(classes="carm"):
-                with html.Div(classes="carm-aim"):
+                with html.Div(classes="carm-aim", v_if=f"!{name.locked}"):
                     html.Label(shown("fluoroscopy.level"), html_for="carm-level")
                     with html.Select(
                         id="carm-level",
@@ -59,16 +59,17 @@ class FluoroscopyPanel:
                     with html.Div(v_if="['explore', 'practice'].includes(RailState__mode)"):
                         sides = [(one, live(f"fluoroscopy.{one}")) for one in SIDES]
                         switch(live("fluoroscopy.side"), sides, logic.face, name.side, key="carm-side")
-                switch(
-                    live("fluoroscopy.view"),
-                    [(one, live(f"carm_views.{one}")) for one in VIEWS],
-                    logic.look,
-                    name.view,
-                    key="carm",
-                    among=name.views,
-                    grid=True,
-                    disabled=(f"!{name.ready}",),
-                )
+                with html.Div(v_if=f"!{name.locked}"):
+                    switch(
+                        live("fluoroscopy.view"),
+                        [(one, live(f"carm_views.{one}")) for one in VIEWS],
+                        logic.look,
+                        name.view,
+                        key="carm",
+                        among=name.views,
+                        grid=True,
+                        disabled=(f"!{name.ready}",),
+                    )
                 geometry = c_arm_facts().geometry
                 for key, value, text, fact, reverse in (
                     ("oblique", name.oblique_deg, name.oblique_text, geometry.oblique_deg, True),
@@ -100,7 +101,7 @@ class FluoroscopyPanel:
                         live("fluoroscopy.landmarks"),
                         logic.trace,
                         aria_pressed=(f"{name.landmarks}",),
-                        disabled=(f"!{name.ready}",),
+                        disabled=(f"!{name.ready} || {name.locked}",),
                         data_tool="landmarks",
                     )
                     icon_button("invert", live("fluoroscopy.invert"), logic.invert, aria_pressed=(f"{name.inverted}",))
@@ -117,7 +118,8 @@ class FluoroscopyPanel:
     def _beam(logic: FluoroscopyLogic) -> None:
         """Live or last image, pulse rate, and what it cost."""
         name = logic.typed.name
-        with html.Div(classes="carm-beam", role="group", aria_label=(live("fluoroscopy.beam"),)):
+        beam = live("fluoroscopy.beam")
+        with html.Div(classes="carm-beam", role="group", aria_label=(beam,), v_if=f"!{name.locked}"):
             html.Button(
                 shown("fluoroscopy.live"),
                 type="button",

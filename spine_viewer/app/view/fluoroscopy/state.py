@@ -21,7 +21,7 @@ class FluoroscopyState:
     gauged, in words. ``gauges``: ``{"name", "value", "limit", "ok"}`` per reading of how well it is set.
     ``landmarks``: whether they are traced, ``landmark_names`` what they are, for those who cannot see them.
     ``refusal``: why the C-arm did not move. ``live``: the X-ray follows every movement; ``dose_text``: what that cost.
-    ``dark``: no picture was taken yet.
+    ``dark``: no picture was taken yet. ``locked``: an exercise says what is aimed at, and tells itself how well.
     """
 
     ready: bool = False
@@ -34,6 +34,7 @@ class FluoroscopyState:
     pulses: str = "15"
     dose_text: str = ""
     dark: bool = False
+    locked: bool = False
     refusal: str = ""
     level: str = ""
     levels: list[dict] = field(default_factory=list)
@@ -62,5 +63,6 @@ def show_carm(data: FluoroscopyState, stage: Stage, choices: Choices) -> None:
     data.level, data.side, data.views = level, choices.side, list(views_at(level))
     data.view = "" if by_hand else view
     data.meant = say["meant"].format(view=TABLE[view].titled(choices.language), level=level)
-    data.gauges = [gauge_row(one, choices.language) for one in stage.gauges(choices)]
+    data.locked = stage.locked(choices)
+    data.gauges = [] if data.locked else [gauge_row(one, choices.language) for one in stage.gauges(choices)]
     data.landmarks = choices.landmarks
