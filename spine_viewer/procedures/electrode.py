@@ -37,6 +37,7 @@ OFFSET_STEP_MM = 0.5
 MINIMUM_CAUDAL_DEG = 10.0
 BATCH = 64
 KEPT_PER_DIRECTION = 6
+FINE_OFFSET_STEP_MM = 0.25
 FINE_RINGS, FINE_AROUND, FINE_KEPT = 10, 24, 40  # where bone leaves few ways in: more directions, more places of each
 SHORTEST_BESIDE = 8  # points of the nerve beside the active tip
 # Where the tip goes along the nerve, in active tips proximal of the target; the classic place is a little beyond it.
@@ -108,7 +109,7 @@ def find_electrode(
             return found
     raise InputError(
         f"no clear needle path to {site.nerve}: all {len(tried.tips)} electrode positions at the nerve are cut off by "
-        f"bone, or deeper than the longest needle reaches ({limits.reach_mm:g} mm)"
+        f"bone, too near to a structure to avoid, or deeper than the longest needle reaches ({limits.reach_mm:g} mm)"
     )
 
 
@@ -118,7 +119,7 @@ def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> _Can
     target_arc = closest_on_path(site.target.point, fine)[2]
     length = limits.active_tip_mm
     fallen = dict.fromkeys(("turn away from below or the side", "stand off the nerve", *FALLEN_AT_TIP), 0)
-    offsets = disc(OFFSET_RADIUS_MM, OFFSET_STEP_MM)
+    offsets = disc(OFFSET_RADIUS_MM, FINE_OFFSET_STEP_MM if limits.fine else OFFSET_STEP_MM)
     tips, directions, costs = [], [], []
     for ahead in np.linspace(FURTHEST_BACK, FURTHEST_AHEAD, SHIFTS) * length:
         low = int(max(target_arc - ahead, 0.0) / PATH_STEP_MM)

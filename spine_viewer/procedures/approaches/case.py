@@ -122,11 +122,20 @@ class Case:
         )
 
     def search(self, find: Callable[[Limits], Found], limits: Limits) -> Found:
-        """The needle found near the ideal direction; where there is none, the one found further from it."""
-        try:
-            return find(limits)
-        except InputError:
-            return find(replace(limits, cone_deg=self.number("search_cone_widest_deg")))
+        """The needle found near the ideal direction; where there is none, further from it; then with finer steps.
+
+        Raises the :exc:`InputError` of the last try.
+        """
+        wide = replace(limits, cone_deg=self.number("search_cone_widest_deg"))
+        tries = [limits, wide]
+        if isinstance(wide, ElectrodeLimits):  # bone that leaves few ways in: a high iliac crest, worn joints
+            tries.append(replace(wide, fine=True))
+        for some in tries[:-1]:
+            try:
+                return find(some)
+            except InputError:
+                continue
+        return find(tries[-1])
 
     def keeps_clear(self, found: Found) -> bool:
         """Whether a needle keeps the technique's distances to what it must avoid."""

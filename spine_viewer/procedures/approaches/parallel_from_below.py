@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spine_viewer.errors import InputError
 from spine_viewer.procedures.approaches.case import Case
 from spine_viewer.procedures.approaches.rules import on_bone
 from spine_viewer.procedures.electrode import ElectrodeLimits, find_electrode
@@ -25,11 +24,7 @@ def place_lumbar(case: Case) -> tuple[Placement, ...]:
     def find(own: ElectrodeLimits) -> Found:
         return find_electrode(site, case.distance, case.skin, own)
 
-    try:
-        found = case.search(find, limits)
-    except InputError:  # a high iliac crest leaves few ways in to L5
-        found = find(replace(limits, cone_deg=case.number("search_cone_widest_deg"), fine=True))
-    return (case.placed(site, found),)
+    return (case.placed(site, case.search(find, limits)),)
 
 
 def place_thoracic(case: Case) -> tuple[Placement, ...]:
@@ -41,7 +36,7 @@ def place_thoracic(case: Case) -> tuple[Placement, ...]:
     usual = fan(*axes, inward, (0.0,), (declined,))[0]
 
     def find(limits: ElectrodeLimits) -> Found:
-        ways = fan(*axes, inward, *spread(limits.cone_deg, declined))
+        ways = fan(*axes, inward, *spread(limits.cone_deg, declined, limits.fine))
         own = replace(limits, ways=lambda _: ways)
         return find_electrode(site, case.distance, case.skin, own, on_bone(case))
 
