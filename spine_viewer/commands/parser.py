@@ -116,7 +116,7 @@ def output_file(*suffixes: str) -> Callable[[str], Path]:
         path = Path(text)
         folder = path.parent
         if path.suffix.lower() not in suffixes:
-            raise argparse.ArgumentTypeError(f"{text!r} must end in {' or '.join(suffixes)}")
+            raise argparse.ArgumentTypeError(f"{text!r} must end in {', '.join(suffixes)}")
         if not folder.is_dir():
             raise argparse.ArgumentTypeError(f"cannot write {text!r}: there is no folder {str(folder)!r}")
         if path.is_dir():

@@ -53,7 +53,7 @@ def test_every_english_line_and_term_is_one_that_the_program_raises():
         ([*PLAN, "--foo"], "opciones desconocidas: --foo"),
         ([*PLAN, "--perfusion", "body"], "plan: --perfusion necesita --beside-bone"),
         (["shot", "x.png", "--size", "5"], "shot: opción --size: '5' no es ANCHOxALTO con 64 a 8192 píxeles"),
-        (["shot", "x.jpg"], "shot: opción OUT.png: 'x.jpg' debe acabar en .png"),
+        (["shot", "x.jpg"], "shot: opción OUT: 'x.jpg' debe acabar en .png, .dcm"),
         (["shot", "x.png", "--procedure", "facet-injection"], "--procedure facet-injection necesita --joint (C2-C3,"),
         (["fluoro", "x.png", "--level", "L4", "--oblique", "500"],
          "fluoro: opción --oblique: '500' no es un número de -120 a 120 grados"),
