@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,6 +39,10 @@ class BlockLimits:
     shaft_clearance_mm: float
     contact_mm: float
     cone_deg: float
+
+    def wider(self, cone_deg: float) -> tuple[BlockLimits, ...]:
+        """What to try where nothing is found: further from the ideal direction."""
+        return (replace(self, cone_deg=cone_deg),)
 
 
 def find_block_needle(

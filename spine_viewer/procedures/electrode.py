@@ -8,7 +8,7 @@ parallel it is and how near the usual approach; the best one whose shaft reaches
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +70,14 @@ class ElectrodeLimits:
     usual: Array
     ways: Ways | None = None
     fine: bool = False
+
+    def wider(self, cone_deg: float) -> tuple[ElectrodeLimits, ...]:
+        """What to try where nothing is found: further from the ideal direction, then that with finer steps.
+
+        A high iliac crest, a pleura near by or a worn joint can leave few ways in.
+        """
+        wide = replace(self, cone_deg=cone_deg)
+        return wide, replace(wide, fine=True)
 
 
 @dataclass(frozen=True)

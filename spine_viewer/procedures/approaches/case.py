@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from spine_viewer.errors import InputError
@@ -126,16 +126,12 @@ class Case:
 
         Raises the :exc:`InputError` of the last try.
         """
-        wide = replace(limits, cone_deg=self.number("search_cone_widest_deg"))
-        tries = [limits, wide]
-        if isinstance(wide, ElectrodeLimits):  # bone that leaves few ways in: a high iliac crest, worn joints
-            tries.append(replace(wide, fine=True))
-        for some in tries[:-1]:
+        for some in (limits, *limits.wider(self.number("search_cone_widest_deg"))):
             try:
                 return find(some)
-            except InputError:
-                continue
-        return find(tries[-1])
+            except InputError as error:
+                refusal = error
+        raise refusal
 
     def keeps_clear(self, found: Found) -> bool:
         """Whether a needle keeps the technique's distances to what it must avoid."""
