@@ -127,7 +127,7 @@ def _candidates(site: Site, distance: Distance, limits: ElectrodeLimits) -> _Can
     target_arc = closest_on_path(site.target.point, fine)[2]
     length = limits.active_tip_mm
     fallen = dict.fromkeys(("turn away from below or the side", "stand off the nerve", *FALLEN_AT_TIP), 0)
-    offsets = disc(OFFSET_RADIUS_MM, FINE_OFFSET_STEP_MM if limits.fine else OFFSET_STEP_MM)
+    offsets = disc(OFFSET_RADIUS_MM, FINE_OFFSET_STEP_MM if limits.fine and limits.ways else OFFSET_STEP_MM)
     tips, directions, costs = [], [], []
     for ahead in np.linspace(FURTHEST_BACK, FURTHEST_AHEAD, SHIFTS) * length:
         low = int(max(target_arc - ahead, 0.0) / PATH_STEP_MM)

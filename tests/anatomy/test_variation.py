@@ -162,8 +162,8 @@ def test_a_person_is_drawn_once_per_number() -> None:
     assert 10 < sum(bool(person.worn) for person in people) < 50
 
 
-@pytest.mark.parametrize("person", [1, 4])
-def test_people_drawn_at_random_are_sound(person: int) -> None:
-    spine = Spine.build(Variation.random(person), pose="prone")
+def test_somebody_drawn_at_random_is_sound() -> None:
+    """One of them; `benchmarks/variation.py` draws as many as one likes."""
+    spine = Spine.build(Variation.random(4), pose="prone")
     rules = (check.meshes_are_closed, check.neighbours_do_not_overlap, check.landmarks_lie_where_they_say)
     assert rules_broken(spine, *rules) == []

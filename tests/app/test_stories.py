@@ -13,7 +13,7 @@ STORIES = [
     ("lumbar", "medial-branch-rf", "L3-L4:right"),
     ("lumbar", "lateral-branch-block", "sacroiliac:left"),
 ]
-WALKED = 18  # steps of a long film: those of the first nerve, and on to the second
+WALKED = 12  # steps of a long film: those of the first nerve
 
 
 def choose(driver: Driver, procedure: str, joint: str, region: str) -> None:

@@ -20,7 +20,7 @@ from spine_viewer.imaging.views.gauge import Gauge
 from spine_viewer.imaging.views.measures import endplate_line_mm, flat, lens
 
 CASES = [(name, level) for name, entry in TABLE.items() for level in entry.levels]
-PEOPLE = (0, 6, 10)  # uneven ones, two of them with worn joints
+PEOPLE = (0, 10)  # uneven ones, the second with worn joints
 TURN_DEG = 10.0
 
 
@@ -56,7 +56,7 @@ def person_of(seed: int) -> Spine:
 
 @pytest.mark.parametrize("seed", PEOPLE)
 def test_views_are_green_on_other_people(seed: int) -> None:
-    """Each person shows every third view, and together they show them all."""
+    """Each person shows every second view, and together they show them all."""
     person = person_of(seed)
     off = []
     for place, (name, level) in list(enumerate(CASES))[PEOPLE.index(seed) :: len(PEOPLE)]:

@@ -84,7 +84,7 @@ def opposed(bone: Samples, other: Samples) -> np.ndarray:
     """
     here, there = (np.flatnonzero(_within(one.points, two.points)) for one, two in ((bone, other), (other, bone)))
     if not len(here) or not len(there):
-        raise ValueError("the bones are too far apart for a joint face")
+        raise ValueError("only 0 points of the joint face found")
     reach, nearest = cKDTree(other.points[there]).query(bone.points[here], distance_upper_bound=CONTACT_MM)
     met = np.isfinite(reach)
     close, reach, nearest = here[met], reach[met], there[nearest[met]]
