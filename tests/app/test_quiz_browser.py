@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from driver import Driver
+from playwright.sync_api import expect
 from test_accessible import violations
 
 PLACES = [(x, y) for y in (0.5, 0.4, 0.6, 0.3) for x in (0.5, 0.45, 0.55, 0.4, 0.6)]  # one of them is no background
@@ -26,9 +27,10 @@ def test_a_round_by_keys_in_two_languages_without_barriers(driver: Driver) -> No
         page.get_by_text(f"Question {number} of 5").wait_for()
         page.wait_for_function("document.activeElement.id === 'quiz-prompt'")
         xray = page.locator(".app").get_attribute("data-pictures") == "xray"
-        assert page.locator(".view canvas").is_visible() is not xray
-        assert page.locator(".xray canvas").is_visible() is xray
-        assert page.locator("#search").is_disabled() and not page.locator(".card").is_visible()
+        expect(page.locator(".view canvas")).to_be_visible(visible=not xray)
+        expect(page.locator(".xray canvas")).to_be_visible(visible=xray)
+        expect(page.locator("#search")).to_be_disabled()
+        expect(page.locator(".card")).not_to_be_visible()
         page.wait_for_function("![...document.querySelectorAll('.names .name')].some(e => e.checkVisibility())")
         form = page.locator(".quiz-options").get_attribute("data-form") if page.locator(".quiz-options").count() else ""
         seen.add(form)
@@ -53,10 +55,10 @@ def test_a_round_by_keys_in_two_languages_without_barriers(driver: Driver) -> No
             prompt = driver.text("#quiz-prompt")
             page.click("[data-language=es]")
             page.get_by_text(f"Pregunta {number} de 5").wait_for()
-            assert driver.text("#quiz-prompt") != prompt
+            page.wait_for_function("old => document.querySelector('#quiz-prompt').innerText !== old", arg=prompt)
             page.click("[data-language=en]")
             page.get_by_text(f"Question {number} of 5").wait_for()
-            assert driver.text("#quiz-prompt") == prompt
+            page.wait_for_function("old => document.querySelector('#quiz-prompt').innerText === old", arg=prompt)
             page.keyboard.press("1")
         page.wait_for_selector(".quiz-verdict")
         page.wait_for_function("document.activeElement.id === 'quiz-next'")
