@@ -14,12 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.anatomy.whole_file import whole_file
-from spine_viewer.errors import InputError
 from spine_viewer.learning.practice.actions import Action, read_actions, write_actions
 from spine_viewer.learning.practice.debrief import Debrief, debrief
 from spine_viewer.learning.practice.figures import COMPONENTS
 from spine_viewer.learning.practice.practice import Practice
-from spine_viewer.learning.record_files import record_files
+from spine_viewer.learning.record_files import data_folder, free_path, record_files
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
@@ -109,9 +108,7 @@ def read_record(path: Path) -> Record:
 
 def records_folder() -> Path:
     """Where attempts are kept where nothing else is said: a folder in the user's data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("spine-viewer", appauthor=False) / "practice"
+    return data_folder() / "practice"
 
 
 def keep_record(record: Record, folder: Path | None = None) -> Path:
@@ -129,15 +126,7 @@ def keep_record(record: Record, folder: Path | None = None) -> Path:
         If it cannot be written.
     """
     place = records_folder() if folder is None else folder
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot make the folder {str(place)!r}: {error.strerror}") from error
-    moment = datetime.fromisoformat(record.made).astimezone(UTC)
-    stem = f"{moment:%Y%m%dT%H%M%SZ}-{record.procedure}-{record.joint}-{record.side}"
-    path, number = place / f"{stem}.json", 2
-    while path.exists():
-        path, number = place / f"{stem}-{number}.json", number + 1
+    path = free_path(place, record.made, f"{record.procedure}-{record.joint}-{record.side}")
     write_record(record, path)
     return path
 
