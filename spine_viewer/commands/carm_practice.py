@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy import ids
+from spine_viewer.commands.attempts import read_attempt, save_script, table_of
 from spine_viewer.commands.language_option import add_language_option
 from spine_viewer.commands.names import FLUORO_LEVELS, FLUORO_VIEWS, QUIZ_REGIONS
-from spine_viewer.commands.output import print_json, whole_file
+from spine_viewer.commands.output import print_json
 from spine_viewer.commands.parser import Subparsers, one_of, output_file, whole
 from spine_viewer.commands.variation_options import LARGEST_SEED
 from spine_viewer.errors import InputError
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     if options.records or options.csv:
         return _table(options)
     _check(options)
-    content = None if options.script is None else _read(options.script)
+    content = None if options.script is None else read_attempt(options.script)
     record = _take_from_record(options, content)
     from spine_viewer.learning.carm import CarmPractice, debrief, ideal_script, read_actions, spine_of
 
@@ -111,8 +111,7 @@ def _save(options: argparse.Namespace, practice: CarmPractice, actions: Sequence
     from spine_viewer.learning.carm import Record, write_actions, write_record
 
     if options.save_script:
-        with whole_file(options.save_script) as draft:
-            draft.write_text(json.dumps({"actions": write_actions(tuple(actions))}, indent=1) + "\n", encoding="utf-8")
+        save_script(options.save_script, write_actions(tuple(actions)))
     if options.record:
         write_record(Record.of(practice, actions), options.record)
 
@@ -156,17 +155,4 @@ def _table(options: argparse.Namespace) -> int:
     from spine_viewer.learning.carm import to_csv
     from spine_viewer.learning.carm.record import read_records
 
-    found = read_records(options.records)
-    with whole_file(options.csv) as draft:
-        draft.write_text(to_csv(found), encoding="utf-8")
-    print(f"{len(found)} records in {options.csv}")
-    return 0
-
-
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"cannot read {str(path)!r}: {error.strerror}") from error
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path.name}: no valid JSON ({error})") from error
+    return table_of(options, read_records, to_csv)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
-from spine_viewer.commands.output import print_json, whole_file
+from spine_viewer.commands.attempts import read_attempt, save_script, table_of
+from spine_viewer.commands.output import print_json
 from spine_viewer.commands.parser import (
     Subparsers,
     add_procedure_options,
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
         return _table(options)
     if sum((options.script is not None, options.expert, options.fault is not None)) != 1:
         raise InputError("practice: needs one of --script FILE.json, --expert and --fault NAME")
-    content = None if options.script is None else _read(options.script)
+    content = None if options.script is None else read_attempt(options.script)
     _take_from_record(options, content)
     if not options.procedure:
         raise InputError("practice: needs --procedure, --joint and --side")
@@ -102,8 +102,7 @@ def _save(options: argparse.Namespace, practice: Practice, actions: Sequence[Act
     from spine_viewer.learning.practice import Record, write_actions, write_record
 
     if options.save_script:
-        with whole_file(options.save_script) as draft:
-            draft.write_text(json.dumps({"actions": write_actions(tuple(actions))}, indent=1) + "\n", encoding="utf-8")
+        save_script(options.save_script, write_actions(tuple(actions)))
     if options.record:
         write_record(Record.of(practice, actions, options.seed), options.record)
 
@@ -127,17 +126,4 @@ def _table(options: argparse.Namespace) -> int:
     from spine_viewer.learning.practice import to_csv
     from spine_viewer.learning.practice.record import read_records
 
-    found = read_records(options.records)
-    with whole_file(options.csv) as draft:
-        draft.write_text(to_csv(found), encoding="utf-8")
-    print(f"{len(found)} records in {options.csv}")
-    return 0
-
-
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"cannot read {str(path)!r}: {error.strerror}") from error
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path.name}: no valid JSON ({error})") from error
+    return table_of(options, read_records, to_csv)
