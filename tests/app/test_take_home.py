@@ -17,12 +17,15 @@ import pytest
 import trimesh
 from driver import Driver
 from test_accessible import violations
+from trame_server import Server
 
-from spine_viewer.app.choices import Choices
+from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.serving.downloads import DOWNLOAD_PATH, Downloads
 from spine_viewer.app.serving.screens import is_screen_path
 from spine_viewer.app.take_home.orders import OPTIONS, OUT, STATE, Order, Shown, ordered
+from spine_viewer.app.take_home.take_home_logic import TakeHomeLogic
 from spine_viewer.app.take_home.workshop import Task, Workshop
+from spine_viewer.app.text import text
 from spine_viewer.cli import build_parser
 from spine_viewer.errors import InputError
 
@@ -50,6 +53,29 @@ def test_names_say_what_it_is_about_and_the_picture_is_as_shown() -> None:
     assert ordered("model", "stl", exploring, Shown()).file == "spine-lumbar-lateral_left.stl"
     dicom = ordered("dicom", "dcm", TREATED, Shown((900, 700), beside_bone=True)).arguments
     assert dicom[-4:] == ("--size", "900x700", "--heat", "bone")
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "told", "spoken", "why"),
+    [
+        ("es", "no OpenGL library on this machine; run: apt-get install -y libegl1",
+         "este equipo no tiene biblioteca OpenGL; ejecute: apt-get install -y libegl1", "es", "why"),
+        ("es", "MemoryError", "MemoryError", "en", "why_in_english"),
+        ("en", "MemoryError", "MemoryError", "en", "why"),
+    ],
+)  # fmt: skip
+def test_what_went_wrong_is_told_in_the_language_of_the_page_or_as_english(
+    language: str, line: str, told: str, spoken: str, why: str, tmp_path: Path
+) -> None:
+    nothing = type("Nothing", (), {"__getattr__": lambda *_: None})()
+    logic = TakeHomeLogic(
+        Server(),
+        Store(Choices(language=language)),
+        *[nothing] * 5,  # type: ignore[arg-type]
+    )
+    row = logic.told(Task(1, Order("handout", (), "a.pdf"), tmp_path, "failed", problem=line))
+    assert (row["problem"], row["spoken"], row["why"]) == (told, spoken, why)
+    assert text(f"take_home.{why}", language)
 
 
 SCRIPT = """

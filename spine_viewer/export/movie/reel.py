@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from spine_viewer.anatomy.regions import region, region_with
-from spine_viewer.errors import InputError
 from spine_viewer.export.movie.sheet import Picture, Sheet, Words
 from spine_viewer.imaging.patient import fluoroscope
 from spine_viewer.imaging.picture.finish import Look
 from spine_viewer.procedures.heat import heat_of
 from spine_viewer.procedures.spreads import spreads_of
 from spine_viewer.procedures.target_names import joints_label
+from spine_viewer.render.blank import refuse_blank
 from spine_viewer.render.overlay import draw_labels
 from spine_viewer.render.renderer import Renderer
 from spine_viewer.render.xray_outline import with_outlines
@@ -23,7 +23,7 @@ from spine_viewer.scene.request import SceneRequest
 from spine_viewer.scene.xray_bodies import bodies
 
 NO_XRAY = ("pain", "position", "recovery")  # steps that tell of the patient, not of an X-ray
-LEAST_CONTRAST = 2.0  # grey levels of spread in the 3D view: less is a blank picture
+LOOKED_AT = 24  # one picture in so many is looked at, whether there is anything in it
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Reel:
         Raises
         ------
         InputError
-            If the graphics library draws nothing.
+            If a picture would be empty.
         """
         ticks = [
             (step.start_s - cut.start_s) / (cut.end_s - cut.start_s)
@@ -116,8 +116,8 @@ class Reel:
         )
         self._renderer.set_scene(scene, move_camera=True)
         view = self._renderer.picture()
-        if number == 0 and float(view.std()) < LEAST_CONTRAST:
-            raise InputError("the 3D view stays blank: './dev doctor' says what the graphics library lacks")
+        if number % LOOKED_AT == 0:
+            refuse_blank(view, "the film")
         view = draw_labels(view, scene, self._renderer)
         caption = scene.caption if self._captions else ""
         words = Words(self._about, self._warning(), moment.step.name(request.audience, request.language), caption)
