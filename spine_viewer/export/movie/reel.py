@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from spine_viewer.anatomy.regions import region, region_with
 from spine_viewer.export.movie.sheet import Picture, Sheet, Words
 from spine_viewer.imaging.patient import fluoroscope
@@ -82,6 +84,7 @@ class Reel:
         self._heat = heat_of(spine, plan) if plan.lesion is not None else None
         self._spreads = spreads_of(spine, plan)
         self._renderer = Renderer(spine, sheet.view_size, quality)
+        self._drawn: tuple[Any, Any] = (None, None)  # what the last 3D view showed, and that view
         title = plan.technique.title[request.language].of(request.audience)
         place = joints_label(plan.sites, request.language)
         self.title, self._about = f"{title}, {place}", f"{title}\n{place}"
@@ -114,15 +117,22 @@ class Reel:
         scene = compose(
             self._spine, request, self._timeline.plan, self._timeline, heat=self._heat, spreads=self._spreads
         )
-        self._renderer.set_scene(scene, move_camera=True)
-        view = self._renderer.picture()
-        if number % LOOKED_AT == 0:
-            refuse_blank(view, "the film")
-        view = draw_labels(view, scene, self._renderer)
+        view = self._view(scene, number)
         caption = scene.caption if self._captions else ""
         words = Words(self._about, self._warning(), moment.step.name(request.audience, request.language), caption)
         xray = None if moment.step.action in NO_XRAY else self._xray(scene, number)
         return self._sheet.drawn(view, xray, words, done, ticks)
+
+    def _view(self, scene: Scene, number: int) -> Picture:
+        """The 3D view with its names; the last one again where nothing has moved, as for half of a film."""
+        looks = _looks(scene)
+        if looks != self._drawn[0]:
+            self._renderer.set_scene(scene, move_camera=True)
+            view = self._renderer.picture()
+            if number % LOOKED_AT == 0:
+                refuse_blank(view, "the film")
+            self._drawn = looks, draw_labels(view, scene, self._renderer)
+        return self._drawn[1]
 
     def _xray(self, scene: Scene, number: int) -> Picture | None:
         asked = scene.fluoroscopy
@@ -136,6 +146,22 @@ class Reel:
     def _warning(self) -> str:
         note = self._timeline.plan.technique.limits_note
         return str(note[self._request.language].of(self._request.audience))
+
+
+def _looks(scene: Scene) -> tuple[Any, ...]:
+    """All that the 3D view of a scene depends on: two scenes with the same look the same."""
+    camera = scene.camera
+    places = (camera.position, camera.focal_point, camera.up)
+    return (
+        tuple(np.asarray(place, dtype=float).tobytes() for place in places),
+        (camera.parallel_scale, camera.half_width_mm, scene.background),
+        tuple((i.id, i.geometry.fingerprint, i.style, _bytes(i.matrix), i.on_top) for i in scene.items),
+        tuple((one.id, one.text, one.emphasis, _bytes(one.anchor)) for one in scene.labels),
+    )
+
+
+def _bytes(array: Any) -> bytes:
+    return b"" if array is None else np.asarray(array, dtype=float).tobytes()
 
 
 def subtitles(timeline: Any, cut: Cut, audience: str, language: str) -> str:
