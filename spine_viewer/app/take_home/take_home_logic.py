@@ -106,7 +106,7 @@ class TakeHomeLogic:
         size, beside_bone = self._shown()
         part = now.selection if kind == "model" and only and data.part else None
         try:
-            order = ordered(kind, option, now, Shown(size, beside_bone, part))
+            order = ordered(kind, option, now, Shown(size, beside_bone, part, self._step(now)))
         except InputError as error:
             data.problem = in_words(str(error), now.language)
             return
@@ -147,6 +147,14 @@ class TakeHomeLogic:
         self._keep_camera()
         self.refresh()
         return self._store.now
+
+    def _step(self, now: Choices) -> str | None:
+        """The step of the film that is shown; None where there is no film."""
+        film = self._film() if now.mode in WITH_A_FILM else None
+        if film is None:
+            return None
+        steps = film.timeline
+        return str(steps.steps[-1].key if now.mode == "after" else steps.at(now.time_s).step.key)
 
     def _follow(self, before: Choices, after: Choices) -> None:
         if self.typed.data.open:

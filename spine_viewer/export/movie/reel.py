@@ -65,6 +65,8 @@ class Reel:
         Of the 3D view.
     captions : bool
         Burn the captions in.
+    flicker : bool
+        The noise of the X-ray changes from picture to picture; without it, a file that keeps what changes is small.
     """
 
     def __init__(
@@ -75,9 +77,10 @@ class Reel:
         sheet: Sheet,
         quality: str = "live",
         captions: bool = True,
+        flicker: bool = True,
     ) -> None:
         self._spine, self._timeline, self._sheet, self._captions = spine, timeline, sheet, captions
-        self._request = replace(request, view="guided")
+        self._request, self._flicker = replace(request, view="guided"), flicker
         plan = timeline.plan
         beam = region(region_with(plan.joint)).beam
         self._scope = fluoroscope(spine, bones=beam)
@@ -131,7 +134,7 @@ class Reel:
             view = self._renderer.picture()
             if number % LOOKED_AT == 0:
                 refuse_blank(view, "the film")
-            self._drawn = looks, draw_labels(view, scene, self._renderer)
+            self._drawn = looks, draw_labels(view, scene, self._renderer, text_px=self._sheet.name_px)
         return self._drawn[1]
 
     def _xray(self, scene: Scene, number: int) -> Picture | None:
@@ -140,7 +143,7 @@ class Reel:
             return None
         side = self._sheet.xray_px
         arm = asked.carm.sized(side)
-        shown = self._scope.expose(arm, bodies(asked), frame=number).picture
+        shown = self._scope.expose(arm, bodies(asked), frame=number if self._flicker else 0).picture
         return with_outlines(shown, arm, asked.outlines, Look()) if asked.outlines else shown
 
     def _warning(self) -> str:
