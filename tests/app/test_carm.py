@@ -161,7 +161,7 @@ def test_a_task_by_keyboard_in_the_browser(driver: Driver) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-score]")
     assert 0 <= float(driver.text("[data-score]")) <= 100
-    assert page.locator(".carm-parts li").count() == 6
+    assert page.locator(".bars li").count() == 6
     page.keyboard.press("Enter")
     page.wait_for_selector("#carm-start")
 
@@ -169,7 +169,7 @@ def test_a_task_by_keyboard_in_the_browser(driver: Driver) -> None:
     part = page.locator("[data-progress=carm]")
     part.wait_for()
     assert part.locator("circle").count() == part.locator("tbody tr").count() == 1
-    assert part.locator(".carm-parts li").count() == 6
+    assert part.locator(".bars li").count() == 6
     assert violations(page) == []
     part.locator("[data-export]").click()
     page.wait_for_function("(window.__saved || {}).name === 'spine-viewer-carm.csv'")
