@@ -158,8 +158,10 @@ def test_a_task_by_keyboard_in_the_browser(driver: Driver) -> None:
     assert page.locator("#carm-finish").is_disabled()
     driver.after(lambda: page.keyboard.press("x"), "fluoroscopy")
     assert driver.number("fluoroscopy") > seen
+    assert violations(page) == []
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-score]")
+    assert violations(page) == []
     assert 0 <= float(driver.text("[data-score]")) <= 100
     assert page.locator(".bars li").count() == 6
     page.keyboard.press("Enter")

@@ -38,17 +38,18 @@ class NeedleFluids:
         self._heavy, self._ready = heavy, ready
 
     def want(self, state: State) -> None:
-        """Work out every place of a state that was not asked for yet."""
+        """Work out every place of a state that was not asked for yet, and those where an injection is to be expected."""
         from spine_viewer.learning.practice.fluids import deposits
 
-        for one in deposits(state):
-            if one.tip not in self._begun:
-                self._begun.add(one.tip)
-                task = asyncio.get_running_loop().create_task(self._make(one.tip))
+        tips = {one.tip: True for one in deposits(state)}
+        for tip, injected in ({use.tip: False for use in state.uses if use.kind == "placed"} | tips).items():
+            if tip not in self._begun:
+                self._begun.add(tip)
+                task = asyncio.get_running_loop().create_task(self._make(tip, injected))
                 self.work.add(task)
                 task.add_done_callback(self.work.discard)
 
-    async def _make(self, tip: Point) -> None:
+    async def _make(self, tip: Point, injected: bool) -> None:
         from spine_viewer.learning.practice.fluids import spread_from
 
         problem = ""
@@ -60,4 +61,7 @@ class NeedleFluids:
         except Exception as error:
             logger.exception("the fluid could not be worked out")
             problem = str(error)
-        self._ready(problem)
+        if problem and not injected:
+            self._begun.discard(tip)  # it is told where something is injected there
+        else:
+            self._ready(problem)

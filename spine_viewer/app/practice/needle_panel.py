@@ -45,7 +45,7 @@ class NeedlePanel:
     def _setup(logic: NeedleLogic) -> None:
         name = logic.typed.name
         planning = f"{name.phase} === 'planning'"
-        html.P(shown("needle.about"))
+        html.P(shown("needle.about"), classes="quiet")
         with html.Label(classes="needle-field"):
             html.Span(shown("needle.procedure"))
             with html.Select(id="needle-procedure", disabled=(planning,), v_model=(name.procedure,)):
