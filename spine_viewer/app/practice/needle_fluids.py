@@ -38,7 +38,7 @@ class NeedleFluids:
         self._heavy, self._ready = heavy, ready
 
     def want(self, state: State) -> None:
-        """Work out every place of a state that was not asked for yet, and those where an injection is to be expected."""
+        """Work out every place of a state that was not asked for yet, and those where an injection may come."""
         from spine_viewer.learning.practice.fluids import deposits
 
         tips = {one.tip: True for one in deposits(state)}
