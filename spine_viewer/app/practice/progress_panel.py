@@ -22,12 +22,17 @@ class ProgressPanel:
             with html.P(classes="quiz-due", v_if=f"{self._name.quiz}.count", data_due=(self._name.due,)):
                 html.Span(icon("after"))
                 html.Span(shown("progress.due", count=self._name.due))
+            with html.P(
+                classes="problem", role="status", v_for=f"one in {self._name.unreadable}", key="one.reason",
+                data_unreadable=True,
+            ):  # fmt: skip
+                html.Span(shown("progress.unreadable"))
+                html.Span(" {{ one.reason }}", lang=("one.language",))
             for kind in KINDS:
                 self._part(kind)
             self._delete()
             with html.P(classes="problem", role="alert", v_if=self._name.problem):
-                html.Span(shown("quiz.problem"))
-                html.Span(f" {{{{ {self._name.problem} }}}}", lang="en")
+                html.Span(f"{{{{ {self._name.problem} }}}}")
 
     def _part(self, kind: str) -> None:
         one = getattr(self._name, kind)
@@ -102,7 +107,7 @@ class ProgressPanel:
         )
         with html.Div(v_if=f"{name.asked}", role="alert", classes="carm-hint"):
             html.Span(f"{{{{ {name.asked} === 1 ? {live('progress.sure')} : {live('progress.really')} }}}}")
-        with html.Div(classes="progress-foot", v_if=f"{name.any} || {name.asked}"):
+        with html.Div(classes="progress-foot", v_if=f"{name.any} || {name.unreadable}.length || {name.asked}"):
             html.Button(
                 shown("progress.keep"),
                 type="button",

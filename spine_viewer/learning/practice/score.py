@@ -8,22 +8,9 @@ from typing import Any
 
 from spine_viewer.learning.practice.figures import COMPONENTS, scoring
 from spine_viewer.learning.practice.measured import AtGoal, Measured
+from spine_viewer.learning.score_file import Component, components_json, falling
 
 CHECKLIST = ("level", "tip", "depth", "views", "dangers", "treatment", "tests")
-
-
-@dataclass(frozen=True)
-class Component:
-    """One part of the score: ``points`` of at most ``most``."""
-
-    name: str
-    points: float
-    most: float
-
-    @property
-    def full(self) -> bool:
-        """Nothing lost."""
-        return self.points >= self.most - 1e-9
 
 
 @dataclass(frozen=True)
@@ -70,15 +57,8 @@ class Score:
             "cap": self.cap,
             "items": self.items,
             "checklist": dict(self.checklist),
-            "components": {
-                one.name: {"points": round(one.points, 3), "most": round(one.most, 3)} for one in self.components
-            },
+            "components": components_json(self.components),
         }
-
-
-def falling(value: float, full: float, none: float) -> float:
-    """1 up to ``full``, falling evenly to 0 at ``none``."""
-    return min(1.0, max(0.0, (none - value) / (none - full)))
 
 
 def score(figures: Measured) -> Score:
