@@ -136,7 +136,7 @@ def _of_goal(one: AtGoal, heats: bool) -> Iterator[Finding]:
     if not there:
         yield said("wrong_level", at=one.at, mm=one.tip_mm) if one.at else said("far", mm=one.tip_mm)
     if one.behind_mm < one.behind_least_mm - 1e-6:
-        yield said("ventral", mm=one.behind_mm, least=one.behind_least_mm)
+        yield said("ventral", past=one.behind_least_mm - one.behind_mm, least=one.behind_least_mm)
     if there and one.tip_mm > one.tip_most_mm + 1e-9:
         named, off = False, rules.limit("off_named_mm")
         for key, value in (
@@ -165,14 +165,18 @@ def _of_goal(one: AtGoal, heats: bool) -> Iterator[Finding]:
     if one.ml > one.most_ml + 1e-9:
         yield said("too_much", ml=one.ml, most=one.most_ml)
     if one.ml < one.least_ml - 1e-9:
-        yield said("too_little", ml=one.ml)
+        yield said("too_little", ml=one.ml, least=one.least_ml)
     if one.contrast_watched is False:
         yield said("no_contrast")
 
 
 def _of_effort(figures: Measured) -> Iterator[Finding]:
     if figures.entries > figures.entries_planned or figures.redirections > figures.redirections_planned:
-        yield Finding("attempts", values=(("entries", str(figures.entries)), ("redirects", str(figures.redirections))))
+        tried = {
+            "entries": figures.entries, "redirects": figures.redirections,
+            "entries_planned": figures.entries_planned, "redirects_planned": figures.redirections_planned,
+        }  # fmt: skip
+        yield Finding("attempts", values=tuple((name, str(count)) for name, count in tried.items()))
     count, rules = max(figures.entries_planned, 1), scoring()
     if figures.exposures / count > rules.limit("exposures_full") or figures.dose / count > rules.limit("dose_full"):
         yield Finding("radiation", values=(("exposures", str(figures.exposures)), ("dose", figures.dose)))
