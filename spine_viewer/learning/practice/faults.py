@@ -207,8 +207,9 @@ def _shifted(practice: Practice, goal: Goal, way: Array) -> Aim | None:
     tip = goal.placement.trajectory.tip
     off = (goal.site.axes.posterior, goal.site.lateral)
     places = [tip + mm * way + aside * one for aside in ASIDE_MM for mm in OFF_MM for one in off]
-    far = [one for one in places if goal.tip_mm(one) > goal.tip_most_mm + 1.0]
-    return _reached(practice, goal, far)
+    least, most = goal.tip_most_mm + 1.0, scoring().limit("level_mm")  # beyond that it is another level
+    off_mm = [goal.tip_mm(one) for one in places]
+    return _reached(practice, goal, [one for one, mm in zip(places, off_mm, strict=True) if least < mm <= most])
 
 
 def _stopped(practice: Practice, entry: Array, tip: Array) -> Array:
