@@ -6,13 +6,16 @@ A pure function of pixels: the app draws the result as SVG, stills draw it into 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from spine_viewer.scene.leaders import Box, Line, leader_to, shortest_order, tangled
 from spine_viewer.scene.model import Array, Label, LabelKind
 
+ROUNDS = 4  # of stacking a column's boxes and putting them in order
+MIDDLE = 0.04  # of the width to either side of the middle
 TextSize = Callable[[str], tuple[float, float]]
 
 
@@ -39,14 +42,14 @@ class PlacedLabel:
     """A label on the picture, pixels from its top left corner.
 
     ``box`` (left, top, right, bottom); ``leader`` from the box's edge by an elbow to the anchor; ``hidden``: there was
-    no room, or the anchor is behind something or outside the picture.
+    no room, the anchor is behind something or outside the picture, or the leader would cross that of a more wanted one.
     """
 
     id: str
     text: str
     side: str
-    box: tuple[float, float, float, float]
-    leader: tuple[tuple[float, float], ...]
+    box: Box
+    leader: Line
     anchor: tuple[float, float]
     emphasis: LabelKind
     hidden: bool
@@ -79,7 +82,8 @@ def lay_out(
     Returns
     -------
     tuple of PlacedLabel
-        In the order of ``labels``. Boxes that are not hidden never overlap and lie inside the picture.
+        In the order of ``labels``. Boxes that are not hidden never overlap and lie inside the picture; their leaders
+        cross neither each other nor boxes.
     """
     style = style or LabelStyle()
     width, height = size
@@ -91,17 +95,24 @@ def lay_out(
     out = ~inside if occluded is None else ~inside | np.asarray(occluded, dtype=bool)
     out |= boxes[:, 0] > width - 2.0 * style.margin_px
     order = np.array([label.priority for label in labels])
-    sides = _choose_sides(anchors, boxes, out, order, size, style)
-    tops = np.zeros(len(labels))
+    plain = np.array([label.emphasis in ("normal", "ghost") for label in labels], dtype=bool)
+    sides = _choose_sides(anchors, boxes, out, order, plain, size, style)
+    reach = style.margin_px + boxes[:, 0] + style.elbow_px
+    elbows, tops = np.where(sides == "left", reach, width - reach), np.zeros(len(labels))
     for side in ("left", "right"):
         members = np.flatnonzero((sides == side) & ~out)
         kept = _that_fit(members, boxes[:, 1], order, height, style)
         out[np.setdiff1d(members, kept)] = True
-        tops[kept] = _spread(anchors[kept, 1] - 0.5 * boxes[kept, 1], boxes[kept, 1], height, style)
-    return tuple(
+        if len(kept):
+            tops[kept] = _stacked(anchors[kept], elbows[kept], boxes[kept, 1], height, style)
+    placed = [
         _placed(label, str(sides[i]), anchors[i], boxes[i], float(tops[i]), bool(out[i]), width, style)
         for i, label in enumerate(labels)
-    )
+    ]
+    seen = sorted((i for i, label in enumerate(placed) if not label.hidden), key=lambda i: (order[i], i))
+    for i in tangled([placed[i].box for i in seen], [placed[i].leader for i in seen]):
+        placed[seen[i]] = replace(placed[seen[i]], hidden=True)
+    return tuple(placed)
 
 
 def _choose_sides(
@@ -109,20 +120,22 @@ def _choose_sides(
     boxes: Array,
     out: NDArray[np.bool_],
     order: NDArray[np.int64],
+    plain: NDArray[np.bool_],
     size: tuple[int, int],
     style: LabelStyle,
 ) -> NDArray[np.str_]:
-    """The nearer side; from an overfull column the anchors nearest to the middle move over."""
+    """The nearer side; of an overfull column those nearest to the middle move over, plain ones only if close."""
     middle = 0.5 * size[0]
     seen = anchors[~out, 0]
     if len(seen):
-        middle = 0.5 * (float(np.median(seen)) + middle)
+        middle = 0.5 * (0.5 * float(seen.min() + seen.max()) + middle)
     sides = np.where(anchors[:, 0] < middle, "left", "right")
     room = size[1] - 2.0 * style.margin_px - style.foot_px + style.gap_px
     for crowded, other in (("left", "right"), ("right", "left")):
-        members = list(np.flatnonzero((sides == crowded) & ~out))
+        movable = ~plain | (np.abs(anchors[:, 0] - middle) < MIDDLE * size[0])
+        needed = sum(boxes[i, 1] + style.gap_px for i in np.flatnonzero((sides == crowded) & ~out))
+        members = list(np.flatnonzero((sides == crowded) & ~out & movable))
         members.sort(key=lambda i: (abs(anchors[i, 0] - middle), order[i]))
-        needed = sum(boxes[i, 1] + style.gap_px for i in members)
         free = room - sum(boxes[i, 1] + style.gap_px for i in np.flatnonzero((sides == other) & ~out))
         while members and needed > room and free >= boxes[members[0], 1] + style.gap_px:
             i = members.pop(0)
@@ -145,18 +158,26 @@ def _that_fit(
     return np.array(sorted(kept), dtype=int)
 
 
+def _stacked(anchors: Array, elbows: Array, heights: Array, height: int, style: LabelStyle) -> Array:
+    """Tops of a column's boxes, stacked so that its leaders are as short as can be."""
+    order = np.lexsort((np.arange(len(anchors)), anchors[:, 1]))
+    tops = np.empty(len(anchors))
+    for _ in range(ROUNDS):
+        levels = _spread(anchors[order, 1] - 0.5 * heights[order], heights[order], height, style)
+        tops[order] = levels
+        better = shortest_order(levels + 0.5 * heights[order], elbows[order], anchors[order])
+        if np.array_equal(better, np.arange(len(order))):
+            break
+        order = order[better]
+    return tops
+
+
 def _spread(wanted_tops: Array, heights: Array, height: int, style: LabelStyle) -> Array:
     """Tops nearest to those wanted (least squares) that keep their order, do not overlap and stay in the picture."""
-    if not len(wanted_tops):
-        return wanted_tops
-    order = np.lexsort((np.arange(len(wanted_tops)), wanted_tops))
-    sizes = heights[order] + style.gap_px
+    sizes = heights + style.gap_px
     above = np.concatenate([[0.0], np.cumsum(sizes)[:-1]])
     low, high = style.margin_px, height - style.margin_px - style.foot_px + style.gap_px - float(sizes.sum())
-    shifted = np.clip(_isotonic(wanted_tops[order] - above), low, max(low, high))
-    tops = np.empty(len(wanted_tops))
-    tops[order] = shifted + above
-    return tops
+    return np.clip(_isotonic(wanted_tops - above), low, max(low, high)) + above
 
 
 def _isotonic(values: Array) -> Array:
@@ -171,27 +192,17 @@ def _isotonic(values: Array) -> Array:
 
 
 def _placed(
-    label: Label, side: str, anchor: Array, box: Array, top: float, hidden: bool, width: int, style: LabelStyle
+    label: Label,
+    side: str,
+    anchor: Array,
+    box: Array,
+    top: float,
+    hidden: bool,
+    width: int,
+    style: LabelStyle,
 ) -> PlacedLabel:
     left = style.margin_px if side == "left" else width - style.margin_px - box[0]
     edges = (float(left), top, float(left + box[0]), float(top + box[1]))
     end = (float(anchor[0]), float(anchor[1]))
-    leader = _leader(edges, side, end, style)
+    leader = leader_to(end, edges, side, style.elbow_px)
     return PlacedLabel(label.id, label.text, side, edges, leader, end, label.emphasis, hidden or not leader)
-
-
-def _leader(
-    box: tuple[float, float, float, float], side: str, end: tuple[float, float], style: LabelStyle
-) -> tuple[tuple[float, float], ...]:
-    """From the box's inner edge by an elbow to the anchor; straight where the anchor is over or under the box.
-
-    Empty where the box covers its own anchor.
-    """
-    edge, out = (box[2], 1.0) if side == "left" else (box[0], -1.0)
-    y = 0.5 * (box[1] + box[3])
-    if out * (end[0] - edge) > style.elbow_px:
-        return ((edge, y), (edge + out * style.elbow_px, y), end)
-    if box[1] <= end[1] <= box[3]:
-        return ((edge, y), (edge, y), end) if out * (end[0] - edge) > 0.0 else ()
-    start = (min(max(end[0], box[0]), box[2]), box[3] if end[1] > box[3] else box[1])
-    return (start, start, end)

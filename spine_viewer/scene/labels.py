@@ -19,7 +19,7 @@ VERTEBRA_ANCHORS = (
     "transverse_process_tip:right",
     "superior_endplate_anterior",
 )
-FACING_SLACK_MM = 8.0
+FACING_SLACK_MM = 14.0
 MOST_TRIED = 80  # places on a structure that its leader line is tried at
 RIM_FIRST_DEG, RIM_STEP_DEG = 25.0, 30.0  # where the temperatures point to, from the right upwards
 OTHER_ANCHORS = (  # of sacrum and hip bones: the one nearest to the viewer
@@ -31,6 +31,7 @@ OTHER_ANCHORS = (  # of sacrum and hip bones: the one nearest to the viewer
     "posterior_superior_iliac_spine",
     "anterior_superior_iliac_spine",
 )
+WHOLE_SPINE = ("occiput", "C1", "C2", "C7", "T1", "T6", "T12", "L1", "L5", "sacrum", "coccyx", "hip", "rib_1", "rib_12")
 CLOSE_UP_LANDMARKS = (
     "superior_articular_process_tip",
     "mamillary_process",
@@ -197,8 +198,12 @@ def _wanted(spine: Any, request: SceneRequest, shown: dict[str, Item], joint: An
         lit = [] if moment is None else [i for i in moment.highlighted if i in shown]
         return first + lit + list(joint.nerves) + list(joint.bones)
     side = _labelled_side(request)
+    other = "_right" if side == "left" else "_left"
+    bones = [bone for bone in spine.bones if not bone.endswith(other)]
     nerves = [n for n in spine.nerves if n.endswith(side) and spine.nerve(n).target is not None]
-    return first + list(request.isolated) + list(spine.bones) + nerves
+    if request.region == "whole":  # so small that only signposts can be told apart
+        bones, nerves = [bone for bone in bones if bone.removesuffix(f"_{side}") in WHOLE_SPINE], []
+    return first + list(request.isolated) + bones + nerves
 
 
 def _labelled_side(request: SceneRequest) -> str:

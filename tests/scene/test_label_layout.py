@@ -1,4 +1,4 @@
-"""Labels stay in the picture, never overlap, never cross their leaders within a column, and the wanted ones stay."""
+"""Labels stay in the picture, never overlap, their leaders never cross, and the wanted ones stay."""
 
 from __future__ import annotations
 
@@ -39,14 +39,29 @@ def test_boxes_that_show_lie_inside_and_apart(anchors: list[tuple[float, float]]
         assert not any(overlap(a.box, b.box) for b in placed[i + 1 :])
 
 
+def cross(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float], d: tuple[float, float]) -> bool:
+    def turn(p: tuple[float, float], q: tuple[float, float], r: tuple[float, float]) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0
+
+
 @settings(max_examples=60, deadline=None)
 @given(points)
-def test_a_column_keeps_the_order_of_its_anchors(anchors: list[tuple[float, float]]) -> None:
+def test_no_leader_that_shows_crosses_another_or_a_box(anchors: list[tuple[float, float]]) -> None:
     placed = [p for p in lay_out(labels(len(anchors)), np.array(anchors), SIZE, text_size) if not p.hidden]
-    for side in ("left", "right"):
-        column = sorted((p for p in placed if p.side == side), key=lambda p: p.box[1])
-        heights = [p.anchor[1] for p in column]
-        assert all(lower - upper > -1e-6 for upper, lower in itertools.pairwise(heights))
+    for one, other in itertools.permutations(placed, 2):
+        left, top, right, bottom = other.box
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        for piece in itertools.pairwise(one.leader):
+            assert not any(cross(*piece, *far) for far in itertools.pairwise(other.leader))
+            assert not any(cross(*piece, *edge) for edge in itertools.pairwise([*corners, corners[0]]))
+
+
+def test_a_fan_of_anchors_is_untangled_and_nothing_is_lost() -> None:
+    anchors = np.array([[330.0, 250.0], [300.0, 255.0], [270.0, 260.0], [350.0, 265.0], [240.0, 270.0], [380.0, 275.0]])
+    placed = lay_out(labels(6), anchors, SIZE, text_size)
+    assert not any(p.hidden for p in placed)
 
 
 def test_no_room_hides_the_least_wanted() -> None:
