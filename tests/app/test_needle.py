@@ -90,8 +90,8 @@ def spine() -> Any:
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr("spine_viewer.learning.practice.record.records_folder", lambda: tmp_path)
-    return tmp_path
+    monkeypatch.setattr("spine_viewer.learning.record.data_folder", lambda: tmp_path)
+    return tmp_path / "practice"
 
 
 def test_a_task_begins_dark_with_the_needle_in_hand(spine) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
-from spine_viewer.app.practice.parts import bars, problem
+from spine_viewer.app.practice.parts import bars
 from spine_viewer.app.practice.progress_logic import ProgressLogic
 from spine_viewer.app.practice.progress_plot import BOTTOM, HEIGHT, LEFT, RIGHT, TICKS, WIDTH, down
 from spine_viewer.app.text import live, shown
@@ -23,10 +23,17 @@ class ProgressPanel:
             with html.P(classes="quiz-due", v_if=f"{self._name.quiz}.count", data_due=(self._name.due,)):
                 html.Span(icon("after"))
                 html.Span(shown("progress.due", count=self._name.due))
+            with html.P(
+                classes="problem", role="status", v_for=f"one in {self._name.unreadable}", key="one.reason",
+                data_unreadable=True,
+            ):  # fmt: skip
+                html.Span(shown("progress.unreadable"))
+                html.Span(" {{ one.reason }}", lang=("one.language",))
             for kind in KINDS:
                 self._part(kind)
             self._delete()
-            problem(self._name.problem)
+            with html.P(classes="problem", role="alert", v_if=self._name.problem):
+                html.Span(f"{{{{ {self._name.problem} }}}}")
 
     def _part(self, kind: str) -> None:
         one = getattr(self._name, kind)
@@ -90,7 +97,7 @@ class ProgressPanel:
         )
         with html.Div(v_if=f"{name.asked}", role="alert", classes="carm-hint"):
             html.Span(f"{{{{ {name.asked} === 1 ? {live('progress.sure')} : {live('progress.really')} }}}}")
-        with html.Div(classes="progress-foot", v_if=f"{name.any} || {name.asked}"):
+        with html.Div(classes="progress-foot", v_if=f"{name.any} || {name.unreadable}.length || {name.asked}"):
             html.Button(
                 shown("progress.keep"),
                 type="button",

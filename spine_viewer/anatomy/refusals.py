@@ -1,35 +1,23 @@
 """Refusals in the user's language, looked up by their English line as message catalogues do.
 
-What is refused is known deep in the packages, the language only here. So every line is raised in English, and
-``annotations/refusals.json`` holds it beside its translation. A line that is not in the file stays English.
+What is refused is known deep in the packages, the language only to the command line and the screen. So every line is
+raised in English, and ``annotations/refusals.json`` holds it beside its translation. A line that is not in the file
+stays English.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from spine_viewer.anatomy.folders import annotations_folder
-from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 
 FILE = "refusals.json"
-OPTION = "--language"
 WORDS = ("what", "reason", "reasons", "unit")  # values that are words of their own
 QUOTED = r"""'.*?'|".*?"|\S+"""  # a value as it was typed
-
-
-def language_asked(arguments: Sequence[str]) -> str:
-    """The language that the arguments ask for: the default one where they name none, or one that is not there."""
-    asked = DEFAULT_LANGUAGE
-    for here, after in zip(arguments, [*arguments[1:], ""], strict=True):
-        if here == OPTION:
-            asked = after
-        elif here.startswith(f"{OPTION}="):
-            asked = here.partition("=")[2]
-    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def in_words(line: str, language: str) -> str:
