@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from spine_viewer import __version__
 from spine_viewer.anatomy.refusals import in_words
 from spine_viewer.commands import COMMANDS
+from spine_viewer.commands.language_option import language_asked
 from spine_viewer.commands.parser import Parser
-from spine_viewer.commands.refusals import language_asked
 from spine_viewer.errors import InputError
 
 

@@ -33,5 +33,4 @@ def find_joints(spine: Spine) -> Iterator[Joint]:
             source=found.entry.source,
             status=found.entry.status,
             cartilage_id=f"cartilage:{found.id}",
-            _spine=spine,
         )

@@ -26,6 +26,8 @@ def read_model(path: Path, model: type[Model]) -> Model:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path.name}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path.name}: no text in UTF-8 ({error.reason})") from error
     except json.JSONDecodeError as error:
         raise InputError(f"{path.name}: line {error.lineno}: no valid JSON ({error.msg})") from error
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -149,11 +149,13 @@ class Joint:
     source: str
     status: str
     cartilage_id: str
-    _spine: Spine = field(compare=False, repr=False)
+    _spine: Spine | None = field(default=None, compare=False, repr=False)
 
     @property
     def cartilage(self) -> pv.PolyData:
         """Both cartilage layers, world mm."""
+        if self._spine is None:
+            raise RuntimeError(f"{self.id} is of no spine; take it from Spine.joint")
         return self._spine.structure(self.cartilage_id).mesh
 
 
@@ -258,6 +260,7 @@ class Spine:
 
     @cached_property
     def _joints(self) -> dict[str, Joint]:
+        """Every joint without its spine: one that held itself would stay in memory when nobody needs it any more."""
         from spine_viewer.anatomy.joints import find_joints
 
         return {joint.id: joint for joint in find_joints(self)}
@@ -269,7 +272,7 @@ class Spine:
 
     def joint(self, joint: str) -> Joint:
         """One joint by id, such as ``facet:L4-L5:left``."""
-        return self._joints[choose(joint, self.joints, "joint")]
+        return replace(self._joints[choose(joint, self.joints, "joint")], _spine=self)
 
     @property
     def nerves(self) -> tuple[str, ...]:

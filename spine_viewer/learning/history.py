@@ -1,7 +1,8 @@
-"""Undo and redo of any exercise: every state is kept, so going back gives the very same one."""
+"""Playing any exercise, with undo and redo: every state is kept, so going back gives the very same one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, Self, TypeVar
 
@@ -14,12 +15,38 @@ GivenT = TypeVar("GivenT", contravariant=True)
 NoticedT = TypeVar("NoticedT", covariant=True)
 
 
+class Named(Protocol):
+    """An action, which says what it does."""
+
+    @property
+    def do(self) -> str:
+        """Its name in a file."""
+        ...
+
+
 class Exercise(Protocol[StateT, GivenT, NoticedT]):
     """What turns a state and an action into the next state and what is noticed, and changes nothing else."""
 
     def apply(self, state: StateT, action: GivenT, /) -> tuple[StateT, NoticedT]:
         """The next state."""
         ...
+
+
+NamedT = TypeVar("NamedT", bound=Named)
+
+
+def played(
+    exercise: Exercise[StateT, NamedT, SeenT], actions: Iterable[NamedT], state: StateT
+) -> tuple[StateT, tuple[SeenT, ...]]:
+    """All of a script from ``state`` on; an error says at which action it stopped."""
+    now, seen = state, []
+    for number, action in enumerate(actions):
+        try:
+            now, one = exercise.apply(now, action)
+        except InputError as error:
+            raise InputError(f"action {number + 1} ({action.do}): {error}") from error
+        seen.append(one)
+    return now, tuple(seen)
 
 
 @dataclass(frozen=True)

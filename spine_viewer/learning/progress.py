@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING
 
 from spine_viewer.errors import InputError
 from spine_viewer.learning import carm, practice
-from spine_viewer.learning.carm.record import kept_records as kept_carm
-from spine_viewer.learning.carm.record import records_folder as carm_folder
-from spine_viewer.learning.practice.record import kept_records as kept_needle
-from spine_viewer.learning.practice.record import records_folder as needle_folder
 from spine_viewer.learning.quiz import results as quiz_results
+from spine_viewer.learning.record import Unreadable
 
 if TYPE_CHECKING:
     from spine_viewer.learning.carm import Record as CarmRecord
@@ -26,11 +23,15 @@ KINDS = ("quiz", "carm", "needle")
 
 @dataclass(frozen=True)
 class Kept:
-    """What is kept on this machine: answers of the quiz, attempts with C-arm and needle, the oldest first."""
+    """What is kept on this machine: answers of the quiz, attempts with C-arm and needle, the oldest first.
+
+    ``unreadable``: the files that are left out, each with the reason.
+    """
 
     quiz: Results
     carm: tuple[CarmRecord, ...]
     needle: tuple[NeedleRecord, ...]
+    unreadable: tuple[Unreadable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Places:
     @classmethod
     def usual(cls) -> Places:
         """In the user's data folder."""
-        return cls(quiz_results.default_path(), carm_folder(), needle_folder())
+        return cls(quiz_results.default_path(), carm.Record.folder(), practice.Record.folder())
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,15 @@ class Day:
 
 
 def load(places: Places | None = None) -> Kept:
-    """Everything that is kept; empty where nothing is.
-
-    Raises
-    ------
-    InputError
-        If a file cannot be read.
-    """
-    where = places or Places.usual()
-    return Kept(quiz_results.load(where.quiz), kept_carm(where.carm), kept_needle(where.needle))
+    """Everything that is kept; empty where nothing is. A file that cannot be read hides none of the others."""
+    where, bad = places or Places.usual(), []
+    try:
+        quiz = quiz_results.load(where.quiz)
+    except InputError as error:
+        quiz, bad = quiz_results.Results(), [Unreadable(where.quiz, str(error))]
+    arms, bad_arms = carm.Record.readable(where.carm)
+    needles, bad_needles = practice.Record.readable(where.needle)
+    return Kept(quiz, arms, needles, (*bad, *bad_arms, *bad_needles))
 
 
 def carm_attempts(kept: Kept) -> tuple[Attempt, ...]:
@@ -197,7 +198,7 @@ def delete_all(places: Places | None = None) -> int:
 
 
 def _files(where: Places) -> Iterable[Path]:
-    """The quiz's file, and the records that can be read as such."""
+    """The quiz's file, and every file of JSON in the two folders."""
     if where.quiz.is_file():
         yield where.quiz
     for folder in (where.carm, where.needle):

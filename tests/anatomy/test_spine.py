@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 
 import numpy as np
 import pytest
@@ -33,6 +34,16 @@ def test_every_rule_holds_on_every_shipped_mesh(rule):
     findings = run_checks(rules=(rule,))
     assert findings
     assert [f"{f.subject}: {f.value}, allowed {f.allowed}" for f in findings if not f.ok] == []
+
+
+def test_a_spine_goes_when_nobody_needs_it_any_more():
+    spine = Spine.load()
+    joint = spine.joint("facet:L4-L5:left")
+    assert joint == spine.joint(joint.id) and joint.cartilage is spine.structure(joint.cartilage_id).mesh
+    assert spine.nerve("medial_branch:L3:left").joints and spine.distance_to_bone(joint.centre) < 5.0
+    left = weakref.ref(spine)
+    del spine, joint
+    assert left() is None, "something on it holds it"
 
 
 def test_a_moved_landmark_is_found_out(monkeypatch):

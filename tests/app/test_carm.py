@@ -17,10 +17,12 @@ from spine_viewer import Spine
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.practice.carm_logic import CarmLogic
 from spine_viewer.app.practice.exercise import Screen
+from spine_viewer.app.practice.progress_logic import ProgressLogic
 from spine_viewer.app.serving.server import make_server
 from spine_viewer.app.stage import Stage
 from spine_viewer.learning.carm import CarmPractice, Task, ideal_script
 from spine_viewer.learning.carm.record import kept_records
+from spine_viewer.learning.progress import Places
 
 SPINE = Spine.load(pose="prone")
 
@@ -135,6 +137,24 @@ def test_the_machine_is_refused_where_it_would_hit_something(made: tuple[CarmLog
     asyncio.run(play())
 
 
+def test_progress_names_a_file_that_it_leaves_out(made: tuple[CarmLogic, list[Any]], tmp_path: Path) -> None:
+    screen = made[0].screen
+    places = Places(tmp_path / "quiz.json", tmp_path, tmp_path / "practice")
+    page = ProgressLogic(screen, places)
+    (tmp_path / "1.json").write_text("{", encoding="utf-8")
+    (tmp_path / "2.json").write_text("{}", encoding="utf-8")
+    page.entered()
+    (half, empty), data = page.typed.data.unreadable, page.typed.data
+    assert half["reason"].startswith("1.json: line 1: no valid JSON") and empty["reason"].startswith("2.json: ")
+    screen.store.update(language="es")
+    (half, empty) = data.unreadable
+    assert half["reason"].startswith("1.json: línea 1: no es JSON") and half["language"] == "es"
+    assert empty["language"] == "en"
+    for _ in range(3):
+        page.delete()
+    assert data.unreadable == [] and data.gone == 2
+
+
 @pytest.mark.browser
 @pytest.mark.graphics
 def test_a_task_by_keyboard_in_the_browser(driver: Driver) -> None:
@@ -158,10 +178,12 @@ def test_a_task_by_keyboard_in_the_browser(driver: Driver) -> None:
     assert page.locator("#carm-finish").is_disabled()
     driver.after(lambda: page.keyboard.press("x"), "fluoroscopy")
     assert driver.number("fluoroscopy") > seen
+    assert violations(page) == []
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-score]")
+    assert violations(page) == []
     assert 0 <= float(driver.text("[data-score]")) <= 100
-    assert page.locator(".carm-parts li").count() == 6
+    assert page.locator(".bars li").count() == 6
     page.keyboard.press("Enter")
     page.wait_for_selector("#carm-start")
 
@@ -169,7 +191,7 @@ def test_a_task_by_keyboard_in_the_browser(driver: Driver) -> None:
     part = page.locator("[data-progress=carm]")
     part.wait_for()
     assert part.locator("circle").count() == part.locator("tbody tr").count() == 1
-    assert part.locator(".carm-parts li").count() == 6
+    assert part.locator(".bars li").count() == 6
     assert violations(page) == []
     part.locator("[data-export]").click()
     page.wait_for_function("(window.__saved || {}).name === 'spine-viewer-carm.csv'")

@@ -13,7 +13,7 @@ import spine_viewer
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.refusals import in_words
 from spine_viewer.cli import main
-from spine_viewer.commands.refusals import language_asked
+from spine_viewer.commands.language_option import language_asked
 
 FILE = json.loads((annotations_folder() / "refusals.json").read_text(encoding="utf-8"))
 OF_ARGPARSE = ("option", "required", "unrecognized", "expected_one", "choice")

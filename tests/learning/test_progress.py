@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -92,6 +93,39 @@ def test_where_nothing_is_kept_there_is_nothing_to_tell(tmp_path: Path) -> None:
     kept = progress.load(places)
     assert progress.quiz_days(kept) == progress.carm_attempts(kept) == progress.needle_attempts(kept) == ()
     assert progress.part_means(()) == () and progress.delete_all(places) == 0
+
+
+def test_a_file_that_cannot_be_read_is_left_out_by_name_and_hides_no_other(
+    places: progress.Places, tmp_path: Path
+) -> None:
+    there = progress.Places(tmp_path / "quiz.json", tmp_path / "carm", tmp_path / "practice")
+    shutil.copy(places.quiz, there.quiz)
+    for own, copy in ((places.carm, there.carm), (places.needle, there.needle)):
+        shutil.copytree(own, copy)
+    whole, good = progress.load(there), json.loads((there.needle / "a.json").read_text(encoding="utf-8"))
+    assert whole.unreadable == () and len(whole.carm) == 2 and len(whole.needle) == 1
+    score = good["score"]
+    bad = {
+        "b.json": {**good, "schema": "spine_viewer.practice/9"},
+        "c.json": {**good, "made": "yesterday"},
+        "d.json": {**good, "joint": "L9-S1"},
+        "e.json": {**good, "score": {**score, "total": None}},
+        "f.json": {**good, "score": {**score, "components": {"luck": {"points": 1.0, "most": 1.0}}}},
+        "g.json": {**good, "figures": {}},
+        "h.json": [],
+    }
+    for name, content in bad.items():
+        (there.needle / name).write_text(json.dumps(content), encoding="utf-8")
+    (there.carm / "half.json").write_text('{"schema": "spine_v', encoding="utf-8")
+    (there.carm / "picture.json").write_bytes(b"\x89PNG\xff")
+    there.quiz.write_text("{}}", encoding="utf-8")
+    kept = progress.load(there)
+    assert (kept.carm, kept.needle) == (whole.carm, whole.needle)
+    assert [one.path.name for one in kept.unreadable] == ["quiz.json", "half.json", "picture.json", *bad]
+    assert all(one.reason.startswith(f"{one.path.name}: ") and "\n" not in one.reason for one in kept.unreadable)
+    assert len(progress.needle_attempts(kept)) == 1 and progress.quiz_days(kept) == ()
+    for kind in progress.KINDS:
+        assert progress.as_csv(kept, kind)
 
 
 def test_deleting_takes_the_records_and_nothing_else(tmp_path: Path) -> None:

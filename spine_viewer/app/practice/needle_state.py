@@ -114,7 +114,6 @@ def spent_text(bench: Bench, language: str) -> str:
         exposures=str(state.exposures),
         seconds=f"{state.seconds:.1f}",
         dose=f"{state.dose:.2f}",
-        entries=str(state.entries),
         minutes=f"{state.time_s / 60.0:.0f}",
     )
 
@@ -133,12 +132,12 @@ def told_result(result: Debrief, language: str) -> dict[str, Any]:
     def word(key: str, **values: object) -> str:
         return phrase(key, language, WORDS, **values)
 
-    made, took = result.score, result.figures
+    made = result.score
     return {
         "total": f"{made.total:.1f}",
         "items": made.items,
         "summary": word("total", total=f"{made.total:.1f}", items=made.items),
-        "capped": word("capped", most=f"{made.total:g}") if made.capped else "",
+        "capped": result.limited(language),
         "parts": [
             {
                 "key": one.name,
@@ -152,9 +151,6 @@ def told_result(result: Debrief, language: str) -> dict[str, Any]:
         "checklist": [{"key": name, "name": word(f"item_{name}"), "ok": ok} for name, ok in made.checklist],
         "findings": [one.told(language) for one in result.findings] or [word("all_well")],
         "well": not result.findings,
-        "took": word(
-            "took", exposures=took.exposures, seconds=f"{took.seconds:.1f}", dose=f"{took.dose:.1f}",
-            entries=took.entries, redirections=took.redirections, minutes=f"{took.time_s / 60.0:.0f}",
-        ),
+        "took": result.took(language),
         "proposals": word("proposals"),
-    }  # fmt: skip
+    }

@@ -7,7 +7,9 @@ from typing import Any
 
 from trame_server.utils.typed_state import TypedState
 
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.anatomy.phrases import phrase, side_word
+from spine_viewer.anatomy.refusals import in_words
 from spine_viewer.app.choices import Choices
 from spine_viewer.app.practice.exercise import Exercise, Pictures, Screen
 from spine_viewer.app.practice.progress_plot import dots, line
@@ -17,6 +19,7 @@ from spine_viewer.imaging.views import TABLE
 from spine_viewer.learning import progress
 from spine_viewer.learning.carm.words import word
 from spine_viewer.learning.practice.observation import WORDS
+from spine_viewer.learning.record import Unreadable
 
 LATEST = 30  # attempts on a plot and in its table
 
@@ -27,7 +30,8 @@ class ProgressState:
     (``{"when", "about", "score"}``, the newest first), and ``parts`` (``{"name", "percent"}``, the lowest first).
 
     ``groups``: of the quiz, ``{"name", "percent", "told"}`` by region and then by kind. ``due``: questions that come
-    back today. ``asked``: how often deleting was asked for. ``gone``: files that were deleted, -1 before.
+    back today. ``unreadable``: files that are left out, ``{"reason", "language"}``. ``asked``: how often deleting was
+    asked for. ``gone``: files that were deleted, -1 before.
     """
 
     quiz: dict = field(default_factory=dict)
@@ -36,6 +40,7 @@ class ProgressState:
     groups: list[dict] = field(default_factory=list)
     due: int = 0
     any: bool = False
+    unreadable: list[dict] = field(default_factory=list)
     asked: int = 0
     gone: int = -1
     problem: str = ""
@@ -77,10 +82,7 @@ class ProgressLogic(Exercise):
 
     def read(self) -> None:
         """Read what is kept and show it."""
-        try:
-            self._kept = progress.load(self._places)
-        except InputError as error:
-            self._kept, self.typed.data.problem = None, str(error)
+        self._kept = progress.load(self._places)
         self._tell()
 
     def save(self, kind: str) -> dict[str, Any]:
@@ -99,7 +101,7 @@ class ProgressLogic(Exercise):
         try:
             data.gone = progress.delete_all(self._places)
         except InputError as error:
-            data.problem = str(error)
+            data.problem = in_words(str(error), self.screen.store.now.language)
         self.read()
 
     def keep(self) -> None:
@@ -126,7 +128,6 @@ class ProgressLogic(Exercise):
     def _tell(self) -> None:
         data, kept, language = self.typed.data, self._kept, self.screen.store.now.language
         if kept is None:
-            data.any, data.quiz, data.carm, data.needle, data.groups, data.due = False, {}, {}, {}, [], 0
             return
         days = progress.quiz_days(kept)
         data.quiz = _plot(
@@ -143,6 +144,7 @@ class ProgressLogic(Exercise):
         data.needle["parts"] = _parts(needles, lambda name: phrase(f"part_{name}", language, WORDS))
         data.groups = _groups(kept, language)
         data.due, data.any = progress.due_count(kept), bool(days or arms or needles)
+        data.unreadable = [_left_out(one, language) for one in kept.unreadable]
 
 
 def _plot(points: list[tuple[str, str, float]], count: int) -> dict:
@@ -154,6 +156,12 @@ def _plot(points: list[tuple[str, str, float]], count: int) -> dict:
         for when, about, score in reversed(latest)
     ]
     return {"count": count, "dots": places, "line": line(places), "rows": rows, "parts": []}
+
+
+def _left_out(file: Unreadable, language: str) -> dict:
+    """Why a file is left out, and in which language that is said."""
+    said = in_words(file.reason, language)
+    return {"reason": said, "language": DEFAULT_LANGUAGE if said == file.reason else language}
 
 
 def _parts(attempts: tuple[progress.Attempt, ...], named: Any) -> list[dict]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
+from spine_viewer.app.practice.parts import bars
 from spine_viewer.app.practice.progress_logic import ProgressLogic
 from spine_viewer.app.practice.progress_plot import BOTTOM, HEIGHT, LEFT, RIGHT, TICKS, WIDTH, down
 from spine_viewer.app.text import live, shown
@@ -22,12 +23,17 @@ class ProgressPanel:
             with html.P(classes="quiz-due", v_if=f"{self._name.quiz}.count", data_due=(self._name.due,)):
                 html.Span(icon("after"))
                 html.Span(shown("progress.due", count=self._name.due))
+            with html.P(
+                classes="problem", role="status", v_for=f"one in {self._name.unreadable}", key="one.reason",
+                data_unreadable=True,
+            ):  # fmt: skip
+                html.Span(shown("progress.unreadable"))
+                html.Span(" {{ one.reason }}", lang=("one.language",))
             for kind in KINDS:
                 self._part(kind)
             self._delete()
             with html.P(classes="problem", role="alert", v_if=self._name.problem):
-                html.Span(shown("quiz.problem"))
-                html.Span(f" {{{{ {self._name.problem} }}}}", lang="en")
+                html.Span(f"{{{{ {self._name.problem} }}}}")
 
     def _part(self, kind: str) -> None:
         one = getattr(self._name, kind)
@@ -35,11 +41,11 @@ class ProgressPanel:
             html.H2(f"{{{{ {live(f'progress.{kind}')} }}}} ({{{{ {one}.count }}}})")
             self._plot(kind, one)
             if kind == "quiz":
-                self._bars(self._name.groups, "one.told")
+                bars(self._name.groups, "`${one.percent} %`", "one.told")
             else:
                 with html.Div(v_if=f"{one}.parts.length"):
                     html.H2(shown("progress.parts"))
-                    self._bars(f"{one}.parts", "''")
+                    bars(f"{one}.parts", "`${one.percent} %`")
             with html.Details():
                 html.Summary(shown("progress.table"))
                 table = live("progress.table")
@@ -73,17 +79,6 @@ class ProgressPanel:
         )
 
     @staticmethod
-    def _bars(rows: str, told: str) -> None:
-        """A bar with its name and its percent."""
-        with html.Ul(classes="carm-parts"), html.Li(v_for=f"one in {rows}", key="one.name"):
-            with html.Span():
-                html.Span("{{ one.name }}")
-                html.Span(f"{{{{ {told} }}}}", classes="quiet progress-told")
-            with html.Span(classes="quiz-line", aria_hidden="true"):
-                html.Span(style=("`width: ${one.percent}%`",))
-            html.Span("{{ one.percent }} %", classes="carm-points")
-
-    @staticmethod
     def _rows(kind: str, one: str) -> str:
         """Head and rows of the table."""
         head = "".join(
@@ -102,7 +97,7 @@ class ProgressPanel:
         )
         with html.Div(v_if=f"{name.asked}", role="alert", classes="carm-hint"):
             html.Span(f"{{{{ {name.asked} === 1 ? {live('progress.sure')} : {live('progress.really')} }}}}")
-        with html.Div(classes="progress-foot", v_if=f"{name.any} || {name.asked}"):
+        with html.Div(classes="progress-foot", v_if=f"{name.any} || {name.unreadable}.length || {name.asked}"):
             html.Button(
                 shown("progress.keep"),
                 type="button",

@@ -24,6 +24,7 @@ from spine_viewer.learning.carm.seen import Seen
 from spine_viewer.learning.carm.start import wrong_start
 from spine_viewer.learning.carm.state import Pose, State
 from spine_viewer.learning.carm.task import Task
+from spine_viewer.learning.history import played
 
 if TYPE_CHECKING:
     from spine_viewer.anatomy.spine import Spine
@@ -159,14 +160,7 @@ class CarmPractice:
 
     def play(self, actions: Iterable[Action], state: State | None = None) -> tuple[State, tuple[Seen, ...]]:
         """All of a script, from the beginning or from ``state``; an error says at which action it stopped."""
-        now, seen = state or self.first, []
-        for number, action in enumerate(actions):
-            try:
-                now, one = self.apply(now, action)
-            except InputError as error:
-                raise InputError(f"action {number + 1} ({action.do}): {error}") from error
-            seen.append(one)
-        return now, tuple(seen)
+        return played(self, actions, state or self.first)
 
 
 def _joint(pose: Pose, name: str) -> float | None:

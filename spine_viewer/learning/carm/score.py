@@ -10,7 +10,7 @@ from spine_viewer.learning.carm.figures import COMPONENTS, carm_figures
 from spine_viewer.learning.carm.seen import gauge_json
 from spine_viewer.learning.carm.share import share
 from spine_viewer.learning.carm.state import State
-from spine_viewer.learning.practice.score import Component, falling
+from spine_viewer.learning.score_file import Component, components_json, falling
 
 if TYPE_CHECKING:
     from spine_viewer.learning.carm.practice import CarmPractice
@@ -53,8 +53,7 @@ class Score:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
-        parts = {one.name: {"points": round(one.points, 3), "most": round(one.most, 3)} for one in self.components}
-        return {"total": round(self.total, 3), "components": parts}
+        return {"total": round(self.total, 3), "components": components_json(self.components)}
 
 
 def measured(practice: CarmPractice, state: State) -> Measured:

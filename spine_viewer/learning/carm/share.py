@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spine_viewer.imaging.views.gauge import Gauge
 from spine_viewer.learning.carm.figures import carm_figures
-from spine_viewer.learning.practice.score import falling
+from spine_viewer.learning.score_file import falling
 
 NONE_BEYOND = {"degrees": "none_beyond_deg", "mm": "none_beyond_mm"}  # by unit
 

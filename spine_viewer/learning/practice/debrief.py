@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from spine_viewer.anatomy.glossary import split_id
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.anatomy.phrases import phrase
 from spine_viewer.imaging.views.table import TABLE
@@ -18,6 +19,8 @@ from spine_viewer.procedures.target_names import names_of
 
 if TYPE_CHECKING:
     from spine_viewer.learning.practice.practice import Practice
+
+WHOLE = ("percent", "part", "deg", "minutes")  # told without a fraction
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Finding:
 
 def _filled(name: str, value: str | float, language: str) -> str:
     if isinstance(value, float):
-        return f"{value:.1f}"
+        return f"{value:.0f}" if name in WHOLE else f"{value:.1f}"
     if name == "danger":
         return phrase(f"danger_{value}", language, WORDS)
     if name == "at":
@@ -75,30 +78,37 @@ class Debrief:
             ],
         }
 
+    def limited(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """What holds the score down, in words; empty where nothing does."""
+        made = self.score
+        return "" if made.cap is None else _word(f"capped_{made.cap}", language, most=f"{made.total:g}")
+
+    def took(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Exposures, beam, entries and time, in words."""
+        own = self.figures
+        return _word(
+            "took", language, exposures=own.exposures, seconds=f"{own.seconds:.1f}", dose=f"{own.dose:.1f}",
+            entries=own.entries, redirections=own.redirections, minutes=f"{own.time_s / 60.0:.0f}",
+        )  # fmt: skip
+
     def summary(self, language: str = DEFAULT_LANGUAGE) -> str:
         """A few lines of text."""
-
-        def word(key: str, **values: object) -> str:
-            return phrase(key, language, WORDS, **values)
-
-        made = self.score
-        lines = [word("total", total=f"{made.total:.1f}", items=made.items)]
-        if made.cap is not None:
-            lines.append(word(f"capped_{made.cap}", most=f"{made.total:g}"))
+        made, limited = self.score, self.limited(language)
+        lines = [_word("total", language, total=f"{made.total:.1f}", items=made.items)]
+        lines += [limited] if limited else []
         for one in made.components:
-            lines.append(f"  {word(f'part_{one.name}')}: {one.points:.1f} / {one.most:.1f}")
-        lines.append(word("checklist"))
-        lines += [f"  {word('yes' if ok else 'no')}  {word(f'item_{name}')}" for name, ok in made.checklist]
-        took = self.figures
-        lines.append(
-            word(
-                "took", exposures=took.exposures, seconds=f"{took.seconds:.1f}", dose=f"{took.dose:.1f}",
-                entries=took.entries, redirections=took.redirections, minutes=f"{took.time_s / 60.0:.0f}",
-            )
-        )  # fmt: skip
-        lines += [f"- {one.told(language)}" for one in self.findings] or [word("all_well")]
-        lines.append(word("proposals"))
+            lines.append(f"  {_word(f'part_{one.name}', language)}: {one.points:.1f} / {one.most:.1f}")
+        lines.append(_word("checklist", language))
+        for name, ok in made.checklist:
+            lines.append(f"  {_word('yes' if ok else 'no', language)}  {_word(f'item_{name}', language)}")
+        lines.append(self.took(language))
+        lines += [f"- {one.told(language)}" for one in self.findings] or [_word("all_well", language)]
+        lines.append(_word("proposals", language))
         return "\n".join(lines)
+
+
+def _word(key: str, language: str, /, **values: object) -> str:
+    return phrase(key, language, WORDS, **values)
 
 
 def debrief(practice: Practice, state: State) -> Debrief:
@@ -134,27 +144,20 @@ def _of_goal(one: AtGoal, heats: bool) -> Iterator[Finding]:
         yield said("stimulation_ignored")
     there = one.tip_mm <= rules.limit("level_mm")
     if not there:
-        yield said("wrong_level", at=one.at, mm=one.tip_mm) if one.at else said("far", mm=one.tip_mm)
+        yield said(_elsewhere(one), at=one.at, mm=one.tip_mm) if one.at else said("far", mm=one.tip_mm)
     if one.behind_mm < one.behind_least_mm - 1e-6:
-        yield said("ventral", mm=one.behind_mm, least=one.behind_least_mm)
-    if there and one.tip_mm > one.tip_most_mm + 1e-9:
-        named, off = False, rules.limit("off_named_mm")
-        for key, value in (
-            ("too_high", one.higher_mm), ("too_low", -(one.higher_mm or 0.0)),
-            ("lateral", one.lateral_mm), ("medial", -(one.lateral_mm or 0.0)),
-        ):  # fmt: skip
-            if value is not None and value > off:
-                named = True
-                yield said(key, mm=value)
-        if not named:
-            yield said("tip_off", mm=one.tip_mm, most=one.tip_most_mm)
+        yield said("ventral", past=one.behind_least_mm - one.behind_mm, least=one.behind_least_mm)
+    if one.tip_mm > one.tip_most_mm + 1e-9 and not one.at:
+        yield from _way_off(one, said, there)
     angle, most = one.angle_deg, one.angle_most_deg
     if there and angle is not None and most is not None and angle > most + 1e-9:
         yield said("perpendicular" if angle >= rules.limit("angle_named_deg") else "angle", deg=angle, most=most)
     if one.treatments == 0:
         yield said("not_treated")
         return
-    if heats and one.cover_share is not None and one.cover_share < rules.limit("cover_full_share"):
+    if heats and one.cover_share == 0.0:
+        yield said("no_cover")
+    elif heats and one.cover_share is not None and one.cover_share < rules.limit("cover_full_share"):
         yield said("short_cover", percent=one.cover_percent or 0.0, part=100.0 * one.cover_share)
     if one.views_missed:
         yield said("no_check_view", views=",".join(one.views_missed))
@@ -165,14 +168,37 @@ def _of_goal(one: AtGoal, heats: bool) -> Iterator[Finding]:
     if one.ml > one.most_ml + 1e-9:
         yield said("too_much", ml=one.ml, most=one.most_ml)
     if one.ml < one.least_ml - 1e-9:
-        yield said("too_little", ml=one.ml)
+        yield said("too_little", ml=one.ml, least=one.least_ml)
     if one.contrast_watched is False:
         yield said("no_contrast")
 
 
+def _elsewhere(one: AtGoal) -> str:
+    """What a tip at another nerve or joint is: at a wrong level, or on the wrong side."""
+    return "wrong_level" if split_id(one.at)[2] == split_id(one.nerve)[2] else "wrong_side"
+
+
+def _way_off(one: AtGoal, said: Callable[..., Finding], near: bool) -> Iterator[Finding]:
+    """To which side of the plan's place a tip is; of one that is ``near`` at least how far off."""
+    named, least = False, scoring().limit("off_named_mm")
+    for key, value in (
+        ("too_high", one.higher_mm), ("too_low", -(one.higher_mm or 0.0)),
+        ("lateral", one.lateral_mm), ("medial", -(one.lateral_mm or 0.0)),
+    ):  # fmt: skip
+        if value is not None and value > least:
+            named = True
+            yield said(key, mm=value)
+    if near and not named:
+        yield said("tip_off", mm=one.tip_mm, most=one.tip_most_mm)
+
+
 def _of_effort(figures: Measured) -> Iterator[Finding]:
     if figures.entries > figures.entries_planned or figures.redirections > figures.redirections_planned:
-        yield Finding("attempts", values=(("entries", str(figures.entries)), ("redirects", str(figures.redirections))))
+        tried = {
+            "entries": figures.entries, "redirects": figures.redirections,
+            "entries_planned": figures.entries_planned, "redirects_planned": figures.redirections_planned,
+        }  # fmt: skip
+        yield Finding("attempts", values=tuple((name, str(count)) for name, count in tried.items()))
     count, rules = max(figures.entries_planned, 1), scoring()
     if figures.exposures / count > rules.limit("exposures_full") or figures.dose / count > rules.limit("dose_full"):
         yield Finding("radiation", values=(("exposures", str(figures.exposures)), ("dose", figures.dose)))

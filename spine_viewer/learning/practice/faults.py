@@ -47,11 +47,16 @@ def fault_script(practice: Practice, fault: str) -> tuple[Action, ...]:
     return FAULTS[choose(fault, tuple(FAULTS), "fault")](practice)
 
 
+def refusal(practice: Practice, fault: str, reason: str) -> InputError:
+    """Why a mistake cannot be made in this procedure."""
+    return InputError(f"{fault} cannot be made in {practice.plan.procedure} at {practice.plan.joint}: {reason}")
+
+
 def _each(practice: Practice, fault: str, change: Callable[[Goal], Aim | None]) -> tuple[Action, ...]:
     """The script with every needle changed that can be."""
     changed = [change(goal) for goal in practice.goals]
     if not any(changed):
-        raise InputError(f"{fault}: cannot be made in {practice.plan.procedure} at {practice.plan.joint}")
+        raise refusal(practice, fault, "bone or the length of the needle bars every way that was tried")
     own = [aim_of(goal) if one is None else one for goal, one in zip(practice.goals, changed, strict=True)]
     return script(practice, tuple(own))
 
@@ -67,7 +72,9 @@ def wrong_level(practice: Practice) -> tuple[Action, ...]:
         way = goal.placement.trajectory
         entry = practice.skin.exit(way.tip + shift, -way.direction, practice.longest_mm)
         start = np.array(aim.entry) + shift if entry is None else entry[0]
-        return Aim(goal, point(start), tuple(point(np.array(tip) + shift) for tip in aim.tips))
+        return Aim(
+            goal, point(start), tuple(point(_stopped(practice, start, np.array(tip) + shift)) for tip in aim.tips)
+        )
 
     return _each(practice, "wrong_level", change)
 
@@ -100,6 +107,10 @@ def ventral(practice: Practice) -> tuple[Action, ...]:
 
 def perpendicular_electrode(practice: Practice) -> tuple[Action, ...]:
     """The electrode across the nerve, its tip in the right place."""
+    if practice.plan.technique.kind != "rf":
+        raise refusal(practice, "perpendicular", "nothing is heated")
+    if all(goal.angle_most_deg is None for goal in practice.goals):
+        raise refusal(practice, "perpendicular", "the technique asks for no angle to the nerve")
 
     def change(goal: Goal) -> Aim | None:
         if goal.angle_most_deg is None:
@@ -125,21 +136,30 @@ def no_check_view(practice: Practice) -> tuple[Action, ...]:
 def stimulation_ignored(practice: Practice) -> tuple[Action, ...]:
     """An electrode at a spinal nerve: the limb moves at the test, and the lesion is made all the same."""
     if practice.plan.technique.kind != "rf":
-        raise InputError("stimulation_ignored: there is no stimulation in a block; allowed: a radiofrequency procedure")
-    roots, volts = [], practice.plan.technique.number("motor_test_v")
+        raise refusal(practice, "stimulation_ignored", "nothing is heated")
+    roots: list[tuple[Array, float]] = []
+    volts = practice.plan.technique.number("motor_test_v")
     for name in practice.spine.nerves:
         if name.split(":")[0] in ("spinal_nerve", "dorsal_root_ganglion") and name.endswith(f":{practice.plan.side}"):
             nerve = practice.spine.nerve(name)
             roots += [(np.asarray(one), 0.5 * nerve.diameter_mm) for one in np.asarray(nerve.path)[::2]]
 
+    def away(goal: Goal) -> list[tuple[float, int]]:
+        tip = goal.placement.trajectory.tip
+        return sorted((float(np.linalg.norm(one - tip)), n) for n, (one, _) in enumerate(roots))
+
+    near = {goal.key: away(goal) for goal in practice.goals}
+    nearest = min(found[0][0] for found in near.values())
+    if nearest > ROOT_WITHIN_MM:
+        raise refusal(practice, "stimulation_ignored", f"the nearest spinal nerve is {nearest:.0f} mm from the target")
+    radius = practice.around.radius_mm
+    gap = 0.5 * next(mm for mm in np.arange(3.0, 0.0, -0.05) if threshold_v(float(mm), "motor") <= volts)
+
     def change(goal: Goal) -> Aim | None:
-        tip, radius = goal.placement.trajectory.tip, practice.around.radius_mm
-        near = sorted((float(np.linalg.norm(one - tip)), n) for n, (one, _) in enumerate(roots))
-        gap = 0.5 * next(mm for mm in np.arange(3.0, 0.0, -0.05) if threshold_v(float(mm), "motor") <= volts)
         places = [
             roots[n][0] + (roots[n][1] + radius + gap) * way
-            for away, n in near[:12]
-            if away <= ROOT_WITHIN_MM
+            for mm, n in near[goal.key][:12]
+            if mm <= ROOT_WITHIN_MM
             for way in (goal.site.axes.posterior, goal.site.lateral)
         ]
         return _reached(practice, goal, places)
@@ -151,8 +171,12 @@ def pleura(practice: Practice) -> tuple[Action, ...]:
     """Past the bone into the chest."""
     name = f"pleura:{practice.plan.side}"
     if name not in practice.spine.structures():
-        raise InputError("pleura: this spine has none")
+        raise refusal(practice, "pleura", "this spine has none")
     places = np.asarray(practice.spine.structure(name).mesh.points, dtype=float)
+    tips = [goal.placement.trajectory.tip for goal in practice.goals]
+    nearest = min(float(np.linalg.norm(places - tip, axis=1).min()) for tip in tips)
+    if nearest > PLEURA_WITHIN_MM:
+        raise refusal(practice, "pleura", f"it is {nearest:.0f} mm from the nearest target")
 
     def change(goal: Goal) -> Aim | None:
         tip = goal.placement.trajectory.tip
@@ -183,8 +207,17 @@ def _shifted(practice: Practice, goal: Goal, way: Array) -> Aim | None:
     tip = goal.placement.trajectory.tip
     off = (goal.site.axes.posterior, goal.site.lateral)
     places = [tip + mm * way + aside * one for aside in ASIDE_MM for mm in OFF_MM for one in off]
-    far = [one for one in places if goal.tip_mm(one) > goal.tip_most_mm + 1.0]
-    return _reached(practice, goal, far)
+    least, most = goal.tip_most_mm + 1.0, scoring().limit("level_mm")  # beyond that it is another level
+    off_mm = [goal.tip_mm(one) for one in places]
+    return _reached(practice, goal, [one for one, mm in zip(places, off_mm, strict=True) if least < mm <= most])
+
+
+def _stopped(practice: Practice, entry: Array, tip: Array) -> Array:
+    """Where a needle from ``entry`` (3,) to ``tip`` (3,) comes to rest: there, or (3,) at the bone on its way."""
+    depth = float(np.linalg.norm(tip - entry))
+    around, press = practice.around, scoring().modelled("press_mm")
+    way = until_bone(*arc(entry, (tip - entry) / depth, 0.0, depth, 0.0), around.bone, around.radius_mm, press)
+    return np.asarray(way.points[-1])
 
 
 def _reached(practice: Practice, goal: Goal, places: Iterable[Array], directions: Array | None = None) -> Aim | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-
-from pydantic import BaseModel, ConfigDict, model_validator
+from typing import ClassVar
 
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.read_json import read_model
 from spine_viewer.anatomy.sourced import Fact
+from spine_viewer.learning.score_file import ScoreFile
 from spine_viewer.procedures.technique import Technique
 
 FILE = "practice/scoring.json"
@@ -17,31 +17,12 @@ COMPONENTS = (
 )  # fmt: skip
 
 
-class Scoring(BaseModel):
-    """The file: ``weights`` of the components, ``limits`` of the score, ``volumes`` and ``model``."""
+class Scoring(ScoreFile):
+    """The file: beside weights and limits the ``volumes`` and the ``model`` of needle, nerves and clock."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    note: str
-    weights: dict[str, Fact]
-    limits: dict[str, Fact]
+    PARTS: ClassVar[tuple[str, ...]] = COMPONENTS
     volumes: dict[str, Fact]
     model: dict[str, Fact]
-
-    @model_validator(mode="after")
-    def _whole(self) -> Scoring:
-        if set(self.weights) != set(COMPONENTS):
-            raise ValueError(f"weights must be those of: {', '.join(COMPONENTS)}")
-        if abs(sum(fact.value for fact in self.weights.values()) - 100.0) > 1e-9:
-            raise ValueError("weights must add up to 100")
-        return self
-
-    def weight(self, component: str) -> float:
-        """Points of a component."""
-        return self.weights[component].value
-
-    def limit(self, name: str) -> float:
-        """A figure of the score."""
-        return self.limits[name].value
 
     def modelled(self, name: str) -> float:
         """A figure of needle, nerves or clock."""

@@ -34,7 +34,7 @@ class AtGoal:
     higher_mm, lateral_mm : float
         Tip from the expert's tip, along the bone's own axes.
     at : str
-        The nerve that the tip is nearest to, where that is another one.
+        The nerve or joint that the tip is nearest to, where that is another one.
     angle_deg, angle_most_deg : float
     cover_share, cover_percent : float
         Nerve in the lesions, as a share of what the plan's lesions hold, and of its course.
@@ -247,14 +247,18 @@ def _by_place(uses: list[Use], kind: str) -> list[float]:
 
 
 def _elsewhere(practice: Practice, goal: Goal, tip: np.ndarray, away_mm: float) -> str:
-    """The treated kind of nerve nearest to a tip that is not at its goal; empty where it is the goal's own."""
+    """The nerve or joint of the treated kind that a tip is nearest to, where it is not at its goal; empty for that."""
     if away_mm <= scoring().limit("level_mm"):
         return ""
     spine = practice.spine
+    if not len(goal.site.path):
+        kind = spine.joint(goal.nerve).kind
+        joints = [one for one in map(spine.joint, spine.joints) if one.kind == kind]
+        near = min(joints, key=lambda one: float(np.linalg.norm(tip - one.centre)))
+        return "" if near.id == goal.nerve else near.id
     nerves = [name for name in spine.nerves if name.split(":")[0] in TREATED]
     nearest = min(nerves, key=lambda name: tip_to_nerve_mm(tip, np.asarray(spine.nerve(name).path, dtype=float)))
-    own = {goal.nerve} if len(goal.site.path) else set(spine.joint(goal.nerve).nerves)
-    return "" if nearest in own else nearest
+    return "" if nearest == goal.nerve else nearest
 
 
 def _cover(practice: Practice, state: State) -> dict[str, tuple[float | None, float | None]]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from spine_viewer.errors import InputError
+from spine_viewer.learning.history import played
 from spine_viewer.learning.practice.actions import Action
 from spine_viewer.learning.practice.moves import MOVES
 from spine_viewer.learning.practice.observation import Observation
@@ -110,11 +111,4 @@ class Practice:
 
     def play(self, actions: Iterable[Action], state: State | None = None) -> tuple[State, tuple[Observation, ...]]:
         """All of a script, from the beginning or from ``state``; an error says at which action it stopped."""
-        now, seen = state or State(), []
-        for number, action in enumerate(actions):
-            try:
-                now, one = self.apply(now, action)
-            except InputError as error:
-                raise InputError(f"action {number + 1} ({action.do}): {error}") from error
-            seen.append(one)
-        return now, tuple(seen)
+        return played(self, actions, state or State())

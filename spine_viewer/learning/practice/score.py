@@ -8,22 +8,10 @@ from typing import Any
 
 from spine_viewer.learning.practice.figures import COMPONENTS, scoring
 from spine_viewer.learning.practice.measured import AtGoal, Measured
+from spine_viewer.learning.score_file import Component, components_json, falling
 
+CAPS = ("harm", "test", "level", "ventral", "miss", "blind")
 CHECKLIST = ("level", "tip", "depth", "views", "dangers", "treatment", "tests")
-
-
-@dataclass(frozen=True)
-class Component:
-    """One part of the score: ``points`` of at most ``most``."""
-
-    name: str
-    points: float
-    most: float
-
-    @property
-    def full(self) -> bool:
-        """Nothing lost."""
-        return self.points >= self.most - 1e-9
 
 
 @dataclass(frozen=True)
@@ -40,7 +28,9 @@ class Score:
         Seven items.
     cap : str or None
         What holds the total down: ``harm`` (a structure to avoid was entered), ``test`` (a limb moved at the motor
-        test, and the lesion was made all the same) or ``level`` (a needle at a wrong level); None where nothing does.
+        test, and the lesion was made all the same), ``level`` (a needle at a wrong level), ``ventral`` (used in front
+        of the ventral limit), ``miss`` (treated without reaching the nerve) or ``blind`` (treated without any check
+        view); None where nothing does.
     """
 
     total: float
@@ -70,15 +60,8 @@ class Score:
             "cap": self.cap,
             "items": self.items,
             "checklist": dict(self.checklist),
-            "components": {
-                one.name: {"points": round(one.points, 3), "most": round(one.most, 3)} for one in self.components
-            },
+            "components": components_json(self.components),
         }
-
-
-def falling(value: float, full: float, none: float) -> float:
-    """1 up to ``full``, falling evenly to 0 at ``none``."""
-    return min(1.0, max(0.0, (none - value) / (none - full)))
 
 
 def score(figures: Measured) -> Score:
@@ -97,15 +80,21 @@ def score(figures: Measured) -> Score:
 
 def _most(figures: Measured) -> tuple[float, str | None]:
     """Most points that a session can have after its worst mistake, and its name."""
-    level = scoring().limit("level_mm")
+    treated = [one for one in figures.goals if one.treatments > 0]
     made = {
         "harm": any(one.nearest_mm <= 0.0 for one in figures.dangers),
         "test": any(one.limb_ignored for one in figures.goals),
-        "level": any(one.tip_mm is not None and one.tip_mm > level for one in figures.goals),
+        "level": any(one.tip_mm is not None and one.tip_mm > scoring().limit("level_mm") for one in figures.goals),
+        "ventral": any(one.behind_mm is not None and one.behind_mm < 0.0 for one in treated),
+        "miss": any(_missed(one) for one in treated),
+        "blind": any(one.views_share <= 0.0 for one in treated),
     }
-    return min(
-        ((scoring().limit(f"most_after_{cap}"), cap) for cap, done in made.items() if done), default=(100.0, None)
-    )
+    return min(((scoring().limit(f"most_after_{cap}"), cap) for cap in CAPS if made[cap]), default=(100.0, None))
+
+
+def _missed(one: AtGoal) -> bool:
+    """Whether what was given at a place cannot have reached it."""
+    return one.cover_share == 0.0 or _tip_share(one) == 0.0
 
 
 def _checklist(figures: Measured, shares: dict[str, float | None]) -> tuple[tuple[str, bool], ...]:
@@ -141,8 +130,11 @@ def _level(figures: Measured) -> float | None:
 
 
 def _tip(figures: Measured) -> float | None:
-    none = scoring().limit("tip_none_beyond_mm")
-    return _over_goals(figures, lambda one: falling(_tip_of(one), one.tip_most_mm, one.tip_most_mm + none))
+    return _over_goals(figures, _tip_share)
+
+
+def _tip_share(one: AtGoal) -> float:
+    return falling(_tip_of(one), one.tip_most_mm, one.tip_most_mm + scoring().limit("tip_none_beyond_mm"))
 
 
 def _tip_of(one: AtGoal) -> float:

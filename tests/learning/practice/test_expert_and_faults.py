@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from spine_viewer.anatomy.refusals import in_words
 from spine_viewer.errors import InputError
 from spine_viewer.learning.practice import FAULTS, State, debrief, fault_script
+from spine_viewer.learning.practice.expert import aim_of, script
 
 RF, BLOCK, CHEST, JOINT = (
     ("medial-branch-rf", "L4-L5"),
@@ -16,6 +21,7 @@ RF, BLOCK, CHEST, JOINT = (
 LOSES = [
     ("wrong_level", RF, ("level", "tip")),
     ("wrong_level", BLOCK, ("level", "tip")),
+    ("wrong_level", JOINT, ("level", "tip")),
     ("too_high", RF, ("tip", "cover")),
     ("too_high", CHEST, ("tip",)),
     ("ventral", RF, ("depth",)),
@@ -59,10 +65,32 @@ def test_who_enters_the_pleura_is_held_down(judged):
     assert min(one.nearest_mm for one in result.figures.dangers if one.name == "pleura") < 0.0
 
 
-def test_a_mistake_that_cannot_be_made_is_refused(session):
-    for fault in ("perpendicular", "stimulation_ignored", "pleura"):
-        with pytest.raises(InputError, match=fault):
-            fault_script(session(*BLOCK), fault)
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        ("perpendicular", "nothing is heated"),
+        ("stimulation_ignored", "nothing is heated"),
+        ("pleura", r"it is \d+ mm from the nearest target"),
+    ],
+)
+def test_a_mistake_that_cannot_be_made_is_refused_with_the_reason_in_both_languages(session, fault, why):
+    with pytest.raises(InputError, match=f"{fault} cannot be made in medial-branch-block at L4-L5: {why}") as refused:
+        fault_script(session(*BLOCK), fault)
+    assert "no puede cometerse en medial-branch-block, L4-L5: " in in_words(str(refused.value), "es")
+    assert not re.search(r"\b(is|the|from)\b", in_words(str(refused.value), "es"))
+
+
+def test_a_needle_on_the_other_side_is_named(session):
+    practice = session(*BLOCK)
+    aims = []
+    for goal in practice.goals:
+        own = aim_of(goal)
+        x, *entry = own.entry
+        tips = tuple((-tip[0], *tip[1:]) for tip in own.tips)
+        aims.append(replace(own, entry=(-x, *entry), tips=tips))
+    result = debrief(practice, practice.play(script(practice, tuple(aims)))[0])
+    assert result.named("wrong_side") and not result.named("wrong_level") and result.score.total <= 50.0
+    assert "wrong side" in result.summary("en") and "lado equivocado" in result.summary("es")
 
 
 @pytest.mark.parametrize("fault", ["wrong_level", "ventral", "stimulation_ignored"])

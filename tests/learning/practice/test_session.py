@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import weakref
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spine_viewer import Spine
 from spine_viewer.errors import InputError
 from spine_viewer.learning.practice import (
     History,
@@ -237,6 +239,15 @@ def test_a_file_that_is_no_record_is_refused(tmp_path):
     path.write_text('{"schema": "spine_viewer.practice/2"}')
     with pytest.raises(InputError, match=r"bad.json: schema"):
         read_record(path)
+
+
+def test_a_session_that_is_over_leaves_no_spine_behind():
+    spine = Spine.load(pose="prone")
+    practice = Practice.start(spine, *BLOCK, "left")
+    practice.play(expert_script(practice))
+    left = weakref.ref(spine), weakref.ref(practice)
+    del spine, practice
+    assert [one() for one in left] == [None, None]
 
 
 def test_a_bipolar_pair_cannot_be_practised(session):
