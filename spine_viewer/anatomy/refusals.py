@@ -1,25 +1,3 @@
-<<<<<<<< HEAD:spine_viewer/commands/refusals.py
-"""The language that a refusal is told in: it is read before the options are understood, since they may be refused."""
-
-from __future__ import annotations
-
-from collections.abc import Sequence
-
-from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
-
-OPTION = "--language"
-
-
-def language_asked(arguments: Sequence[str]) -> str:
-    """The language that the arguments ask for: the default one where they name none, or one that is not there."""
-    asked = DEFAULT_LANGUAGE
-    for here, after in zip(arguments, [*arguments[1:], ""], strict=True):
-        if here == OPTION:
-            asked = after
-        elif here.startswith(f"{OPTION}="):
-            asked = here.partition("=")[2]
-    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
-========
 """Refusals in the user's language, looked up by their English line as message catalogues do.
 
 What is refused is known deep in the packages, the language only to the command line and the screen. So every line is
@@ -100,4 +78,3 @@ def _file() -> dict[str, Any]:
     with (annotations_folder() / FILE).open(encoding="utf-8") as file:
         found: dict[str, Any] = json.load(file)
     return found
->>>>>>>> main:spine_viewer/anatomy/refusals.py

@@ -38,7 +38,9 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--paper", type=one_of(PAPERS, "paper"), default="a4", help=f"{', '.join(PAPERS)} (default a4)")
     parser.add_argument("--template", type=Path, metavar="DIR", help="your own template; see --write-template")
     parser.add_argument("--write-template", metavar="DIR", help="only copy the template into a folder, to change it")
-    parser.add_argument("--all", metavar="OUT_DIR", help="every one into a folder, or those of --region, --procedure ...")
+    parser.add_argument(
+        "--all", metavar="OUT_DIR", help="every one into a folder, or those of --region, --procedure ..."
+    )
     parser.add_argument("--region", type=one_of(tuple(REGIONS), "region"), help=f"with --all: {', '.join(REGIONS)}")
     add_many_options(parser, "half the cores")
     add_variation_options(parser)
