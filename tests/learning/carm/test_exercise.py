@@ -34,6 +34,7 @@ from spine_viewer.learning.carm import (
     ideal_script,
     read_actions,
     read_record,
+    spine_of,
     to_csv,
     write_actions,
     write_record,
@@ -164,6 +165,15 @@ def test_the_machine_does_not_run_into_table_or_patient(exercise):
         practice.apply(practice.first, Frame(field="7 in"))
     free = exercise("trajectory", "L1")
     assert free.room is None and debrief(free, free.play(ideal_script(free))[0]).findings[-1].key == "only_drawn"
+
+
+def test_the_shortest_way_goes_where_the_machine_can_stand():
+    """The lateral views of this person lie between whole degrees, of which the nearest are out of the machine's reach."""
+    spine = spine_of(4)
+    for level, side, difficulty in (("T6", "left", 2), ("T8", "right", 1)):
+        practice = CarmPractice.start(spine, Task("lateral", level, side, difficulty, 0, 4))
+        state, _ = practice.play(ideal_script(practice))
+        assert debrief(practice, state).score.total == 100.0
 
 
 @pytest.mark.parametrize("difficulty", [1, 2, 3])
