@@ -25,10 +25,13 @@ class Element(AbstractElement):
     events : tuple of str
         Names among ``attributes`` that are events of the element's own.
     **attributes
-        ``aria_label="..."`` becomes ``aria-label``; ``click=function`` and the like call Python.
+        ``aria_label="..."`` becomes ``aria-label``, ``html_for`` the ``for`` of a label; ``click=function`` and the
+        like call Python.
     """
 
     def __init__(self, tag: str, children: Any = None, events: tuple[str, ...] = (), **attributes: Any) -> None:
+        if "html_for" in attributes:
+            attributes["for"] = attributes.pop("html_for")
         super().__init__(tag, children, **attributes)
         self._event_names += list(events)
         known = self._impl.allowed_keys | OWN_OPTIONS

@@ -24,6 +24,8 @@ from spine_viewer.scene.compose import compose, exposure, film_field, planned_ca
 from spine_viewer.scene.model import FluoroscopyRequest, Scene
 from spine_viewer.scene.request import SceneRequest
 
+LOOKS_CLOSER = ("explore", "practice")  # modes in which one structure may fill the picture
+
 if TYPE_CHECKING:
     from spine_viewer.procedures.fluid_reading import FluidReading
     from spine_viewer.procedures.heat import Heat
@@ -165,7 +167,7 @@ class Stage:
             cut=choices.cut if exploring else None,
             marks=choices.marks if exploring else (),
             notes=choices.notes if exploring else (),
-            focus=(choices.focus,) if choices.focus is not None and choices.mode == "explore" else (),
+            focus=(choices.focus,) if choices.focus is not None and choices.mode in LOOKS_CLOSER else (),
             selection=choices.selection,
             audience=choices.audience,
             language=choices.language,

@@ -15,7 +15,7 @@ from spine_viewer.anatomy.nearest import SampledBone
 from spine_viewer.anatomy.polydata import near_part
 from spine_viewer.injectate import Spread, Vein, spread, spread_in_joint, vein
 from spine_viewer.injectate.facts import injectate_facts
-from spine_viewer.procedures.joint_sites import joint_space
+from spine_viewer.procedures.joint_sites import JointSpace, joint_space
 from spine_viewer.procedures.model import Array, NervePlan
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spine_viewer.procedures.planner import Plan
 
 BEYOND_MM = 8.0
+FAR_MM = 1000.0  # from a wall, where none is near
 WALLS = ("disc", "cartilage", "cord")
 WALLS_OF_JOINT = ("disc", "cord")  # its own cartilage lines the space that fills
 
@@ -88,6 +89,30 @@ def spreads_of(spine: Spine, plan: Plan) -> Spreads | None:
         return None
     needles = [(nerve, one.trajectory.tip) for nerve in plan.nerves for one in nerve.placements]
     return Spreads([partial(_ways, spine, plan, nerve, tip) for nerve, tip in needles])
+
+
+def spread_at(spine: Spine, goal: str, region: str, tip: Array) -> Spread:
+    """How fluid spreads from any place of a tip (3,): in a joint as that fills, elsewhere in the tissue.
+
+    ``goal`` is the nerve along which it runs or, where the tip is in it, the joint that it fills; ``region`` that of
+    the joint.
+
+    Raises
+    ------
+    InputError
+        The tip lies in bone.
+    """
+    nearest = near_bone(spine, tip)
+    if goal in spine.joints and _is_inside(joint_space(spine, goal), region, tip):
+        return _in_joint(spine, goal, region, tip, nearest)
+    return _spread(spine, goal, tip, nearest)
+
+
+def _is_inside(space: JointSpace, region: str, tip: Array) -> bool:
+    """Whether a tip is between the faces of a joint, to within a cell of the grid, or in a recess."""
+    facts = injectate_facts()
+    between = float(space.outside_mm(tip[None])[0]) <= facts.cell_mm.value
+    return between or bool(space.in_recess(tip[None], facts.joint.recess_mm[region].value)[0])
 
 
 def _ways(spine: Spine, plan: Plan, nerve: NervePlan, tip: Array) -> Ways:
@@ -159,4 +184,4 @@ def _near(centre: Array, meshes: Iterable[Any]) -> Callable[[Array], tuple[Array
 
 
 def _nothing(points: Array) -> tuple[Array, Array]:
-    return np.full(len(points), np.inf), np.zeros((len(points), 3))
+    return np.full(len(points), FAR_MM), np.zeros((len(points), 3))

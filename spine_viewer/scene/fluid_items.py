@@ -58,7 +58,7 @@ def fluid_items(moment: Any, spreads: Spreads | None, palette: Palette) -> list[
     heated = {lesion.nerve for lesion in moment.lesions}
     for pool in pools(moment):
         if pool.nerve not in heated:  # it would hide the lesion
-            items += _pool(pool, spreads, palette)
+            items += pool_items(pool, None if spreads is None else spreads[pool.needle].tissue, palette)
     for index, fluid in enumerate(moment.injectates):
         if fluid.volume_ml is None and moment.step.action in WHEAL_SHOWN:
             items += _wheal(index, fluid, palette)
@@ -71,24 +71,30 @@ def xray_fluids(moment: Any, spreads: Spreads | None) -> tuple[XrayFluid, ...]:
     """What of the fluids an X-ray sees: contrast, thinned by the anaesthetic that came after it."""
     if spreads is None:
         return ()
-    found = []
+    found: list[XrayFluid] = []
     for pool in pools(moment):
-        spread = spreads[pool.needle].tissue
-        surface = _surface(spread, pool.ml)
-        if pool.contrast_ml > 0.0 and surface is not None:
-            share = spread.filled(min(pool.ml, spread.most_ml)) * pool.contrast_ml / pool.ml
-            found.append(XrayFluid(f"contrast:{pool.needle}", surface, CONTRAST, share))
+        found += xray_pool(pool, spreads[pool.needle].tissue)
     for name, path, diameter in _vein_stretches(moment, spreads):
         share = injectate_facts().vessel.share.value
         found.append(XrayFluid(name, TubeGeometry(path, diameter), CONTRAST, share))
     return tuple(found)
 
 
-def _pool(pool: Pool, spreads: Spreads | None, palette: Palette) -> list[Item]:
+def xray_pool(pool: Pool, spread: Spread) -> list[XrayFluid]:
+    """What an X-ray sees of a pool: nothing where it holds no contrast."""
+    surface = _surface(spread, pool.ml)
+    if pool.contrast_ml <= 0.0 or surface is None:
+        return []
+    share = spread.filled(min(pool.ml, spread.most_ml)) * pool.contrast_ml / pool.ml
+    return [XrayFluid(f"contrast:{pool.needle}", surface, CONTRAST, share)]
+
+
+def pool_items(pool: Pool, spread: Spread | None, palette: Palette) -> list[Item]:
+    """A pool as it spreads; without that a drop of its own volume."""
     name = f"injectate:{pool.needle}"
     style = palette.style("contrast" if pool.contrast_ml >= pool.ml else "injectate")
-    if spreads is not None:
-        surface = _surface(spreads[pool.needle].tissue, pool.ml)
+    if spread is not None:
+        surface = _surface(spread, pool.ml)
         return [] if surface is None else [Item(name, "lesion", surface, style, name)]
     radius = (0.75 * 1000.0 * pool.ml / np.pi) ** (1.0 / 3.0)
     return [Item(name, "lesion", unit_ball(), style, name, _placed(np.full(3, radius), pool.centre))]

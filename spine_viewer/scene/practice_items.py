@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from spine_viewer.learning.practice.bend import bent_tip
 from spine_viewer.learning.practice.course import expert_courses, length_mm, shaft
+from spine_viewer.learning.practice.figures import scoring
+from spine_viewer.learning.practice.fluids import Spreads
+from spine_viewer.learning.practice.motion import bent_side
 from spine_viewer.learning.practice.state import State
 from spine_viewer.scene import cameras
 from spine_viewer.scene.anatomy_items import recoloured
 from spine_viewer.scene.model import Array, Camera, Item, NeedlePose, SurfaceGeometry, TubeGeometry
 from spine_viewer.scene.needle_items import needle_item
 from spine_viewer.scene.palette import Palette
+from spine_viewer.scene.practice_fluids import practice_fluids
 
 if TYPE_CHECKING:
     from spine_viewer.learning.practice.aiming import Aim
@@ -23,6 +28,7 @@ NEEDLE = "practice:needle"
 OWN_MM, EXPERT_MM, LINE_MM, SPOT_MM = 1.5, 1.5, 0.7, 3.0
 AHEAD_MM = 160.0
 HALF_HEIGHT_MM = 78.0
+MARK_UP_MM, MARK_OUT_MM, MARK_MM = 16.0, (2.0, 7.5), 3.0  # on the hub: how far up, from and to which radius, how thick
 
 
 def needle_pose(practice: Practice, state: State) -> NeedlePose | None:
@@ -31,22 +37,31 @@ def needle_pose(practice: Practice, state: State) -> NeedlePose | None:
     if needle is None:
         return None
     path = shaft(needle, length_mm(practice, needle.depth_mm))
+    return _pose(practice, path, needle.direction, needle.roll_deg, needle.depth_mm)
+
+
+def held_pose(practice: Practice, aim: Aim) -> NeedlePose:
+    """The needle in hand, its tip on the skin, bent as it will be when it goes in."""
+    tip, way = np.array(aim.point), np.array(aim.direction)
+    return _pose(practice, np.array([tip, tip - practice.needle.length_mm * way]), way, 0.0, 0.0)
+
+
+def _pose(practice: Practice, path: Array, way: Array, roll_deg: float, depth_mm: float) -> NeedlePose:
     own = practice.needle
+    if own.bend_deg:
+        path = bent_tip(path, bent_side(way, roll_deg), own.bend_deg, scoring().modelled("bend_mm"), depth_mm)
     bent = None if len(path) <= 3 and _straight(path) else path
     return NeedlePose(NEEDLE, path[0], path[-1], own.outer_diameter_mm, own.active_tip_mm, bent)
 
 
-def held_pose(practice: Practice, aim: Aim) -> NeedlePose:
-    """The needle in hand, its tip on the skin."""
-    tip, way, own = np.array(aim.point), np.array(aim.direction), practice.needle
-    return NeedlePose(NEEDLE, tip, tip - own.length_mm * way, own.outer_diameter_mm, own.active_tip_mm)
-
-
 def practice_items(
-    practice: Practice, state: State, aim: Aim | None, palette: Palette, pose: NeedlePose | None
+    practice: Practice, state: State, aim: Aim | None, palette: Palette, pose: NeedlePose | None, spreads: Spreads
 ) -> tuple[Item, ...]:
-    """The needle, where a straight one would go on to, and what was heated so far."""
+    """The needle, where a straight one would go on to, and what was heated and injected so far."""
     items = [] if pose is None else [needle_item(pose, palette)]
+    if pose is not None and practice.needle.bend_deg:
+        roll_deg = 0.0 if state.needle is None else state.needle.roll_deg
+        items.append(_mark(pose, roll_deg, palette))
     if aim is not None:
         spot, way = np.array(aim.point), np.array(aim.direction)
         style = palette.style("practice_aim")
@@ -54,7 +69,7 @@ def practice_items(
         ring = TubeGeometry(np.array([spot - 0.2 * way, spot + 0.2 * way]), SPOT_MM)
         items.append(Item("practice:ahead", "needle", ahead, style))
         items.append(Item("practice:spot", "needle", ring, palette.style("practice_aim"), on_top=True))
-    return (*items, *_heated(practice, state, palette))
+    return (*items, *practice_fluids(state, spreads, palette), *_heated(practice, state, palette))
 
 
 def with_body(items: tuple[Item, ...], palette: Palette) -> tuple[Item, ...]:
@@ -81,6 +96,17 @@ def practice_camera(practice: Practice) -> Camera:
     skin = centre if found is None else found[0]
     sign = 1.0 if practice.plan.side == "left" else -1.0
     return cameras.at(0.5 * (centre + skin), cameras.direction(sign * 52.0, 16.0), HALF_HEIGHT_MM)
+
+
+def _mark(pose: NeedlePose, roll_deg: float, palette: Palette) -> Item:
+    """The mark on the hub that tells the bent side."""
+    path = np.array([pose.tip, pose.hub]) if pose.path is None else pose.path
+    outwards = path[-1] - path[-2]
+    outwards = outwards / np.linalg.norm(outwards)
+    side = bent_side(-outwards, roll_deg)
+    foot = path[-1] + MARK_UP_MM * outwards
+    shape = TubeGeometry(np.array([foot + mm * side for mm in MARK_OUT_MM]), MARK_MM)
+    return Item("practice:mark", "needle", shape, palette.style("needle_mark"))
 
 
 def _heated(practice: Practice, state: State, palette: Palette) -> tuple[Item, ...]:

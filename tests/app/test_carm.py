@@ -178,10 +178,12 @@ def test_a_task_by_keyboard_in_the_browser(driver: Driver) -> None:
     assert page.locator("#carm-finish").is_disabled()
     driver.after(lambda: page.keyboard.press("x"), "fluoroscopy")
     assert driver.number("fluoroscopy") > seen
+    assert violations(page) == []
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-score]")
+    assert violations(page) == []
     assert 0 <= float(driver.text("[data-score]")) <= 100
-    assert page.locator(".carm-parts li").count() == 6
+    assert page.locator(".bars li").count() == 6
     page.keyboard.press("Enter")
     page.wait_for_selector("#carm-start")
 
@@ -189,7 +191,7 @@ def test_a_task_by_keyboard_in_the_browser(driver: Driver) -> None:
     part = page.locator("[data-progress=carm]")
     part.wait_for()
     assert part.locator("circle").count() == part.locator("tbody tr").count() == 1
-    assert part.locator(".carm-parts li").count() == 6
+    assert part.locator(".bars li").count() == 6
     assert violations(page) == []
     part.locator("[data-export]").click()
     page.wait_for_function("(window.__saved || {}).name === 'spine-viewer-carm.csv'")

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,10 +17,12 @@ from spine_viewer import Spine
 from spine_viewer.anatomy.variation.request import Variation
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.practice.exercise import Screen
+from spine_viewer.app.practice.needle_files import as_csv, as_json
 from spine_viewer.app.practice.needle_logic import NeedleLogic
 from spine_viewer.app.serving.server import make_server
 from spine_viewer.app.stage import Stage
 from spine_viewer.app.state.link import fragment, from_link
+from spine_viewer.app.view.fluoroscopy.beam import same_exposure
 from spine_viewer.learning.practice import actions as act
 from spine_viewer.learning.practice import expert_script, kept_records
 
@@ -62,6 +65,15 @@ class App:
     @staticmethod
     def run(work: Coroutine[Any, Any, None]) -> None:
         asyncio.run(work)
+
+    def finish(self) -> None:
+        """Look back, with every fluid worked out."""
+
+        async def run() -> None:
+            self.logic.finish()
+            await asyncio.gather(*self.logic.fluids.work)
+
+        self.run(run())
 
     def play(self, count: int | None = None) -> None:
         """The expert's script, with the C-arm set by hand where the script sets it."""
@@ -120,7 +132,7 @@ def test_only_the_needle_changes_in_the_scene_as_it_moves(spine) -> None:
     after = app.stage.scene(app.store.now)
     assert after is not before
     same = [one for one in after.items if any(one is other for other in before.items)]
-    assert {one.id for one in after.items if one not in same} == {"practice:needle"}
+    assert {one.id for one in after.items if one not in same} == {"practice:needle", "practice:mark"}
 
 
 def test_a_click_on_the_skin_moves_the_entry_and_one_on_the_xray_aims_along_the_beam(spine) -> None:
@@ -167,6 +179,42 @@ def test_bone_stops_the_needle_and_says_so(spine) -> None:
     assert any(row["care"] and "Bone stops" in row["text"] for row in app.data.said)
 
 
+def test_fluid_is_seen_once_it_is_known_where_it_goes_and_its_contrast_on_the_xray(spine) -> None:
+    app = App(spine).begin()
+    app.play(3)
+    bench, logic = app.logic.bench, app.logic
+    assert bench.state.needle is not None
+    logic.advance()
+    bench.set_arm(app.stage.carm(app.store.now))
+    logic.toggle_live()
+
+    async def run() -> None:
+        logic.inject("contrast")
+        assert app.asked.count("shoot") == 1 and app.stage.exposure(app.store.now).fluids == ()
+        await asyncio.gather(*logic.fluids.work)
+
+    app.run(run())
+    assert app.asked.count("shoot") == 2 and bench.state.exposures == 2, "seen anew, without another exposure"
+    (seen,) = app.stage.exposure(app.store.now).fluids
+    assert seen.material == "contrast_300" and seen.share > 0.0
+    fluid = app.stage.scene(app.store.now).item("injectate:0")
+    assert np.linalg.norm(fluid.geometry.vertices - bench.state.needle.tip, axis=1).max() < 20.0
+    logic.undo()
+    assert app.stage.exposure(app.store.now).fluids == ()
+    assert "injectate:0" not in {one.id for one in app.stage.scene(app.store.now).items}
+
+
+def test_a_tip_that_is_turned_is_drawn_turned(spine) -> None:
+    app = App(spine).begin()
+    app.play(2)
+    app.logic.advance()
+    before = app.stage.exposure(app.store.now).needles[0]
+    app.logic.rotate(1)
+    after = app.stage.exposure(app.store.now).needles[0]
+    assert not np.allclose(before.path, after.path) and np.allclose(before.tip, after.tip)
+    assert not same_exposure(*(replace(app.stage.exposure(app.store.now), needles=(one,)) for one in (before, after)))
+
+
 def test_what_is_wrong_is_told_and_changes_nothing(spine) -> None:
     app = App(spine).begin()
     app.logic.enter()
@@ -181,7 +229,7 @@ def test_what_is_wrong_is_told_and_changes_nothing(spine) -> None:
 def test_after_the_finish_there_are_a_score_a_record_and_the_replay(spine, own_folder) -> None:
     app = App(spine).begin()
     app.play()
-    app.logic.finish()
+    app.finish()
     data = app.data
     assert data.phase == "debrief" and data.result["total"] == "100.0" and data.result["items"] == 7
     assert sum(float(one["most"]) for one in data.result["parts"]) == pytest.approx(100.0, abs=0.6)
@@ -200,15 +248,15 @@ def test_after_the_finish_there_are_a_score_a_record_and_the_replay(spine, own_f
     assert {"practice:own:0", "practice:own:1", "practice:expert:0", "practice:expert:1"} <= ids
     app.store.update(oblique_deg=33.0, tilt_deg=0.0)
     assert app.stage.carm(app.store.now).oblique_deg == pytest.approx(33.0), "a hand moves the C-arm on"
-    record = json.loads(app.logic.export_json()["content"])
+    record = json.loads(as_json(app.logic.bench)["content"])
     assert record["score"]["total"] == pytest.approx(100.0) and record["actions"][-1]["do"] == "finish"
-    assert app.logic.export_csv()["content"].decode().count("\n") == 2
+    assert as_csv(app.logic.bench)["content"].decode().count("\n") == 2
 
 
 def test_the_words_follow_the_language(spine) -> None:
     app = App(spine).begin()
     app.play()
-    app.logic.finish()
+    app.finish()
     app.store.update(language="es")
     assert app.data.task == "Bloqueo del nervio, articulación facetaria L4-L5 izquierda"
     assert app.data.result["summary"].startswith("Puntuación 100")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from driver import Driver, difference
+from test_accessible import reached_by_tab, violations
 
 from spine_viewer.app.choices import Choices
 from spine_viewer.app.state.link import fragment
@@ -36,6 +37,8 @@ def test_a_needle_task_from_entry_to_debrief_replay_and_export(driver: Driver, t
     page.locator("[data-dark]").wait_for(state="detached")
     page.locator(".xray .picture").click(position={"x": 130.0, "y": 150.0})
     page.locator(".xray-aim").wait_for()
+    assert violations(page) == []
+    assert reached_by_tab(page) == ([], [])
     page.locator("#needle-enter").click()
     page.locator("#needle-steer").wait_for()
     page.locator("[data-step='10']").click()
@@ -52,6 +55,8 @@ def test_a_needle_task_from_entry_to_debrief_replay_and_export(driver: Driver, t
         page.locator("#needle-advance").click()
     page.locator(".needle-contact").wait_for()
     assert "Bone" in driver.text("#needle-said")
+    assert violations(page) == []
+    assert reached_by_tab(page) == ([], [])
     page.keyboard.press("Control+z")
     page.locator("#needle-placed").click()
     page.locator("[data-treat=anaesthetic]").click()
@@ -59,8 +64,10 @@ def test_a_needle_task_from_entry_to_debrief_replay_and_export(driver: Driver, t
 
     page.locator("#needle-finish").click()
     page.locator("#needle-total").wait_for()
+    page.wait_for_function("document.activeElement.id === 'needle-over'")
+    assert violations(page) == []
     assert 0.0 <= float(driver.text("#needle-total")) < 100.0
-    assert page.locator("#needle-parts .needle-score").count() == 8
+    assert page.locator("#needle-parts li").count() == 8
     assert page.locator("#needle-checklist li").count() == 7
     assert "no needle was said to be in place" in driver.text("#needle-findings")
     page.locator(".xray-lines .expert").first.wait_for(state="attached")

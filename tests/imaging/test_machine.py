@@ -168,6 +168,18 @@ def test_a_detector_in_the_way_is_drawn_back_as_little_as_helps() -> None:
     assert room.reached(steep, "left") is steep
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_lateral_that_is_a_little_tilted_is_reached_by_the_wig_wag(room: Room, side: str) -> None:
+    sign = 1.0 if side == "left" else -1.0
+    wanted = CArm((0.0, -20.0, 0.0), sign * 90.0, sign * 0.5)
+    stand = "right" if side == "left" else "left"
+    assert "orbit" in room.refusal(wanted, stand), "angulation turns a flat arc about the beam"
+    arm = room.reached(wanted, stand)
+    assert room.refusal(arm, stand) == "" and (arm.tilt_deg, arm.wig_wag_deg) == (0.0, pytest.approx(0.5))
+    for name in ("detector_direction", "up", "source"):
+        assert getattr(arm, name) == pytest.approx(getattr(wanted, name), abs=1e-3)
+
+
 def test_a_planned_view_is_drawn_back_like_a_named_one() -> None:
     spine = Spine.load(pose="prone")
     room = Room.of(spine.skin.mesh.points)

@@ -105,7 +105,7 @@ class CarmLogic(Exercise):
         self.typed.data.phase = "start"
         self.screen.darken(False)
         self.screen.store.settle(**{**FOLLOWING, "field_name": None, "collimation": OPEN})
-        self._changed("posterior")
+        self.changed("posterior")
 
     # A task ------------------------------------------------------------------------------------------------------
 
@@ -115,14 +115,14 @@ class CarmLogic(Exercise):
         if seen is None:
             return
         data = self.typed.data
-        data.gauges, data.moved, data.hint = rows_of(seen.gauges, self._language), False, ""
+        data.gauges, data.moved, data.hint = rows_of(seen.gauges, self.language), False, ""
         self.screen.shoot()
 
     def hint(self) -> None:
         """Which way to move."""
         seen = self._act(Hint())
         if seen is not None:
-            self.typed.data.hint = seen.told(self._language)
+            self.typed.data.hint = seen.told(self.language)
 
     def finish(self) -> None:
         """The view is set: the debrief, and the attempt is kept."""
@@ -135,7 +135,7 @@ class CarmLogic(Exercise):
         except InputError as error:
             data.problem, data.kept = str(error), False
         self._tell()
-        self._changed()
+        self.changed()
 
     def show_ideal(self) -> None:
         """The view as it should be, or the one that was set."""
@@ -161,6 +161,11 @@ class CarmLogic(Exercise):
     def hides_names(self) -> bool:
         """While the view is being looked for."""
         return bool(self.typed.data.phase == "task")
+
+    @property
+    def holds_patient(self) -> bool:
+        """While the view is being looked for."""
+        return bool(self.typed.data.busy) or self.hides_names
 
     @property
     def holds_aim(self) -> bool:
@@ -247,10 +252,6 @@ class CarmLogic(Exercise):
 
     # Within ------------------------------------------------------------------------------------------------------
 
-    @property
-    def _language(self) -> str:
-        return self.screen.store.now.language
-
     def _act(self, action: Action) -> Any:
         """Do it; what is seen, or None where it is refused, with the reason on the panel."""
         data = self.typed.data
@@ -294,7 +295,7 @@ class CarmLogic(Exercise):
             if practice is not None:
                 self._practice, self._history = practice, History((practice.first,))
                 data.phase, data.exposures, data.gauges, data.hint, data.moved = "task", 0, [], "", True
-                data.asked, data.number = task.told(self._language), str(task.seed)
+                data.asked, data.number = task.told(self.language), str(task.seed)
                 self._set_out(practice.first.pose)
 
     def _set_out(self, pose: Any) -> None:
@@ -306,23 +307,17 @@ class CarmLogic(Exercise):
             region = region_of_level(practice.task.level)
             self.screen.store.settle(region=region, landmarks=False, **fields_of(pose))
             self.screen.darken(True)
-            self._changed("room")
-
-    def _changed(self, look_from: str | None = None) -> None:
-        if look_from is not None:
-            self.screen.look_from(look_from)
-        self.screen.report()
-        self.shows_another()
+            self.changed("room")
 
     def _tell(self) -> None:
         """Write the task, its gauges and its debrief in the language of now."""
         data, practice, history = self.typed.data, self._practice, self._history
         if practice is None or history is None:
             return
-        data.asked, shot = practice.task.told(self._language), history.state.shot
-        data.gauges = [] if shot is None else rows_of(practice.gauges(shot), self._language)
+        data.asked, shot = practice.task.told(self.language), history.state.shot
+        data.gauges = [] if shot is None else rows_of(practice.gauges(shot), self.language)
         if data.phase == "debrief":
-            tell_debrief(data, debrief(practice, history.state), self._language)
+            tell_debrief(data, debrief(practice, history.state), self.language)
 
     def _follow(self, before: Choices, after: Choices) -> None:
         if before.language != after.language:

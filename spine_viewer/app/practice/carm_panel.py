@@ -6,8 +6,9 @@ from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.app import html
 from spine_viewer.app.practice.carm_logic import CarmLogic
 from spine_viewer.app.practice.carm_state import ANY
+from spine_viewer.app.practice.parts import bars, mark, problem
 from spine_viewer.app.text import live, shown
-from spine_viewer.app.widgets import Focus, icon, icon_button, switch
+from spine_viewer.app.widgets import Focus, icon_button, switch
 from spine_viewer.learning.carm import REGIONS
 from spine_viewer.learning.carm.figures import DIFFICULTIES
 
@@ -27,9 +28,7 @@ class CarmPanel:
                 self._task()
             with html.Div(v_if=f"{phase} === 'debrief'"):
                 self._debrief()
-            with html.P(classes="problem", role="alert", v_if=self._name.problem):
-                html.Span(shown("quiz.problem"))
-                html.Span(f" {{{{ {self._name.problem} }}}}", lang="en")
+            problem(self._name.problem)
 
     def _start(self) -> None:
         logic, name = self._logic, self._name
@@ -126,12 +125,7 @@ class CarmPanel:
         with html.Div(classes="carm-gauges", v_if=f"{name.gauges}.length", data_old=(name.moved,), role="status"):
             html.H2(f"{{{{ {name.moved} ? {live('carm.gauges_before')} : {live('carm.gauges')} }}}}")
             with html.Ul(), html.Li(v_for=f"one in {name.gauges}", key="one.name", data_ok=("one.ok",)):
-                with html.Span(v_if="one.ok", classes="quiz-row-mark"):
-                    html.Span(icon("check"))
-                    html.Span(shown("fluoroscopy.good"), classes="unseen")
-                with html.Span(v_else=True, classes="quiz-row-mark"):
-                    html.Span(icon("warn"))
-                    html.Span(shown("fluoroscopy.not_yet"), classes="unseen")
+                mark("one.ok", ("fluoroscopy.good", "fluoroscopy.not_yet"), ("check", "warn"))
                 html.Span("{{ one.name }}")
                 with html.Span(classes="carm-value"):
                     html.Strong("{{ one.value }}")
@@ -145,11 +139,7 @@ class CarmPanel:
         with html.Div(classes="quiz-score", role="status"):
             html.Strong(f"{{{{ {name.score} }}}}", data_score="")
             html.Span(shown("carm.of_100"))
-        with html.Ul(classes="carm-parts"), html.Li(v_for=f"one in {name.parts}", key="one.name"):
-            html.Span("{{ one.name }}")
-            with html.Span(classes="quiz-line", aria_hidden="true"):
-                html.Span(style=("`width: ${one.percent}%`",))
-            html.Span("{{ one.points }} / {{ one.most }}", classes="carm-points")
+        bars(name.parts, "`${one.points} / ${one.most}`")
         html.H2(shown("carm.better"))
         with html.Ul(classes="carm-findings"):
             html.Li("{{ one }}", v_for=f"one in {name.findings}", key="one")

@@ -100,6 +100,11 @@ class Exercise:
         return False
 
     @property
+    def holds_patient(self) -> bool:
+        """Whether a task is under way that needs the spine on the stage."""
+        return False
+
+    @property
     def points(self) -> bool:
         """Whether a place of the X-ray can be pointed at now."""
         return False
@@ -129,6 +134,18 @@ class Exercise:
     def in_beam(self, request: FluoroscopyRequest) -> FluoroscopyRequest:
         """What the C-arm is asked to see with what the exercise adds to it."""
         return request
+
+    @property
+    def language(self) -> str:
+        """What the exercise speaks now."""
+        return self.screen.store.now.language
+
+    def changed(self, look_from: str | None = None) -> None:
+        """Another part of the exercise is on the screen, seen ``look_from`` a named view."""
+        if look_from is not None:
+            self.screen.look_from(look_from)
+        self.screen.report()
+        self.shows_another()
 
     def shows_another(self) -> None:
         """What is shown has changed: draw it."""

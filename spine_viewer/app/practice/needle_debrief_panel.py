@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from spine_viewer.app import html
 from spine_viewer.app.practice.needle_logic import NeedleLogic
+from spine_viewer.app.practice.parts import bars, mark
 from spine_viewer.app.text import live, shown
-from spine_viewer.app.widgets import icon, icon_button
+from spine_viewer.app.widgets import Focus, icon_button
 
 
 def debrief_panel(logic: NeedleLogic) -> None:
     """Everything that is told after a task."""
     name = logic.typed.name
     result = name.result
-    html.Strong(f"{{{{ {name.task} }}}}", classes="needle-task")
+    html.Strong(f"{{{{ {name.task} }}}}", classes="needle-task", id="needle-over", tabindex=-1)
+    Focus("#needle-over")
     with html.Div(classes="needle-total"):
         html.Strong(f"{{{{ {result}.total }}}}", id="needle-total")
         html.Span(f"{{{{ {result}.summary }}}}")
@@ -23,28 +25,19 @@ def debrief_panel(logic: NeedleLogic) -> None:
     with html.Ul(classes="needle-findings", id="needle-findings"):
         html.Li("{{ one }}", v_for=f"(one, n) in {result}.findings", key="n")
     html.H2(shown("needle.parts"))
-    with (
-        html.Div(classes="needle-parts", id="needle-parts"),
-        html.Div(v_for=f"one in {result}.parts", key="one.key", classes="needle-score", data_part=("one.key",)),
-    ):
-        html.Span("{{ one.name }}")
-        html.Span(shown("needle.points", points="one.points", most="one.most"), classes="needle-points")
-        with html.Div(classes="meter-bar", aria_hidden="true"):
-            html.Div(style=("`width: ${one.percent}%`",))
+    with html.Div(id="needle-parts"):
+        bars(f"{result}.parts", "`${one.points} / ${one.most}`")
     html.H2(shown("needle.checklist"))
     with (
         html.Ul(classes="needle-checklist", id="needle-checklist"),
         html.Li(v_for=f"one in {result}.checklist", key="one.key", data_ok=("one.ok",)),
     ):
-        html.Span(icon("check"), v_if="one.ok", title=(live("needle.kept_rule"),))
-        html.Span(icon("close"), v_else=True, title=(live("needle.missed_rule"),))
+        mark("one.ok", ("needle.kept_rule", "needle.missed_rule"))
         html.Span("{{ one.name }}")
-        html.Span(shown("needle.kept_rule"), classes="unseen", v_if="one.ok")
-        html.Span(shown("needle.missed_rule"), classes="unseen", v_else=True)
     html.P(f"{{{{ {result}.took }}}}", classes="quiet")
     html.P(f"{{{{ {result}.proposals }}}}", classes="quiet")
     html.P(shown("needle.kept"), classes="quiet", v_if=name.kept)
-    with html.Div(classes="needle-row"):
+    with html.Div(classes="needle-files"):
         for kind in ("json", "csv"):
             html.Button(shown(f"needle.{kind}"), type="button", classes="outline-button",
                         click=f"svSave('needle_{kind}')", id=f"needle-{kind}")  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.app import html
 from spine_viewer.app.practice.needle_debrief_panel import debrief_panel
-from spine_viewer.app.practice.needle_logic import LARGEST_SEED, NeedleLogic
-from spine_viewer.app.practice.needle_setup import STUDY
+from spine_viewer.app.practice.needle_logic import NeedleLogic
+from spine_viewer.app.practice.needle_setup import LARGEST_SEED, STUDY
 from spine_viewer.app.practice.needle_steering import STEPS_MM
 from spine_viewer.app.procedure.joint_panel import SHOWN
 from spine_viewer.app.text import live, shown
@@ -45,7 +45,7 @@ class NeedlePanel:
     def _setup(logic: NeedleLogic) -> None:
         name = logic.typed.name
         planning = f"{name.phase} === 'planning'"
-        html.P(shown("needle.about"))
+        html.P(shown("needle.about"), classes="quiet")
         with html.Label(classes="needle-field"):
             html.Span(shown("needle.procedure"))
             with html.Select(id="needle-procedure", disabled=(planning,), v_model=(name.procedure,)):
@@ -83,13 +83,13 @@ class NeedlePanel:
         chosen = f"({name.exam} ? 'exam' : '3d')"
         switch(live("needle.study"), studies, logic.choose_study, chosen, wide=True, key="study")
         html.P(shown("needle.exam_note"), classes="quiet", v_show=name.exam)
-        html.Button(
-            shown("needle.start"), type="button", classes="solid-button wide-button", click=(
-                logic.start_with, f"[{name.procedure}, {name.joint}, {name.way}, {name.seed}]"
-            ),
-            disabled=(f"{name.phase} === 'planning'",), id="needle-start",
-        )  # fmt: skip
-        html.P(shown("needle.planning"), classes="quiet", role="status", v_if=f"{name.phase} === 'planning'")
+        with html.Div(classes="quiz-foot"):
+            html.Button(
+                f"{{{{ {planning} ? {live('needle.planning')} : {live('needle.start')} }}}}", type="button",
+                classes="main-button large", id="needle-start", disabled=(planning,),
+                click=(logic.start_with, f"[{name.procedure}, {name.joint}, {name.way}, {name.seed}]"),
+            )  # fmt: skip
+            html.Span(f"{{{{ {planning} ? {live('needle.planning')} : '' }}}}", classes="unseen", role="status")
 
     # Under way ---------------------------------------------------------------------------------------------------
 
@@ -191,6 +191,10 @@ class NeedlePanel:
                 html.Span(shown("needle.depth"))
                 html.Strong(f"{{{{ {name.depth} }}}}", id="needle-depth")
                 html.Span(shown("needle.bone"), classes="needle-contact", v_if=name.contact)
+                html.Button(
+                    shown("needle.to_skin"), type="button", classes="text-link", click=logic.withdraw_to_skin,
+                    title=(live("needle.turn_hint"),), id="needle-to-skin", v_if=f"!{name.turnable}",
+                )  # fmt: skip
             self._steps(logic)
             with html.Div(classes="needle-drive"):
                 html.Button(shown("needle.withdraw"), type="button", classes="outline-button", click=logic.withdraw,
@@ -210,11 +214,6 @@ class NeedlePanel:
                     )  # fmt: skip
                     html.Span(f"{{{{ Math.round({name.roll_deg}) }}}}°", id="needle-roll")
                     icon_button("turn-right", live("needle.clockwise"), (logic.rotate, "[1]"), data_roll="1")
-            with html.Div(v_if=f"!{name.turnable}"):
-                html.Button(
-                    shown("needle.to_skin"), type="button", classes="text-link", click=logic.withdraw_to_skin,
-                    title=(live("needle.turn_hint"),), id="needle-to-skin",
-                )  # fmt: skip
 
     @staticmethod
     def _picture(logic: NeedleLogic) -> None:
@@ -237,15 +236,15 @@ class NeedlePanel:
             aria_label=(live("needle.treat"),),
             id="needle-treat",
         ):
-            with html.Label(classes="needle-field"):
-                html.Span(shown("needle.in_place"))
-                with html.Select(id="needle-goal", v_model=(name.goal,)):
-                    html.Option(
-                        f"{{{{ one.text }}}}{{{{ {name.placed}.includes(one.value) ? ' ✓' : '' }}}}",
-                        v_for=f"one in {name.goals}", key="one.value", value=("one.value",),
-                    )  # fmt: skip
-            html.Button(shown("needle.placed"), type="button", classes="outline-button wide-button", click=logic.placed,
-                        id="needle-placed")  # fmt: skip
+            with html.Div(classes="needle-row"):
+                html.Label(shown("needle.in_place"), html_for="needle-goal")
+                html.Button(shown("needle.placed"), type="button", classes="outline-button", click=logic.placed,
+                            id="needle-placed")  # fmt: skip
+            with html.Select(id="needle-goal", v_model=(name.goal,)):
+                html.Option(
+                    f"{{{{ one.text }}}}{{{{ {name.placed}.includes(one.value) ? ' ✓' : '' }}}}",
+                    v_for=f"one in {name.goals}", key="one.value", value=("one.value",),
+                )  # fmt: skip
             with html.Div(v_if=name.heats):
                 for kind in ("sensory", "motor"):
                     NeedlePanel._dosed(f"volts-{kind}", getattr(name, f"volts_{kind}"), "V", (0.1, 10, 0.1),
@@ -275,7 +274,7 @@ class NeedlePanel:
     @staticmethod
     def _end(logic: NeedleLogic) -> None:
         with html.Div(classes="needle-end"):
-            html.Button(shown("needle.finish"), type="button", classes="outline-button wide-button", click=logic.finish,
-                        id="needle-finish")  # fmt: skip
             html.Button(shown("needle.give_up"), type="button", classes="text-link", click=logic.give_up,
                         id="needle-give-up")  # fmt: skip
+            html.Button(shown("needle.finish"), type="button", classes="outline-button", click=logic.finish,
+                        id="needle-finish")  # fmt: skip

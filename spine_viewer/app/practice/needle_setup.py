@@ -20,6 +20,7 @@ from spine_viewer.scene.names import spoken
 
 PAIRS = frozenset({"palisade"})  # heats two electrodes at a time, and practice has one needle
 STUDY = ("3d", "exam")
+LARGEST_SEED = 1_000_000
 
 
 class NeedleSetup(Exercise):

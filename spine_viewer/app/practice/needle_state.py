@@ -114,7 +114,6 @@ def spent_text(bench: Bench, language: str) -> str:
         exposures=str(state.exposures),
         seconds=f"{state.seconds:.1f}",
         dose=f"{state.dose:.2f}",
-        entries=str(state.entries),
         minutes=f"{state.time_s / 60.0:.0f}",
     )
 

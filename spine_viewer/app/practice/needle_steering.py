@@ -203,6 +203,14 @@ class NeedleSteering(NeedleSetup):
         self._show()
         self.shows_another()
 
+    def _watched_injection(self) -> bool:
+        """Whether the last thing done was an injection under the beam, and the C-arm has not moved since."""
+        bench = self.bench
+        if bench is None or not bench.history.at:
+            return False
+        last = bench.history.actions[bench.history.at - 1]
+        return isinstance(last, act.Inject) and last.live and self._pictured == self._carm_now()
+
     def _step_back(self, step: Callable[[Bench], object], possible: bool) -> None:
         if self.bench is not None and self.playing and possible:
             step(self.bench)

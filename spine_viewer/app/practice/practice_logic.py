@@ -9,6 +9,7 @@ from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
 from spine_viewer.app.choices import Choices, Store
+from spine_viewer.app.practice.own_spine import OwnSpine
 
 if TYPE_CHECKING:
     from spine_viewer.app.practice.exercise import Exercise
@@ -45,6 +46,7 @@ class PracticeLogic:
         self.exercises: dict[str, Exercise] = {}
         self._store = store
         self._on: Exercise | None = None
+        self._own = OwnSpine(store)
         store.subscribe(self._follow)
 
     def add(self, exercises: dict[str, Exercise]) -> None:
@@ -109,12 +111,13 @@ class PracticeLogic:
         data.pictures = "both" if exercise is None else exercise.pictures
         data.points = exercise is not None and exercise.points
 
-    def _follow(self, _before: Choices, after: Choices) -> None:
+    def _follow(self, before: Choices, after: Choices) -> None:
         exercise = self.on_screen(after)
         if exercise is not self._on:
-            before, self._on = self._on, exercise
-            if before is not None:
-                before.left()
+            gone, self._on = self._on, exercise
+            if gone is not None:
+                gone.left()
+            self._own.follow(before, after, any(one.holds_patient for one in self.exercises.values()))
             if exercise is not None:
                 exercise.entered()
         self.refresh()

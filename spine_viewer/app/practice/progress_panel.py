@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
+from spine_viewer.app.practice.parts import bars
 from spine_viewer.app.practice.progress_logic import ProgressLogic
 from spine_viewer.app.practice.progress_plot import BOTTOM, HEIGHT, LEFT, RIGHT, TICKS, WIDTH, down
 from spine_viewer.app.text import live, shown
@@ -40,11 +41,11 @@ class ProgressPanel:
             html.H2(f"{{{{ {live(f'progress.{kind}')} }}}} ({{{{ {one}.count }}}})")
             self._plot(kind, one)
             if kind == "quiz":
-                self._bars(self._name.groups, "one.told")
+                bars(self._name.groups, "`${one.percent} %`", "one.told")
             else:
                 with html.Div(v_if=f"{one}.parts.length"):
                     html.H2(shown("progress.parts"))
-                    self._bars(f"{one}.parts", "''")
+                    bars(f"{one}.parts", "`${one.percent} %`")
             with html.Details():
                 html.Summary(shown("progress.table"))
                 table = live("progress.table")
@@ -76,17 +77,6 @@ class ProgressPanel:
             f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" :aria-label="{label}">{lines}{axis}{curve}</svg>',
             classes="progress-plot",
         )
-
-    @staticmethod
-    def _bars(rows: str, told: str) -> None:
-        """A bar with its name and its percent."""
-        with html.Ul(classes="carm-parts"), html.Li(v_for=f"one in {rows}", key="one.name"):
-            with html.Span():
-                html.Span("{{ one.name }}")
-                html.Span(f"{{{{ {told} }}}}", classes="quiet progress-told")
-            with html.Span(classes="quiz-line", aria_hidden="true"):
-                html.Span(style=("`width: ${one.percent}%`",))
-            html.Span("{{ one.percent }} %", classes="carm-points")
 
     @staticmethod
     def _rows(kind: str, one: str) -> str:

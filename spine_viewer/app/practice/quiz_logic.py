@@ -116,7 +116,7 @@ class QuizLogic(Exercise):
         data.problem = ""
         try:
             first = self._results().due(datetime.now(UTC))
-            self._round = Round.make(self._bank, wish, self._seed(), self._language, first)
+            self._round = Round.make(self._bank, wish, self._seed(), self.language, first)
         except InputError as error:
             data.problem = str(error)
             return
@@ -135,7 +135,7 @@ class QuizLogic(Exercise):
         self._round, self._lit = None, None
         self.typed.data.phase = "start"
         self._count_due()
-        self._changed("posterior")
+        self.changed("posterior")
 
     def press_option(self, key: str) -> None:
         """An option was pressed: the answer, one more of a set, or the step that the arrow keys move."""
@@ -203,7 +203,7 @@ class QuizLogic(Exercise):
         self._lit = None
         data.phase = "answered"
         self._tell()
-        self._changed()
+        self.changed()
 
     def go_on(self) -> None:
         """The next question, or the score of the round."""
@@ -323,10 +323,6 @@ class QuizLogic(Exercise):
     # Within ------------------------------------------------------------------------------------------------------
 
     @property
-    def _language(self) -> str:
-        return self.screen.store.now.language
-
-    @property
     def _question(self) -> Question | None:
         """The question on the screen, open or answered."""
         if self._round is None or self.typed.data.phase not in ("question", "answered"):
@@ -356,7 +352,7 @@ class QuizLogic(Exercise):
         self._order = tuple(one.key for one in question.options)
         self._spent_s, self._since = 0.0, self._clock()
         self._tell()
-        self._changed(quiz_picture.view_of(question))
+        self.changed(quiz_picture.view_of(question))
 
     def _tell(self) -> None:
         """Write the question, and what is said to its answer, in the language of now."""
@@ -372,8 +368,8 @@ class QuizLogic(Exercise):
         data.score = 0 if worth is None else round(100 * worth.score)
         data.explanation = question.explanation if answered else ""
         wrong = question.form == "click" and worth is not None and bool(worth.wrong)
-        data.pointed = title(given[0], self._language) if wrong else ""
-        data.sources = sources_of(question, self._language) if answered else []
+        data.pointed = title(given[0], self.language) if wrong else ""
+        data.sources = sources_of(question, self.language) if answered else []
 
     def _show_result(self) -> None:
         data, done = self.typed.data, self._round
@@ -382,14 +378,7 @@ class QuizLogic(Exercise):
         data.phase, data.right, data.rows = "result", done.right, rows_of(done)
         data.asked = len(done.grades)
         self._count_due()
-        self._changed("posterior")
-
-    def _changed(self, view: str | None = None) -> None:
-        """Another question, or its answer: tell the screen."""
-        if view is not None:
-            self.screen.look_from(view)
-        self.shows_another()
-        self.screen.report()
+        self.changed("posterior")
 
     def _count_due(self) -> None:
         """How many questions of what is wished for come back today."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spine_viewer.app import html
+from spine_viewer.app.practice.parts import mark, problem
 from spine_viewer.app.practice.quiz_logic import QuizLogic
 from spine_viewer.app.text import live, shown
 from spine_viewer.app.widgets import Focus, icon, icon_button, switch
@@ -26,7 +27,7 @@ class QuizPanel:
                 self._question()
             with html.Div(v_if=f"{phase} === 'result'", classes="quiz-result"):
                 self._result()
-            self._problem()
+            problem(self._name.problem)
 
     def _start(self) -> None:
         logic, name = self._logic, self._name
@@ -208,12 +209,7 @@ class QuizPanel:
             html.Ol(classes="quiz-rows"),
             html.Li(v_for=f"(one, place) in {name.rows}", key="place", data_right=("one.right",)),
         ):
-            with html.Span(v_if="one.right", classes="quiz-row-mark"):
-                html.Span(icon("check"))
-                html.Span(shown("quiz.mark_right"), classes="unseen")
-            with html.Span(v_else=True, classes="quiz-row-mark"):
-                html.Span(icon("close"))
-                html.Span(shown("quiz.mark_wrong"), classes="unseen")
+            mark("one.right", ("quiz.mark_right", "quiz.mark_wrong"))
             with html.Div():
                 html.P("{{ one.prompt }}")
                 html.P("{{ one.answer }}", classes="quiet", v_if="!one.right && one.answer")
@@ -222,8 +218,3 @@ class QuizPanel:
             html.Button(
                 shown("quiz.again"), type="button", classes="main-button large", click=logic.again, id="quiz-again"
             )
-
-    def _problem(self) -> None:
-        with html.P(classes="problem", role="alert", v_if=self._name.problem):
-            html.Span(shown("quiz.problem"))
-            html.Span(f" {{{{ {self._name.problem} }}}}", lang="en")

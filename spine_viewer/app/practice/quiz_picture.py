@@ -63,7 +63,7 @@ def posed(question: Question, choices: Choices, lit: str | None, told: bool) -> 
             ghosted=frozenset(shown.get("ghosted", ())),
             isolated=frozenset(shown.get("isolated", ())),
             asked_joint=shown.get("joint"),
-            focus=scene.get("selection"),  # what is small is seen from near, before it is named and after
+            focus=shown.get("selection"),  # what is small is seen from near, before it is named and after
         )
     if xray is not None:
         marked = told or "mark" in xray

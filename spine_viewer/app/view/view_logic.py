@@ -30,6 +30,7 @@ from spine_viewer.scene.pose import CameraPose
 UNSEEN = ONLY_IN_THE_XRAY | {"camera"}
 MOVING_JPEG, REST_JPEG = 74, 92
 LARGEST_PX = 2.2e6
+PICKED_OUT = ("selected", "target")  # emphases
 
 # Room on the picture, CSS pixels: the note below, and the letters of a name.
 NOTE_PX = 22.0
@@ -95,14 +96,14 @@ class ViewLogic:
         self._operator = CameraOperator()
         self._camera: Camera | None = None
         self._kept: CameraPose | None = None  # the camera that this view has written itself
-        self._hidden: dict[str, bool] = {}
+        self._anchors: dict[str, tuple[Array, bool]] = {}  # by label: where its line ends, and whether that is hidden
         store.subscribe(self._follow)
 
     # Loading -----------------------------------------------------------------------------------------------------
 
     def open(self, stage: Stage) -> None:
         """The spine is there, or another one: draw it with its coarse meshes."""
-        self._stage, self._fine, self._hidden = stage, False, {}
+        self._stage, self._fine, self._anchors = stage, False, {}
         if self._renderer is not None:
             self._renderer.set_spine(stage.spine)
         self.typed.data.loaded = True
@@ -276,14 +277,15 @@ class ViewLogic:
         """Names with the pixels that they point at; what is hidden is asked at rest only, since it takes longer."""
         if not scene.labels:
             return []
-        points = np.array([label.anchor for label in scene.labels], dtype=float)
-        if quality == "rest" or any(label.id not in self._hidden for label in scene.labels):
-            slack = np.array([label.depth_slack_mm for label in scene.labels])
-            hidden = self._renderer.hidden(points, slack)
-            self._hidden = {label.id: bool(h) for label, h in zip(scene.labels, hidden, strict=True)}
+        if quality == "rest" or any(label.id not in self._anchors for label in scene.labels):
+            # Another place on the structure is looked for only for what is picked out: it takes longer.
+            tried = [one if one.emphasis in PICKED_OUT else replace(one, alternatives=None) for one in scene.labels]
+            found = zip(*self._renderer.label_anchors(tried), strict=True)
+            self._anchors = {label.id: (at, bool(out)) for label, (at, out) in zip(tried, found, strict=True)}
         width, height = self._size
+        points = np.array([self._anchors[label.id][0] for label in scene.labels])
         places = self._renderer.project(points) * (width / self._renderer.size[0])
-        hidden = np.array([self._hidden[label.id] for label in scene.labels])
+        hidden = np.array([self._anchors[label.id][1] for label in scene.labels])
         room = (width, int(height - NOTE_PX))
         placed = lay_out(scene.labels, places, room, text_size, hidden, LABELS)
         return [_message(label) for label in placed if not label.hidden]

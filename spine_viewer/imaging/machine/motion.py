@@ -7,7 +7,7 @@ about the horizontal arm (angulation) and swivels about the column (wig-wag).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +79,21 @@ def beyond_travel(arm: CArm, side: str, language: str = DEFAULT_LANGUAGE) -> str
         told = {"deg": f"{found.angulation_deg:.0f}", "low": f"{low:g}", "high": f"{high:g}"}
         return view_word("room_angulation", language, **told)
     return ""
+
+
+def swivelled(arm: CArm) -> CArm:
+    """The same place of the detector with the tilt done by the wig-wag alone.
+
+    Beside the patient that is the only way: there the arc lies flat, and angulation turns it about the beam. The arm
+    as it is where the wig-wag does not go that far.
+    """
+    x, y, z = arm.detector_direction
+    wig_wag = math.degrees(math.atan2(z, abs(x)) * math.copysign(1.0, x))
+    limits = c_arm_facts().geometry.wig_wag_deg
+    if not float(limits.low or 0.0) <= wig_wag <= float(limits.high or 0.0):
+        return arm
+    oblique = math.degrees(math.atan2(math.copysign(math.hypot(x, z), x), y))
+    return replace(arm, oblique_deg=oblique, tilt_deg=0.0, wig_wag_deg=wig_wag)
 
 
 def stand_side(arm: CArm, preferred: str = "right") -> str:

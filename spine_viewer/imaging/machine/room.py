@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.imaging.carm import CArm
 from spine_viewer.imaging.machine.housing import housing
-from spine_viewer.imaging.machine.motion import beyond_travel, to_stand
+from spine_viewer.imaging.machine.motion import beyond_travel, swivelled, to_stand
 from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.imaging.words import view_word
 
@@ -61,15 +61,16 @@ class Room:
     def reached(self, arm: CArm, preferred: str = "right") -> CArm:
         """The C-arm as it is or, where the detector is in the way, drawn back from the patient as little as helps.
 
-        Source and detector keep their distance: the picture is magnified more. As it is where nothing helps.
+        Source and detector keep their distance: the picture is magnified more. Where angulation does not go, as beside
+        the patient, the wig-wag tilts. As it is where nothing helps.
         """
         least = float(c_arm_facts().geometry.source_to_isocentre_mm.low or 0.0)
-        back = arm
-        while self.refusal(back, preferred):
-            if back.source_to_isocentre_mm - BACK_STEP_MM < least:
-                return arm
-            back = replace(back, source_to_isocentre_mm=back.source_to_isocentre_mm - BACK_STEP_MM)
-        return back
+        for back in (arm, swivelled(arm)):
+            while self.refusal(back, preferred) and back.source_to_isocentre_mm - BACK_STEP_MM >= least:
+                back = replace(back, source_to_isocentre_mm=back.source_to_isocentre_mm - BACK_STEP_MM)
+            if not self.refusal(back, preferred):
+                return back
+        return arm
 
     def drawn_back(self, wanted: CArm, arm: CArm, preferred: str = "right", language: str = DEFAULT_LANGUAGE) -> str:
         """What :meth:`reached` did to a wanted C-arm and why, in one line; empty where it did nothing."""

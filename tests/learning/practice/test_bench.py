@@ -11,6 +11,7 @@ from spine_viewer.learning.practice import actions as act
 from spine_viewer.learning.practice import expert_script
 from spine_viewer.learning.practice.aiming import directed, moved
 from spine_viewer.learning.practice.bench import Bench
+from spine_viewer.learning.practice.figures import scoring
 from spine_viewer.scene.compose import shipped_palette
 from spine_viewer.scene.needle_items import needle_item
 from spine_viewer.scene.practice_items import debrief_items, held_pose, needle_pose, practice_items
@@ -91,18 +92,29 @@ def test_afterwards_there_are_record_pictures_and_both_ways(bench):
         assert np.allclose(mine.geometry.path[-1], theirs.geometry.path[-1], atol=0.3)
 
 
+def turns_deg(path):
+    """Angles between the stretches of a shaft, from the tip on."""
+    ways = np.diff(path, axis=0)
+    ways /= np.linalg.norm(ways, axis=1, keepdims=True)
+    return np.degrees(np.arccos(np.clip((ways[1:] * ways[:-1]).sum(axis=1), -1.0, 1.0)))
+
+
 def test_the_needle_is_drawn_where_it_is_and_bends_where_it_was_steered(bench):
     practice, palette = bench.practice, shipped_palette()
     held = held_pose(practice, bench.aim)
-    assert np.allclose(held.tip, bench.aim.point) and held.path is None
+    assert np.allclose(held.tip, bench.aim.point)
+    assert turns_deg(held.path).sum() == pytest.approx(practice.needle.bend_deg, rel=0.1), "its tip is bent"
     bench.enter()
     bench.do(act.Advance(mm=20.0, spin=True))
     straight = needle_pose(practice, bench.state)
-    assert straight.path is None and np.allclose(straight.tip, bench.state.needle.tip)
+    assert np.allclose(straight.tip, bench.state.needle.tip)
+    bend_mm = scoring().modelled("bend_mm")
+    behind = straight.path[np.linalg.norm(straight.path - straight.tip, axis=1) > bend_mm + 0.5]
+    assert turns_deg(behind).max(initial=0.0) < 0.01, "spun, the shaft behind it is straight"
     bench.do(act.Advance(mm=20.0, spin=False))
     bent = needle_pose(practice, bench.state)
-    assert bent.path is not None
-    assert np.linalg.norm(np.diff(bent.path, axis=0), axis=1).sum() == pytest.approx(practice.needle.length_mm)
+    assert turns_deg(bent.path).sum() > turns_deg(straight.path).sum() + 1.0
+    assert np.linalg.norm(np.diff(bent.path, axis=0), axis=1).sum() == pytest.approx(practice.needle.length_mm, abs=0.5)
     item = needle_item(bent, palette)
     vertices, path = item.geometry.vertices, np.asarray(bent.path)
     inside = vertices[np.linalg.norm(vertices - bent.hub, axis=1) > 40.0]
@@ -116,6 +128,6 @@ def test_heat_is_drawn_where_it_was_given(bench):
     bench.enter()
     bench.do(act.Advance(mm=30.0, spin=True))
     bench.do(act.Lesion())
-    items = practice_items(bench.practice, bench.state, None, shipped_palette(), None)
+    items = practice_items(bench.practice, bench.state, None, shipped_palette(), None, {})
     (lesion,) = [one for one in items if one.layer == "lesion"]
     assert np.linalg.norm(lesion.geometry.vertices - bench.state.needle.tip, axis=1).min() < 8.0

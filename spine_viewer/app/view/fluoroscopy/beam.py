@@ -15,7 +15,7 @@ from spine_viewer.app.view.fluoroscopy.words import spoken_dose
 from spine_viewer.imaging.machine.dose import DoseMeter
 
 if TYPE_CHECKING:
-    from spine_viewer.scene.model import FluoroscopyRequest
+    from spine_viewer.scene.model import FluoroscopyRequest, NeedlePose
 
 
 class BeamSwitch:
@@ -57,12 +57,15 @@ class BeamSwitch:
             return stage.exposure(choices)
         return replace(self._held, carm=replace(self._held.carm, collimation=choices.collimation))
 
-    def count(self, request: FluoroscopyRequest, quality: Quality, pulses_per_s: float) -> None:
-        """Beam on for a picture that shows something new; a picture at rest ends the run."""
+    def count(self, request: FluoroscopyRequest, quality: Quality, choices: Choices) -> None:
+        """Beam on for a picture that shows something new; a picture at rest ends the run.
+
+        An exercise of Practice counts its own pictures: those of a quiz were taken long ago.
+        """
         new, self._shoot = self._shoot or not same_exposure(request, self._held), False
         self._held = request
-        if quality == "moving" and new:
-            self._meter.beam(time.monotonic(), request.carm, pulses_per_s)
+        if quality == "moving" and new and choices.mode != "practice":
+            self._meter.beam(time.monotonic(), request.carm, choices.pulses_per_s)
         elif quality == "rest":
             self._meter.off()
 
@@ -74,4 +77,12 @@ def same_exposure(one: FluoroscopyRequest, other: FluoroscopyRequest | None) -> 
     if [fluid.fingerprint for fluid in one.fluids] != [fluid.fingerprint for fluid in other.fluids]:
         return False
     pairs = zip(one.needles, other.needles, strict=True)
-    return all(np.array_equal(a.tip, b.tip) and np.array_equal(a.hub, b.hub) for a, b in pairs)
+    return all(_same_needle(a, b) for a, b in pairs)
+
+
+def _same_needle(one: NeedlePose, other: NeedlePose) -> bool:
+    if not (np.array_equal(one.tip, other.tip) and np.array_equal(one.hub, other.hub)):
+        return False
+    if one.path is None or other.path is None:
+        return one.path is other.path
+    return np.array_equal(one.path, other.path)

@@ -202,7 +202,8 @@ class FluoroscopyLogic:
             with self._server.state:
                 self.typed.data.dose_text = self._beam.dose_text(choices.language)
         await self._pictures.send(request, choices, quality, self._width)
-        if self.typed.data.dark:  # until then the picture of before is still there
+        # Until then the picture of before is still there; one that was under way when it got dark is none to be seen.
+        if self.typed.data.dark and not self._beam.is_dark(self._posed):
             with self._server.state:
                 self.typed.data.dark = False
         if quality == "rest":

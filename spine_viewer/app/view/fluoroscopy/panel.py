@@ -45,7 +45,7 @@ class FluoroscopyPanel:
                 dark = f"{name.ready} && {name.dark}"
                 html.Div(shown("fluoroscopy.dark"), classes="xray-dark", v_if=dark, role="status", data_dark="")
             with html.Div(classes="carm"):
-                with html.Div(classes="carm-aim", v_if=f"!{name.locked}"):
+                with html.Div(classes="carm-aim", v_if=f"!{name.locked} && !PracticeState__hides_names"):
                     html.Label(shown("fluoroscopy.level"), html_for="carm-level")
                     with html.Select(
                         id="carm-level",
@@ -146,15 +146,23 @@ class FluoroscopyPanel:
                 title=(live("fluoroscopy.dose_note"),),
                 role="status",
                 data_dose="",
+                v_if="RailState__mode !== 'practice'",
             )
-            icon_button("reset", live("fluoroscopy.reset"), logic.new_patient, classes="icon-button small")
+            icon_button(
+                "reset",
+                live("fluoroscopy.reset"),
+                logic.new_patient,
+                classes="icon-button small",
+                v_if="RailState__mode !== 'practice'",
+            )
 
     @staticmethod
     def _gauges(gauges: str, meant: str) -> None:
         """How well the view that is meant is set: a sign, a colour and a figure for each reading."""
-        html.Strong(f"{{{{ {meant} }}}}", classes="gauges-of", v_if=f"{gauges}.length")
+        told = f"{gauges}.length && !PracticeState__hides_names"
+        html.Strong(f"{{{{ {meant} }}}}", classes="gauges-of", v_if=told)
         with (
-            html.Div(classes="gauges", v_if=f"{gauges}.length"),
+            html.Div(classes="gauges", v_if=told),
             html.Span(
                 v_for=f"one in {gauges}",
                 key="one.name",

@@ -70,7 +70,7 @@ class XRayPictures:
     def begin(self, choices: Choices, quality: Quality) -> FluoroscopyRequest:
         """What the next picture is to show; its dose is counted."""
         request = self._beam.request(self._opened[0], choices)
-        self._beam.count(request, quality, choices.pulses_per_s)
+        self._beam.count(request, quality, choices)
         return request
 
     async def send(self, request: FluoroscopyRequest, choices: Choices, quality: Quality, width: int) -> None:
