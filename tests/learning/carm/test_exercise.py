@@ -34,13 +34,15 @@ from spine_viewer.learning.carm import (
     ideal_script,
     read_actions,
     read_record,
-    spine_of,
     to_csv,
     write_actions,
     write_record,
 )
+from spine_viewer.learning.carm.ideal import ideal_pose
+from spine_viewer.learning.carm.mending import centring
 from spine_viewer.learning.carm.record import read_records
 from spine_viewer.learning.carm.share import share
+from spine_viewer.learning.carm.state import Pose
 from spine_viewer.learning.carm.words import WORDS
 
 MM, DEG = st.integers(-20, 20).map(lambda n: 5.0 * n), st.integers(-75, 75).map(float)
@@ -167,13 +169,15 @@ def test_the_machine_does_not_run_into_table_or_patient(exercise):
     assert free.room is None and debrief(free, free.play(ideal_script(free))[0]).findings[-1].key == "only_drawn"
 
 
-def test_the_shortest_way_goes_where_the_machine_can_stand():
-    """The lateral views of this person lie between whole degrees, of which the nearest are out of the machine's reach."""
-    spine = spine_of(4)
-    for level, side, difficulty in (("T6", "left", 2), ("T8", "right", 1)):
-        practice = CarmPractice.start(spine, Task("lateral", level, side, difficulty, 0, 4))
-        state, _ = practice.play(ideal_script(practice))
-        assert debrief(practice, state).score.total == 100.0
+def test_the_shortest_way_goes_where_the_machine_can_stand(exercise):
+    own = exercise("lateral", "C5")
+    past = replace(own.ideal, oblique_deg=90.3, tilt_deg=1.1)  # with the arc past the horizontal, not on it
+    practice = replace(own, ideal=past)
+    setting = centring(practice)
+    assert practice.refusal(Pose(90.0, 1.0, setting)) and not practice.refusal(Pose(90.3, 1.1, setting))
+    pose = ideal_pose(practice)
+    assert not practice.refusal(pose)
+    assert abs(pose.oblique_deg - 90.3) <= 2.0 and abs(pose.tilt_deg - 1.1) <= 2.0
 
 
 @pytest.mark.parametrize("difficulty", [1, 2, 3])
