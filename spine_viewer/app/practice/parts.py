@@ -11,7 +11,7 @@ def problem(name: str) -> None:
     """Why something did not go: ``name`` is the state that holds the reason."""
     with html.P(classes="problem", role="alert", v_if=name):
         html.Span(shown("quiz.problem"))
-        html.Span(f" {{{{ {name} }}}}")
+        html.Span(f"{{{{ ' ' + {name} }}}}")
 
 
 def mark(good: str, words: tuple[str, str], signs: tuple[str, str] = ("check", "close")) -> None:
