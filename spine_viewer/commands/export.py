@@ -61,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
     from spine_viewer.anatomy.spine import Spine
     from spine_viewer.export.bodies import bodies_of
     from spine_viewer.export.glb import glb
+    from spine_viewer.export.opened import opened
     from spine_viewer.export.stl import stl
 
     if options.state is not None:
@@ -69,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         spine = Spine.build(variation, pose=options.pose or ("prone" if options.procedure else "standing"))
         scene = _scene(spine, options)
     bodies = bodies_of(scene, spine, options.detail)
-    content = (glb if options.out.suffix.lower() == ".glb" else stl)(bodies)
+    content = glb(opened(bodies)) if options.out.suffix.lower() == ".glb" else stl(bodies)
     with whole_file(options.out) as temporary:
         temporary.write_bytes(content)
     print(options.out)

@@ -12,7 +12,7 @@ from spine_viewer.anatomy.regions import REGIONS
 from spine_viewer.commands.kept_view import add_state_option, check_state_option
 from spine_viewer.commands.many_options import add_many_options, check_alone, check_many, half_the_cores
 from spine_viewer.commands.output import progress_bar
-from spine_viewer.commands.parser import Subparsers, checked, one_of, output_file, output_folder, some_of
+from spine_viewer.commands.parser import Subparsers, checked, one_of, output_file, output_folder, procedures, some_of
 from spine_viewer.commands.treatment import add_treatment_options, treatment_of
 from spine_viewer.commands.variation_options import add_variation_options, variation_of
 from spine_viewer.doctor import require_graphics, require_handouts
@@ -32,13 +32,15 @@ def add(commands: Subparsers) -> None:
         "region. Tagged for screen readers; the template can be changed.",
     )
     parser.add_argument("out", nargs="?", metavar="OUT.pdf", help="handout to write")
-    add_treatment_options(parser, "what it is about")
+    add_treatment_options(parser, "what it is about; with --all only this")
     named = f"{', '.join(LANGUAGES)} (default {DEFAULT_LANGUAGE}; with --all every one, or some with commas)"
     parser.add_argument("--language", type=some_of(LANGUAGES, "language"), metavar="NAME", help=named)
     parser.add_argument("--paper", type=one_of(PAPERS, "paper"), default="a4", help=f"{', '.join(PAPERS)} (default a4)")
     parser.add_argument("--template", type=Path, metavar="DIR", help="your own template; see --write-template")
     parser.add_argument("--write-template", metavar="DIR", help="only copy the template into a folder, to change it")
-    parser.add_argument("--all", metavar="OUT_DIR", help="every procedure, joint and side of --region into a folder")
+    parser.add_argument(
+        "--all", metavar="OUT_DIR", help="every one into a folder, or those of --region, --procedure ..."
+    )
     parser.add_argument("--region", type=one_of(tuple(REGIONS), "region"), help=f"with --all: {', '.join(REGIONS)}")
     add_many_options(parser, "half the cores")
     add_variation_options(parser)
@@ -81,8 +83,10 @@ def _all(options: argparse.Namespace) -> int:
     check_many(options)
     if options.state is not None:
         raise InputError("--state is of one procedure; leave it out, or --all")
-    if options.procedure or options.joint or options.side or options.variant:
-        raise InputError("--all makes every procedure, joint and side; leave out --procedure, --joint and --side")
+    if options.variant:
+        raise InputError("--variant goes with one OUT.pdf, not with --all")
+    if options.joint and not options.procedure:
+        raise InputError(f"--joint {options.joint} needs --procedure; allowed: {', '.join(procedures())}")
     if variation_of(options) is not None:
         raise InputError("--all makes handouts of the default spine; leave out the options of another one")
     folder = checked(output_folder, options.all, "handout", "--all")
@@ -92,6 +96,10 @@ def _all(options: argparse.Namespace) -> int:
     from spine_viewer.export.handout.library import jobs_of, make_all
 
     jobs, lacking = jobs_of(options.region or "whole", options.language or LANGUAGES)
+    asked = (options.procedure, options.joint, options.side)
+    jobs = [job for job in jobs if all(a in (None, b) for a, b in zip(asked, job.about, strict=True))]
+    if not jobs:
+        raise InputError("no procedure is described there; leave out --region, --joint or --procedure")
     for line in lacking:
         print(line, file=sys.stderr)
     folder.mkdir(exist_ok=True)

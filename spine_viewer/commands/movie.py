@@ -80,7 +80,8 @@ def run(options: argparse.Namespace) -> int:
     )
     timeline = plan.timeline()
     cut = _cut(timeline, options, options.fps or USUAL_FPS[kind])
-    with Reel(spine, timeline, request, sheet, options.quality, options.captions == "burnt") as reel:
+    burnt, flicker = options.captions == "burnt", kind != ".gif"
+    with Reel(spine, timeline, request, sheet, options.quality, burnt, flicker) as reel:
         pictures = _told(reel.pictures(cut), cut.count)
         with whole_file(options.out) as temporary:
             if kind == ".gif":

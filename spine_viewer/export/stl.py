@@ -16,7 +16,7 @@ def stl(bodies: Sequence[Body]) -> bytes:
     """The bytes of a binary STL file: the union of the bodies, world mm, z up.
 
     Bodies that touch or overlap become one; those apart stay pieces of their own. Edges are shared by two triangles
-    everywhere, as slicers want it.
+    everywhere, as slicers want it. Where a plane cuts a body, what it takes away is left out and the cut is closed.
 
     Raises
     ------
@@ -33,7 +33,11 @@ def stl(bodies: Sequence[Body]) -> bytes:
         solid = Manifold(Mesh(np.asarray(mesh.vertices, dtype=np.float32), np.asarray(mesh.faces, dtype=np.uint32)))
         if solid.status() != Error.NoError or solid.is_empty():
             raise InputError(f"{body.name} is not closed and cannot be printed; leave its layer out")
-        solids.append(solid)
+        if body.section is not None:
+            normal = body.section.normal
+            solid = solid.trim_by_plane(normal.tolist(), float(normal @ body.section.origin))
+        if not solid.is_empty():
+            solids.append(solid)
     whole = _union(solids)
     if whole.is_empty() or whole.volume() < LEAST_MM3:
         raise InputError("nothing is left to print; choose other structures")

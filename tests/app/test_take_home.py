@@ -12,18 +12,24 @@ from urllib.parse import urljoin
 
 import aiohttp
 import aiohttp.web
+import numpy as np
 import pydicom
 import pytest
 import trimesh
 from driver import Driver
+from PIL import Image
 from test_accessible import violations
+from trame_server import Server
 
-from spine_viewer.app.choices import Choices
+from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.serving.downloads import DOWNLOAD_PATH, Downloads
 from spine_viewer.app.serving.screens import is_screen_path
+from spine_viewer.app.state.document import as_text
 from spine_viewer.app.take_home.orders import OPTIONS, OUT, STATE, Order, Shown, ordered
+from spine_viewer.app.take_home.take_home_logic import TakeHomeLogic
 from spine_viewer.app.take_home.workshop import Task, Workshop
-from spine_viewer.cli import build_parser
+from spine_viewer.app.text import text
+from spine_viewer.cli import build_parser, main
 from spine_viewer.errors import InputError
 
 TREATED = Choices(mode="procedure", view="guided", joint="L4-L5", also=("L5-S1",), both_sides=True, language="es")
@@ -33,7 +39,7 @@ TREATED = Choices(mode="procedure", view="guided", joint="L4-L5", also=("L5-S1",
 def test_every_order_is_a_line_that_the_command_line_reads(kind: str, tmp_path: Path) -> None:
     for option in OPTIONS[kind]:
         order = ordered(
-            kind, option, TREATED, Shown((900, 700), beside_bone=True, only="L4" if kind == "model" else None)
+            kind, option, TREATED, Shown((900, 700), True, only="L4" if kind == "model" else None, step="lesion:1")
         )
         file = tmp_path / order.file
         places = {OUT: str(file), STATE: str(tmp_path / "state.json")}
@@ -48,8 +54,48 @@ def test_names_say_what_it_is_about_and_the_picture_is_as_shown() -> None:
     assert ordered("handout", "a4", TREATED, Shown()).file == "medial-branch-rf-L4-L5-L5-S1-both-es.pdf"
     exploring = replace(TREATED, mode="explore", view="lateral_left")
     assert ordered("model", "stl", exploring, Shown()).file == "spine-lumbar-lateral_left.stl"
+    film = ordered("movie", "gif", TREATED, Shown(step="lesion:1"))
+    assert film.file == "medial-branch-rf-L4-L5-L5-S1-both-lesion-1-es.gif"
+    assert "--from" not in ordered("movie", "mp4", TREATED, Shown(step="lesion:1")).arguments
     dicom = ordered("dicom", "dcm", TREATED, Shown((900, 700), beside_bone=True)).arguments
     assert dicom[-4:] == ("--size", "900x700", "--heat", "bone")
+
+
+@pytest.mark.graphics
+def test_a_gif_is_of_the_step_that_is_shown(tmp_path: Path) -> None:
+    choices = replace(TREATED, procedure="facet-injection", also=(), both_sides=False)
+    places = {OUT: str(tmp_path / "a.gif"), STATE: str(tmp_path / "state.json")}
+    Path(places[STATE]).write_text(as_text(choices), encoding="utf-8")
+    order = ordered("movie", "gif", choices, Shown(step="skin:1"))
+    quick = ("--size", "320x240", "--fps", "1", "--quality", "moving")
+    assert main([*(places.get(one, one) for one in order.arguments), *quick]) == 0
+    with Image.open(places[OUT]) as film:
+        assert film.size == (320, 240) and film.n_frames == 5, "one for each second of the step"
+        first, last = (np.asarray(film.convert("RGB")) for _ in map(film.seek, (0, 4)))
+    assert (np.abs(first.astype(int) - last).max(axis=2) > 40).mean() > 0.01
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "told", "spoken", "why"),
+    [
+        ("es", "no OpenGL library on this machine; run: apt-get install -y libegl1",
+         "este equipo no tiene biblioteca OpenGL; ejecute: apt-get install -y libegl1", "es", "why"),
+        ("es", "MemoryError", "MemoryError", "en", "why_in_english"),
+        ("en", "MemoryError", "MemoryError", "en", "why"),
+    ],
+)  # fmt: skip
+def test_what_went_wrong_is_told_in_the_language_of_the_page_or_as_english(
+    language: str, line: str, told: str, spoken: str, why: str, tmp_path: Path
+) -> None:
+    nothing = type("Nothing", (), {"__getattr__": lambda *_: None})()
+    logic = TakeHomeLogic(
+        Server(),
+        Store(Choices(language=language)),
+        *[nothing] * 5,  # type: ignore[arg-type]
+    )
+    row = logic.told(Task(1, Order("handout", (), "a.pdf"), tmp_path, "failed", problem=line))
+    assert (row["problem"], row["spoken"], row["why"]) == (told, spoken, why)
+    assert text(f"take_home.{why}", language)
 
 
 SCRIPT = """

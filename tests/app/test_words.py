@@ -30,7 +30,7 @@ SAME = {
     "carm_views.ap", "carm_views.lateral", "carm_views.contralateral", "help_keys.describe",
     "help_keys.consult", "help_keys.invert", "help_keys.names", "help_keys.numbers",
     "help_keys.measure", "help_keys.needle_steer", "help_keys.needle_beam", "help_keys.escape", "figures.iris",
-    "help_keys.take", "take_home.a4", "take_home.mp4", "take_home.gif",
+    "help_keys.take", "take_home.a4",
 }  # fmt: skip
 
 

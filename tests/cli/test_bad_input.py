@@ -62,7 +62,7 @@ BAD = [
     ("handout OUT/a.pdf --procedure medial-branch-rf --joint L4-L5 --side left --template OUT", "--write-template"),
     ("handout OUT/a.pdf --procedure medial-branch-rf --joint L4-L5 --side left --workers 2", "--all"),
     ("handout --all OUT/none/all", "no folder"),
-    ("handout --all OUT/all --joint L4-L5", "leave out"),
+    ("handout --all OUT/all --joint L4-L5", "needs --procedure"),
     ("handout --all OUT/all --sex female", "default spine"),
     ("shot OUT/a.png --heat cold", "even, bone"),
     ("fluoro OUT/a.png", "--level"),

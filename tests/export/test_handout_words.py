@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PIL import Image
 
 from spine_viewer.anatomy.ids import SIDES
 from spine_viewer.errors import InputError
@@ -19,7 +18,7 @@ from spine_viewer.export.handout.shown import shown_steps
 from spine_viewer.export.handout.spans import span
 from spine_viewer.export.handout.words import handout_file
 from spine_viewer.procedures.technique import PROCEDURES
-from tests.export.handout_film import LANGUAGES_OF, TECHNIQUES, drawn, film
+from tests.export.handout_film import LANGUAGES_OF, TECHNIQUES, draw_empty, drawn, film
 from tests.procedures.readability import EASE_LEAST, GRADE_MOST, ease_in_spanish, grade
 
 DAY = date(2026, 1, 2)
@@ -28,7 +27,7 @@ MOST_PAGES = 4
 
 def told(procedure: str, region: str, language: str):
     plan, timeline = film(procedure, region)
-    return content(plan, timeline, language, drawn(timeline), DAY)
+    return content(plan, timeline, language, drawn(timeline, language), DAY)
 
 
 def running_text(found) -> str:
@@ -103,7 +102,7 @@ def test_captions_leave_out_which_of_several_nerves_it_is() -> None:
 def test_a_session_names_every_joint_and_says_that_it_is_done_at_each() -> None:
     plan, timeline = film("medial-branch-rf", "lumbar")
     plan.sites = (("L4-L5", "left"), ("L4-L5", "right"), ("L5-S1", "left"))
-    told = content(plan, timeline, "es", drawn(timeline), date(2026, 1, 1))
+    told = content(plan, timeline, "es", drawn(timeline, "es"), date(2026, 1, 1))
     assert "L4-L5 ambos lados" in told["where"] and "L5-S1" in told["where"]
     assert told["summary"].endswith("cada articulación nombrada arriba.")
 
@@ -128,7 +127,7 @@ def test_spans_are_in_the_unit_that_people_use(start: float, end: float, en: str
 def folder(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("handout")
     prepare(path)
-    Image.new("RGB", (84, 52), "#887766").save(path / "p.jpg")
+    draw_empty(path)
     return path
 
 
@@ -147,7 +146,7 @@ def test_it_fits_on_four_pages(procedure: str, region: str, language: str, paper
 def test_a_clinic_fills_in_its_name_and_numbers(folder: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     prepare(own)
-    (own / "p.jpg").write_bytes((folder / "p.jpg").read_bytes())
+    draw_empty(own)
     text = (own / "clinic.json").read_text(encoding="utf-8")
     text = text.replace('"name": ""', '"name": "Pain Clinic North"').replace('"phone": ""', '"phone": "555 0100"')
     (own / "clinic.json").write_text(text, encoding="utf-8")

@@ -118,6 +118,11 @@ def test_index_pages_list_every_lesson_in_each_language():
         )
     assert '<html lang="es">' in pages["index.es.html"] and "Cuello" in pages["index.es.html"]
     assert 'href="index.es.html"' in pages["index.html"]
+    for page_of in pages.values():
+        jumps = set(re.findall(r'href="#([\w-]+)"', page_of))
+        assert jumps == {"contents", "cervical-medial-branch-rf", "lumbar-medial-branch-rf"}
+        assert all(f'id="{place}"' in page_of for place in jumps)
+    assert "neurotomy" in pages["index.html"].lower(), "what professionals call it stands there too"
 
 
 PLACED = ("--procedure", "medial-branch-rf", "--joint", "L4-L5", "--side", "left")

@@ -36,14 +36,15 @@ STEP_TIMES = """key => {
     const step = lesson.head.steps.find(step => step.key === key);
     return [step.start, step.duration];
 }"""
-EXPOSE = """([key, share, oblique, tilt]) => {
+EXPOSE = """([key, share, oblique, tilt, field]) => {
     const {start, duration} = lesson.head.steps.find(step => step.key === key), time = start + share * duration;
     lesson.clock.seek(time);
     lesson.angles = {oblique, tilt};
-    const arm = lesson.arm(), picture = lesson.xray.expose(time, arm);
+    const arm = {...lesson.arm(), ...(field && {field})}, picture = lesson.xray.expose(time, arm);
     let text = '';
     for (let i = 0; i < picture.length; i += 8192) text += String.fromCharCode(...picture.subarray(i, i + 8192));
-    return {picture: btoa(text), isocentre: arm.isocentre, to_detector: arm.toDetector, to_isocentre: arm.toIsocentre};
+    return {picture: btoa(text), isocentre: arm.isocentre, to_detector: arm.toDetector, to_isocentre: arm.toIsocentre,
+            field: arm.field};
 }"""
 
 
@@ -208,14 +209,19 @@ def scope(film: Film) -> Fluoroscope:
     return fluoroscope(film.spine, bones=region("lumbar").beam)
 
 
-ARMS = [("level", 0.0, 0.0), (BURN_STEP, 35.0, 5.0), ("advance:1", 90.0, 0.0), ("skin:2", -20.0, -40.0)]
+ARMS = [
+    ("level", 0.0, 0.0, None),
+    (BURN_STEP, 35.0, 5.0, 152.4),  # the field in which the film magnifies neck and chest
+    ("advance:1", 90.0, 0.0, None),
+    ("skin:2", -20.0, -40.0, None),
+]
 
 
-@pytest.mark.parametrize(("step", "oblique", "tilt"), ARMS)
+@pytest.mark.parametrize(("step", "oblique", "tilt", "field"), ARMS)
 def test_the_x_ray_is_that_of_the_projector(
-    page: Page, film: Film, scope: Fluoroscope, step: str, oblique: float, tilt: float
+    page: Page, film: Film, scope: Fluoroscope, step: str, oblique: float, tilt: float, field: float | None
 ) -> None:
-    told = page.evaluate(EXPOSE, [step, HALF, oblique, tilt])
+    told = page.evaluate(EXPOSE, [step, HALF, oblique, tilt, field])
     picture = np.frombuffer(base64.b64decode(told["picture"]), np.uint8).reshape(SIDE, SIDE)
     arm = CArm(
         tuple(told["isocentre"]),
@@ -223,6 +229,7 @@ def test_the_x_ray_is_that_of_the_projector(
         tilt,
         source_to_detector_mm=told["to_detector"],
         source_to_isocentre_mm=told["to_isocentre"],
+        field_mm=told["field"],
         size=(SIDE, SIDE),
     )
     at = film.timeline.find(step)
@@ -239,7 +246,7 @@ def test_a_device_that_adds_up_halves_alone_shows_the_same_x_ray(page: Page) -> 
     pictures = {}
     for way in ("halves", "floats"):
         page.evaluate("way => { lesson.xray.projector.add(way); lesson.xray.kept.clear(); }", way)
-        told = page.evaluate(EXPOSE, [BURN_STEP, HALF, 35.0, 5.0])
+        told = page.evaluate(EXPOSE, [BURN_STEP, HALF, 35.0, 5.0, None])
         pictures[way] = np.frombuffer(base64.b64decode(told["picture"]), np.uint8).astype(int)
     apart = np.abs(pictures["halves"] - pictures["floats"])
     assert apart.max() <= 2 and apart.mean() < 0.02

@@ -14,9 +14,12 @@ from spine_viewer.anatomy.spine import Spine
 from spine_viewer.errors import InputError
 from spine_viewer.export.bodies import Body, bodies_of
 from spine_viewer.export.glb import GLTF_FROM_LPS, glb, to_gltf
+from spine_viewer.export.opened import opened
 from spine_viewer.export.stl import stl
+from spine_viewer.render.polydata import polydata
 from spine_viewer.scene import SceneRequest
 from spine_viewer.scene.compose import compose
+from spine_viewer.scene.cut import Cut
 from spine_viewer.scene.model import Style
 
 ONLY = ("L4", "L5", "disc:L4-L5", "medial_branch:L3:left")
@@ -111,6 +114,42 @@ def test_an_open_surface_is_refused_by_name():
     cube = box("open", (0, 0, 0))
     with pytest.raises(InputError, match="open is not closed"):
         stl((Body("open", cube.vertices, cube.faces[1:], None, cube.style),))
+
+
+def half_of(body: Body, left_mm: float) -> tuple[float, float]:
+    """Volume (mm3) and surface (mm2) of what lies to the right of a sagittal plane, closed, as VTK cuts it."""
+    from vtkmodules.vtkCommonDataModel import vtkPlane, vtkPlaneCollection
+    from vtkmodules.vtkFiltersCore import vtkMassProperties
+    from vtkmodules.vtkFiltersGeneral import vtkClipClosedSurface
+
+    plane, planes, clip, mass = vtkPlane(), vtkPlaneCollection(), vtkClipClosedSurface(), vtkMassProperties()
+    plane.SetOrigin(left_mm, 0, 0)
+    plane.SetNormal(-1, 0, 0)
+    planes.AddItem(plane)
+    clip.SetInputData(polydata(body.vertices, body.faces))
+    clip.SetClippingPlanes(planes)
+    mass.SetInputConnection(clip.GetOutputPort())
+    mass.Update()
+    return mass.GetVolume(), mass.GetSurfaceArea()
+
+
+def test_what_a_plane_cuts_is_cut_and_closed(tmp_path: Path):
+    spine = Spine.load("standing")
+    request = SceneRequest(region="lumbar", layers=frozenset({"bones"}), cut=Cut("sagittal", 4.0))
+    bone = next(body for body in bodies_of(compose(spine, request), spine, "coarse") if body.name == "L4")
+    whole = trimesh.Trimesh(bone.vertices, bone.faces)
+    volume, area = half_of(bone, 4.0)
+    printed = read_stl(stl((bone,)), tmp_path)
+    assert printed.is_watertight and printed.volume == pytest.approx(volume, rel=1e-3)
+    assert 0.3 * whole.volume < printed.volume < 0.7 * whole.volume
+
+    parts = {body.name: body for body in opened((bone,))}
+    assert set(parts) == {"L4", "L4:cut", "L4:core"}
+    shell, face, core = (trimesh.Trimesh(b.vertices, b.faces) for b in parts.values())
+    assert shell.bounds[1][0] == pytest.approx(4.0, abs=1e-3) and len(parts["L4"].colours) == len(shell.vertices)
+    assert face.area == pytest.approx(area - shell.area, rel=0.01)
+    assert 0.5 * face.area < core.area < face.area, "cortical bone is left about the cancellous one"
+    assert (face.face_normals[:, 0] > 0.99).all(), "it faces who looks at the cut"
 
 
 def test_an_empty_scene_is_refused():

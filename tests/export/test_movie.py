@@ -25,7 +25,22 @@ def told():
     cut = Cut(timeline.find("advance:1").start_s, timeline.find("check_ap:1").end_s, 0.7)
     request = SceneRequest(procedure="medial-branch-rf", joint="L4-L5", side="left", audience="patient")
     with Reel(spine, timeline, request, SHEET, "moving") as reel:
-        return timeline, cut, list(reel.pictures(cut))
+        pictures = list(reel.pictures(cut))
+        draw_what_stands_still(reel, timeline.find("check_ap:1").end_s)
+        return timeline, cut, pictures
+
+
+def draw_what_stands_still(reel: Reel, end_s: float) -> None:
+    """The end of a check: the 3D view is drawn once, the X-ray, with its noise, every time."""
+    width, height = SHEET.view_size
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reel._renderer, "picture", lambda draw=reel._renderer.picture: drawn.append(1) or draw())
+        drawn: list[int] = []
+        list(reel.pictures(Cut(end_s - 20.0, end_s - 19.9, 10.0)))  # something else before
+        one, other, last = reel.pictures(Cut(end_s - 0.4, end_s - 0.1, 10.0))
+    assert len(drawn) == 2
+    assert (one[:height, :width] == last[:height, :width]).all()
+    assert (one[:height, width:] != other[:height, width:]).any()
 
 
 @pytest.mark.graphics

@@ -160,7 +160,7 @@ def test_brightness_heeds_only_what_the_collimator_leaves_open() -> None:
     shut = replace(ARM, collimation=Collimation(shutters=0.2))
     strip = np.s_[100:156, 115:141]
     wide_open, closed = (scope.expose(arm, look=QUIET).picture for arm in (ARM, shut))
-    assert wide_open[strip].mean() < 60, "dark between bright sides"
+    assert wide_open[strip].mean() < 100, "dark between bright sides"
     assert closed[strip].mean() == pytest.approx(255 * 0.56, abs=12), "the middle of the window"
     assert not closed[100:156, 90].any()
 

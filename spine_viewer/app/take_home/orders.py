@@ -35,12 +35,13 @@ class Shown:
     """What the choices do not say of the picture.
 
     ``size``: width and height of a picture of the 3D view, pixels; ``beside_bone``: whether it shows the heat beside
-    bone; ``only``: the one structure that is asked for, or None for all that is shown.
+    bone; ``only``: the one structure that is asked for, or None for all that is shown; ``step``: of the film.
     """
 
     size: tuple[int, int] = (1600, 1200)
     beside_bone: bool = False
     only: str | None = None
+    step: str | None = None
 
 
 def ordered(kind: str, option: str, choices: Choices, shown: Shown) -> Order:
@@ -68,6 +69,10 @@ def ordered(kind: str, option: str, choices: Choices, shown: Shown) -> Order:
         part = ("--structures", shown.only) if shown.only else ()
         name = subject if shown.only is None else shown.only.replace(":", "-")
         return Order(kind, ("export", OUT, "--state", STATE, *part), f"spine-{name}.{option}")
+    if option == "gif" and shown.step:  # a whole film would be too large for the slides that a GIF is made for
+        cut = ("--from", shown.step, "--to", shown.step)
+        name = f"{_subject(choices)}-{shown.step.replace(':', '-')}-{choices.language}.gif"
+        return Order(kind, (kind, OUT, "--state", STATE, *cut), name)
     return Order(kind, (kind, OUT, "--state", STATE), f"{_told(choices)}.{option}")
 
 

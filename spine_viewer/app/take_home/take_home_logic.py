@@ -9,6 +9,8 @@ from typing import Any
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
+from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
+from spine_viewer.anatomy.refusals import in_words
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.serving.downloads import Downloads
 from spine_viewer.app.state.document import as_text
@@ -104,9 +106,9 @@ class TakeHomeLogic:
         size, beside_bone = self._shown()
         part = now.selection if kind == "model" and only and data.part else None
         try:
-            order = ordered(kind, option, now, Shown(size, beside_bone, part))
+            order = ordered(kind, option, now, Shown(size, beside_bone, part, self._step(now)))
         except InputError as error:
-            data.problem = str(error)
+            data.problem = in_words(str(error), now.language)
             return
         if len(self._tasks) >= MOST:
             data.problem = text("take_home.full", now.language)
@@ -146,9 +148,19 @@ class TakeHomeLogic:
         self.refresh()
         return self._store.now
 
-    def _follow(self, _before: Choices, _after: Choices) -> None:
+    def _step(self, now: Choices) -> str | None:
+        """The step of the film that is shown; None where there is no film."""
+        film = self._film() if now.mode in WITH_A_FILM else None
+        if film is None:
+            return None
+        steps = film.timeline
+        return str(steps.steps[-1].key if now.mode == "after" else steps.at(now.time_s).step.key)
+
+    def _follow(self, before: Choices, after: Choices) -> None:
         if self.typed.data.open:
             self.refresh()
+        if before.language != after.language:
+            self._list()
 
     def _changed(self, task: Task) -> None:
         """More is known of a task."""
@@ -164,11 +176,14 @@ class TakeHomeLogic:
             self._list()
 
     def _list(self) -> None:
-        self.typed.data.tasks = [self._told(task) for task in reversed(self._tasks.values())]
+        self.typed.data.tasks = [self.told(task) for task in reversed(self._tasks.values())]
         self.typed.data.full = len(self._tasks) >= MOST
 
-    def _told(self, task: Task) -> dict[str, Any]:
-        done = task.stage == "done"
+    def told(self, task: Task) -> dict[str, Any]:
+        """A line of the list, as the page shows it."""
+        done, language = task.stage == "done", self._store.now.language
+        problem = in_words(task.problem, language)
+        understood = language == DEFAULT_LANGUAGE or problem != task.problem
         return {
             "number": task.number,
             "kind": task.order.kind,
@@ -179,7 +194,9 @@ class TakeHomeLogic:
             "percent": "" if task.part is None or done else f"{100 * task.part:.0f} %",
             "address": self._addresses.get(task.number, ""),
             "size": f"{task.file.stat().st_size / MB:.1f} MB" if done else "",
-            "problem": task.problem,
+            "problem": problem,
+            "why": "why" if understood else "why_in_english",
+            "spoken": language if understood else DEFAULT_LANGUAGE,
         }
 
 

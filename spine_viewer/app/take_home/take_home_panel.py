@@ -110,8 +110,8 @@ class TakeHomePanel:
                     html.Strong(f"{{{{ {NAMED} }}}}")
                     html.Span("{{ task.file }} {{ task.size }}", classes="quiet")
                     with html.P(classes="problem", v_if="task.problem"):
-                        html.Span(shown("take_home.why"))
-                        html.Span(" {{ task.problem }}", lang="en")
+                        html.Span(f"{{{{ {SAY}.take_home[task.why] }}}}")
+                        html.Span(" {{ task.problem }}", lang=("task.spoken",))
                     html.P(
                         shown("take_home.silent"), classes="problem", v_if="task.stage === 'failed' && !task.problem"
                     )

@@ -23,6 +23,11 @@ class Job:
     side: str
     languages: tuple[str, ...]
 
+    @property
+    def about(self) -> tuple[str, str, str]:
+        """Procedure, joint and side."""
+        return self.procedure, self.joint, self.side
+
     def path(self, folder: Path, language: str) -> Path:
         """Where a handout is written."""
         return folder / f"{self.procedure}-{self.joint}-{self.side}-{language}.pdf"

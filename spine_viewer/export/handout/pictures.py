@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from spine_viewer.anatomy.regions import region, region_with
 from spine_viewer.export.handout.shown import shown_steps
 from spine_viewer.export.handout.words import handout_file
+from spine_viewer.export.handout.xray_sheet import on_sheet, ringed
 from spine_viewer.imaging import Fluoroscope, fluoroscope
 from spine_viewer.imaging.views import VIEW_LEVELS
 from spine_viewer.imaging.views.marks import middle
@@ -30,7 +31,7 @@ from spine_viewer.scene.request import DEFAULT_LAYERS, SceneRequest
 from spine_viewer.scene.xray_bodies import bodies
 
 Picture = NDArray[np.uint8]
-MM_PER_INCH = 25.4
+MM_PER_INCH, POINTS_PER_INCH = 25.4, 72.0
 DPI = 240.0
 LABEL_PT = 8.0
 WHERE_MM, JOINT_MM, STEP_MM = (56.0, 80.0), (96.0, 76.0), (84.0, 52.0)
@@ -120,7 +121,7 @@ def draw_pictures(
             for language, scene in scenes.items():
                 request, file = requests[language], f"{_file_name(view.name)}-{language}.jpg"
                 if xray:
-                    picture, alt = made, _xray_in_words(spine, scene, request, plan)
+                    picture, alt = _with_tip(made, scene, request.language), _xray_in_words(spine, scene, request, plan)
                 else:
                     named = replace(scene, labels=_names(spine, request, scene, view, plan))
                     picture = draw_labels(made, named, renderer, bool(view.names), label_px(LABEL_PT, DPI))
@@ -152,7 +153,8 @@ def _views(plan: Any, timeline: Any) -> Iterator[_View]:
     near = replace(asked, view="close-up", ghosted=HIPS)
     yield _View("joint", near, 0.0, ("joint", "nerve"), JOINT_MM)
     for step in shown_steps(timeline):
-        names = NAMES.get(step.action, ()) + (("joint",) if _into_joint(plan) and step.action != "skin" else ())
+        joint = _into_joint(plan) and step.action not in ("position", "skin")
+        names = NAMES.get(step.action, ()) + (("joint",) if joint else ())
         own = replace(asked, view="guided")
         if step.action == "position":
             own = replace(asked, view="room", layers=asked.layers | {"c_arm", "skin"})
@@ -207,6 +209,16 @@ def _xray(xrays: XRays, scene: Scene, plan: Any) -> Picture:
     exposure = xrays.of(region_with(plan.joint)).expose(shown.carm.sized(XRAY_PX), bodies(shown))
     refuse_blank(exposure.picture, "the X-ray of the handout")
     return np.asarray(exposure.picture)
+
+
+def _with_tip(picture: Picture, scene: Scene, language: str) -> Picture:
+    """The X-ray as wide as the other pictures, with the tip of the first needle ringed and named."""
+    shown, shape = scene.fluoroscopy, STEP_MM[0] / STEP_MM[1]
+    if shown is None or not shown.needles:
+        return on_sheet(picture, shape)
+    tip, hub = shown.carm.sized(XRAY_PX).pixel_of(np.array([shown.needles[0].tip, shown.needles[0].hub]))
+    text_px = LABEL_PT * XRAY_PX / STEP_MM[1] * MM_PER_INCH / POINTS_PER_INCH
+    return ringed(picture, tip, hub, handout_file().word("label.needle", language), shape, text_px)
 
 
 def _xray_in_words(spine: Any, scene: Scene, request: SceneRequest, plan: Any) -> str:

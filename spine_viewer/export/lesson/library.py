@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES
 from spine_viewer.anatomy.phrases import phrases
-from spine_viewer.anatomy.regions import region_with
 from spine_viewer.errors import InputError
 from spine_viewer.export.crew import shared
 from spine_viewer.export.lesson.page import page
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 PLAYER = Path(__file__).parent / "player"
 NAMES = {"en": "English", "es": "Español"}
+REGIONS = ("cervical", "thoracic", "lumbar", "sacral")  # of techniques, from the head down
 
 
 @dataclass(frozen=True, order=True)
@@ -97,31 +97,71 @@ def _index(subjects: tuple[Subject, ...], language: str) -> str:
             "TEXT": html.escape(said["index_text"]),
             "NOTE": html.escape(f"{said['model_note']} {said['ask']}"),
             "OTHERS": others,
+            "CONTENTS": _contents(subjects, language, said),
             "LIST": "\n".join(_regions(subjects, language, said)),
         },
     )
 
 
-def _regions(subjects: tuple[Subject, ...], language: str, said: dict[str, str]) -> Iterable[str]:
-    for region in ("cervical", "thoracic", "lumbar"):
-        here = [one for one in subjects if region_with(one.joint) == region]
+def _grouped(subjects: tuple[Subject, ...]) -> Iterator[tuple[str, list[tuple[str, list[Subject]]]]]:
+    """Each region with its procedures, and each of those with its lessons."""
+    techniques = {one: load_technique(one.procedure, one.joint).region for one in subjects}
+    for region in REGIONS:
+        here = [one for one in subjects if techniques[one] == region]
         if here:
-            yield f"<section><h2>{html.escape(said[f'region_{region}'])}</h2>"
-            for procedure, group in groupby(here, lambda one: one.procedure):
-                yield _procedure(procedure, list(group), language, said)
-            yield "</section>"
+            yield region, [(name, list(group)) for name, group in groupby(here, lambda one: one.procedure)]
 
 
-def _procedure(procedure: str, subjects: list[Subject], language: str, said: dict[str, str]) -> str:
-    titles = load_technique(procedure, subjects[0].joint).title
+def _contents(subjects: tuple[Subject, ...], language: str, said: dict[str, str]) -> str:
+    """Links to every procedure of every region."""
+    lines = []
+    for region, procedures in _grouped(subjects):
+        links = "".join(
+            f'<li><a href="#{region}-{procedure}"{_marked(titles)}>{html.escape(titles.patient)}</a></li>'
+            for procedure, group in procedures
+            for titles in (_titles(group[0], language),)
+        )
+        lines.append(f"<li><strong>{html.escape(said[f'region_{region}'])}</strong><ul>{links}</ul></li>")
+    return f'<h2 id="contents">{html.escape(said["contents"])}</h2><ul>{"".join(lines)}</ul>'
+
+
+def _regions(subjects: tuple[Subject, ...], language: str, said: dict[str, str]) -> Iterable[str]:
+    for region, procedures in _grouped(subjects):
+        yield f"<section><h2>{html.escape(said[f'region_{region}'])}</h2>"
+        for procedure, group in procedures:
+            yield _procedure(f"{region}-{procedure}", group, language, said)
+        yield f'<p><a href="#contents">{html.escape(said["to_contents"])}</a></p></section>'
+
+
+@dataclass(frozen=True)
+class _Titles:
+    """What a procedure is called by patients and by professionals; ``lang`` of the words where it is another one."""
+
+    patient: str
+    professional: str
+    lang: str = ""
+
+
+def _titles(subject: Subject, language: str) -> _Titles:
+    titles = load_technique(subject.procedure, subject.joint).title
     held = language if language in titles else DEFAULT_LANGUAGE
-    marked = "" if held == language else f' lang="{held}"'
+    return _Titles(titles[held].patient, titles[held].professional, "" if held == language else held)
+
+
+def _marked(titles: _Titles) -> str:
+    return f' lang="{titles.lang}"' if titles.lang else ""
+
+
+def _procedure(name: str, subjects: list[Subject], language: str, said: dict[str, str]) -> str:
+    titles = _titles(subjects[0], language)
     lines = []
     for joint, group in groupby(subjects, lambda one: one.joint):
-        name = joint_name(joint, language)
-        links = (_link(one, f"{said[one.side]}: {name}, {titles[held].patient}", said, language) for one in group)
-        lines.append(f"<li><span>{html.escape(name)}</span> {' '.join(links)}</li>")
-    return f"<h3{marked}>{html.escape(titles[held].patient)}</h3><ul>{''.join(lines)}</ul>"
+        called = joint_name(joint, language)
+        links = (_link(one, f"{said[one.side]}: {called}, {titles.patient}", said, language) for one in group)
+        lines.append(f"<li><span>{html.escape(called)}</span> {' '.join(links)}</li>")
+    heading = f'<h3 id="{name}" tabindex="-1"{_marked(titles)}>{html.escape(titles.patient)}</h3>'
+    known_as = f'<p class="note"{_marked(titles)}>{html.escape(titles.professional)}</p>'
+    return f'{heading}{known_as}<ul class="joints">{"".join(lines)}</ul>'
 
 
 def _link(subject: Subject, spoken: str, said: dict[str, str], language: str) -> str:

@@ -261,8 +261,11 @@ class Recorder:
         return _short(thinned(self._times, self._cameras, (0.1,) * 3 + (TURN,) * 6 + (0.1, 0.1)), 4)
 
     def arms(self) -> list[list[float]]:
-        """``[time, oblique, tilt, isocentre (3), source to detector, source to isocentre]``, degrees and mm."""
-        return _short(thinned(self._times, self._arms, (0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05)), 6)
+        """``[time, field, oblique, tilt, isocentre (3), source to detector, source to isocentre]``, degrees and mm.
+
+        The field jumps.
+        """
+        return _short(thinned(self._times, self._arms, (0.0,) + (0.05,) * 7), 6)
 
     def fluids(self) -> list[dict[str, Any]]:
         """Contrast in the beam with its track ``[time, mesh, part of its shape that it fills]``."""
@@ -346,7 +349,7 @@ def _camera_row(camera: Camera) -> Row:
 
 def _arm_row(arm: Any) -> Row:
     lengths = (arm.source_to_detector_mm, arm.source_to_isocentre_mm)
-    return (arm.oblique_deg, arm.tilt_deg, *arm.isocentre, *lengths)
+    return (arm.field_mm, arm.oblique_deg, arm.tilt_deg, *arm.isocentre, *lengths)
 
 
 def _short(rows: list[list[float]], digits: int = 3) -> list[list[float]]:

@@ -43,7 +43,6 @@ def settings() -> dict[str, Any]:
     facts, beam = c_arm_facts(), Beam()
     geometry = facts.geometry
     return {
-        "field_mm": geometry.field_mm.default,
         "size_px": FIELD_PX,
         "oblique_deg": [geometry.oblique_deg.low, geometry.oblique_deg.high],
         "tilt_deg": [geometry.tilt_deg.low, geometry.tilt_deg.high],

@@ -15,7 +15,8 @@ from spine_viewer.render.font import load_font
 Picture = NDArray[np.uint8]
 BAND_SHARE, BAR_SHARE = 0.19, 0.012  # of the height: caption with its title, progress bar
 XRAY_SHARE = 0.4  # of the width, at most
-TITLE_PX, CAPTION_PX, REFERENCE_PX = 21.0, 24.0, 720.0
+TITLE_PX, CAPTION_PX, NAME_PX, REFERENCE_PX = 21.0, 24.0, 16.0, 720.0
+LEAST_NAME_PX = 10.0
 SMALLEST_SCALE = 0.62  # of the caption, where it is long
 PAPER, INK, QUIET, ACCENT, TRACK = "#f7f9fa", "#18222b", "#52606b", "#0b7285", "#ccd5db"
 LEAST, MOST = (320, 240), (3840, 2160)
@@ -96,6 +97,11 @@ class Sheet:
             anchor="md",
             align="center",
         )
+
+    @property
+    def name_px(self) -> float:
+        """Height of the em of names in the 3D view."""
+        return max(LEAST_NAME_PX, self._scale * NAME_PX)
 
     @property
     def _scale(self) -> float:

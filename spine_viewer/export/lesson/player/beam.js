@@ -54,18 +54,18 @@ const FINER = 2; // needles are drawn so much sharper
 const SPARE_PX = 2;
 
 /** A C-arm with its source and axes. */
-export function armed({ oblique, tilt, isocentre, toDetector, toIsocentre }) {
+export function armed({ oblique, tilt, isocentre, toDetector, toIsocentre, field }) {
   const o = radians(oblique), t = radians(tilt);
   const direction = [Math.sin(o) * Math.cos(t), Math.cos(o) * Math.cos(t), Math.sin(t)];
   const right = [-Math.cos(o), Math.sin(o), 0];
   const up = [-Math.sin(o) * Math.sin(t), -Math.cos(o) * Math.sin(t), Math.cos(t)];
   const source = less(isocentre, times(direction, toIsocentre));
-  return { oblique, tilt, isocentre, toDetector, toIsocentre, direction, right, up, source };
+  return { oblique, tilt, isocentre, toDetector, toIsocentre, field, direction, right, up, source };
 }
 
 /** Where a world point is in an X-ray `size` pixels wide: [column, row]. */
-export function shadowOf(arm, point, fieldMm, size) {
-  const from = less(point, arm.source), scale = (arm.toDetector * size) / fieldMm / dot(from, arm.direction);
+export function shadowOf(arm, point, size) {
+  const from = less(point, arm.source), scale = (arm.toDetector * size) / arm.field / dot(from, arm.direction);
   return [size / 2 + scale * dot(from, arm.right), size / 2 - scale * dot(from, arm.up)];
 }
 
@@ -115,14 +115,14 @@ export class BeamProjector {
   }
 
   windowOf(arm, size, needles, fluids) {
-    const { field_mm: field } = this.head.xray, points = [];
+    const points = [];
     for (const { tip, hub } of needles) points.push(...[0, 0.25, 0.5, 0.75, 1].map((s) => add(tip, times(less(hub, tip), s))));
-    const places = points.map((point) => shadowOf(arm, point, field, size));
-    let spare = SPARE_PX + (2 * size) / field;
+    const places = points.map((point) => shadowOf(arm, point, size));
+    let spare = SPARE_PX + (2 * size) / arm.field;
     for (const { mesh } of fluids) {
       const { box } = this.shapes.mesh(mesh);
-      places.push(shadowOf(arm, box.middle, field, size));
-      spare = Math.max(spare, (2 * box.radius * size) / field);
+      places.push(shadowOf(arm, box.middle, size));
+      spare = Math.max(spare, (2 * box.radius * size) / arm.field);
     }
     if (!places.length) return null;
     const edge = (axis, pick, by) => Math.min(Math.max(Math.round(pick(...places.map((p) => p[axis])) + by), 0), size);
@@ -159,7 +159,7 @@ export class BeamProjector {
   }
 
   begin(arm, size, { left, top, width, height }) {
-    const { gl } = this, { made, uniforms } = this.program, focal = (arm.toDetector * size) / this.head.xray.field_mm;
+    const { gl } = this, { made, uniforms } = this.program, focal = (arm.toDetector * size) / arm.field;
     this.resize(size);
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.frame);
     gl.viewport(0, 0, size, size);

@@ -10,7 +10,7 @@ export class Display {
   constructor(settings, arm, size) {
     this.settings = settings;
     this.size = size;
-    this.pixelMm = settings.field_mm / size;
+    this.pixelMm = arm.field / size;
     this.opening = disc(size, 1);
     this.measuring = disc(size, settings.display.measuring_field);
     const { detector } = settings, magnification = arm.toDetector / arm.toIsocentre;

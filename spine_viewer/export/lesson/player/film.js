@@ -36,10 +36,10 @@ export function cameraAt(track, time) {
   return { focal: v.slice(0, 3), toward: v.slice(3, 6), up: v.slice(6, 9), halfHeight: v[9], halfWidth: v[10] };
 }
 
-/** The C-arm at a time: angles in degrees, isocentre, distances in mm; null where there is none. */
+/** The C-arm at a time: width of its field, angles in degrees, isocentre, distances in mm; null where there is none. */
 export function armAt(track, time) {
-  const v = valuesAt(track, Math.max(time, track[0][0]));
-  return v && { oblique: v[0], tilt: v[1], isocentre: v.slice(2, 5), toDetector: v[5], toIsocentre: v[6] };
+  const v = valuesAt(track, Math.max(time, track[0][0]), 1);
+  return v && { field: v[0], oblique: v[1], tilt: v[2], isocentre: v.slice(3, 6), toDetector: v[6], toIsocentre: v[7] };
 }
 
 /** The profile of a burn after some seconds of heating; null before there is one. */

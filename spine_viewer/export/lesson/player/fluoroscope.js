@@ -33,7 +33,7 @@ export class Fluoroscope {
 
   /** Grey levels (size x size) of a time and a C-arm. */
   expose(time, arm, { size = this.head.xray.size_px, noise = false, invert = false, tools = true } = {}) {
-    const key = JSON.stringify([arm.oblique, arm.tilt, arm.isocentre, arm.toDetector, arm.toIsocentre]);
+    const key = JSON.stringify([arm.field, arm.oblique, arm.tilt, arm.isocentre, arm.toDetector, arm.toIsocentre]);
     let kept = this.kept.get(size);
     if (!kept || kept.key !== key) {
       const display = new Display(this.head.xray, arm, size);
@@ -44,10 +44,11 @@ export class Fluoroscope {
     return kept.display.picture(kept.still, moving, noise ? this.noiseOf(kept.display) : null, invert);
   }
 
-  /** One field of noise for each size, moved about from picture to picture. */
+  /** One sheet of noise for each size of a pixel, moved about from picture to picture. */
   noiseOf(display) {
-    if (!this.noise.has(display.size)) this.noise.set(display.size, display.noise());
-    const field = this.noise.get(display.size), by = Math.floor(Math.random() * field.length);
+    const key = `${display.size} ${display.pixelMm}`;
+    if (!this.noise.has(key)) this.noise.set(key, display.noise());
+    const field = this.noise.get(key), by = Math.floor(Math.random() * field.length);
     const moved = new Float32Array(field.length);
     moved.set(field.subarray(by));
     moved.set(field.subarray(0, by), field.length - by);
@@ -79,7 +80,7 @@ export class Fluoroscope {
       if (!profile) continue;
       const { positions, faces } = turnedProfile(profile, shape.tip, shape.axis, OUTLINE_SIDES), places = [];
       for (let i = 0; i < positions.length; i += 3) {
-        places.push(shadowOf(arm, positions.subarray(i, i + 3), this.head.xray.field_mm, size));
+        places.push(shadowOf(arm, positions.subarray(i, i + 3), size));
       }
       pen.beginPath();
       for (let f = 0; f < faces.length; f += 3) {

@@ -159,7 +159,7 @@ export class Stage {
 
   /** The cone of the X-ray beam from the focal spot to the detector. */
   beam(arm) {
-    const { colour, opacity } = this.head.beam, cone = this.shapes.cone(), half = this.head.xray.field_mm / 2;
+    const { colour, opacity } = this.head.beam, cone = this.shapes.cone(), half = arm.field / 2;
     const axes = [...times(arm.right, half), ...times(arm.up, half), ...times(arm.direction, arm.toDetector)];
     const middle = add(arm.source, times(arm.direction, arm.toDetector / 2));
     return { id: "beam", get: () => cone, colour, opacity, shine: 0, axes, place: arm.source, middle, radius: half };
