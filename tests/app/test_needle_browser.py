@@ -69,7 +69,7 @@ def test_a_needle_task_from_entry_to_debrief_replay_and_export(driver: Driver, t
     assert 0.0 <= float(driver.text("#needle-total")) < 100.0
     assert page.locator("#needle-parts li").count() == 8
     assert page.locator("#needle-checklist li").count() == 7
-    assert "no needle was said to be in place" in driver.text("#needle-findings")
+    assert "no needle was declared to be in place" in driver.text("#needle-findings")
     page.locator(".xray-lines .expert").first.wait_for(state="attached")
     assert page.locator(".xray-lines .own").count() == 1
     ended = driver.view()
