@@ -1,3 +1,4 @@
 from spine_viewer.cli import main
 
-raise SystemExit(main())
+if __name__ == "__main__":  # processes of a library load this file too
+    raise SystemExit(main())

@@ -67,7 +67,7 @@ def pain_way() -> Picture:
     step = plan(spine, PROCEDURE, JOINT, SIDE).timeline().find("pain")
     request = SceneRequest(view="guided", audience="patient", procedure=PROCEDURE, joint=JOINT, side=SIDE)
     moments = [step.start_s + share * step.duration_s for share in (0.22, 0.62, 0.95)]
-    pictures = [picture_of(request, (700, 800), at=str(moment), spine=spine) for moment in moments]
+    pictures = [picture_of(request, (700, 800), at=str(moment), spine=spine, text_px=24) for moment in moments]
     return contact_sheet(pictures, ["on its nerves", "in the spinal cord", "felt in the brain"], columns=3)
 
 

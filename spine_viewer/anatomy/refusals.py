@@ -16,6 +16,8 @@ from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 
 FILE = "refusals.json"
+VIEW_WORDS = "view_words.json"
+MACHINE = ("room_unreached", "room_orbit", "room_angulation", "room_detector_", "room_tube_", "room_arc_")
 WORDS = ("what", "reason", "reasons", "unit")  # values that are words of their own
 QUOTED = r"""'.*?'|".*?"|\S+"""  # a value as it was typed
 
@@ -32,13 +34,12 @@ def in_words(line: str, language: str) -> str:
     """
     if language == DEFAULT_LANGUAGE:
         return line
-    file = _file()
+    lines = _lines()
     for name, pattern in _patterns():
         found = pattern.fullmatch(line)
         if found:
             values = {key: _value(text, language) if key in WORDS else text for key, text in found.groupdict().items()}
-            translated: str = file["lines"][language][name]
-            return translated.format(**values)
+            return lines[language][name].format(**values)
     return line
 
 
@@ -47,7 +48,7 @@ def _value(text: str, language: str) -> str:
     whole = in_words(text, language)
     if whole != text:
         return whole
-    terms = _file()["terms"]
+    terms = _file(FILE)["terms"]
     longest_first = sorted(terms[DEFAULT_LANGUAGE].items(), key=lambda term: -len(term[1]))
     own = {english: terms[language][name] for name, english in longest_first}
     known = re.compile(rf"\b({'|'.join(map(re.escape, own))})\b")
@@ -57,7 +58,7 @@ def _value(text: str, language: str) -> str:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Every line as a pattern: first those around another line, then the one with the most words of its own."""
-    lines = _file()["lines"][DEFAULT_LANGUAGE]
+    lines = _lines()[DEFAULT_LANGUAGE]
 
     def order(name: str) -> tuple[bool, int]:
         return "{reason}" not in lines[name], -len(re.sub(r"\{\w+\}", "", lines[name]))
@@ -74,7 +75,17 @@ def _pattern(line: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _file() -> dict[str, Any]:
-    with (annotations_folder() / FILE).open(encoding="utf-8") as file:
+def _lines() -> dict[str, dict[str, str]]:
+    """Every line by language and name, with what the C-arm runs into."""
+    own, machine = _file(FILE)["lines"], _file(VIEW_WORDS)["phrases"]
+    return {
+        language: lines | {name: line for name, line in machine[language].items() if name.startswith(MACHINE)}
+        for language, lines in own.items()
+    }
+
+
+@lru_cache(maxsize=2)
+def _file(name: str) -> dict[str, Any]:
+    with (annotations_folder() / name).open(encoding="utf-8") as file:
         found: dict[str, Any] = json.load(file)
     return found

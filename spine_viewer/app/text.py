@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from spine_viewer.anatomy.folders import annotations_folder
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE, LANGUAGES, in_language
 from spine_viewer.anatomy.read_json import read_model
+from spine_viewer.anatomy.refusals import in_words
 
 SAY = "say"  # state of the page: words by feature and name
 FOLDER = "interface"
@@ -88,3 +89,8 @@ def live(key: str, /, **values: str) -> str:
 def shown(key: str, /, **values: str) -> str:
     """Words that follow the language as the content of an element; as :func:`live`."""
     return f"{{{{ {live(key, **values)} }}}}"
+
+
+def refused(error: Exception, language: str) -> str:
+    """Why something does not go, in one line of a language; in English where nobody has translated it."""
+    return in_words(" ".join(str(error).split()), language)

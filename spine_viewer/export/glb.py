@@ -19,6 +19,11 @@ def to_gltf(points_mm: Array) -> Array:
     return np.asarray(M_PER_MM * points_mm @ GLTF_FROM_LPS.T)
 
 
+def linear(colour: Array) -> Array:
+    """Colours of a screen (sRGB, 0 to 1) as amounts of light, which is what glTF 2.0 counts in (IEC 61966-2-1)."""
+    return np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
+
+
 def glb(bodies: Sequence[Body]) -> bytes:
     """The bytes of a GLB file, one named node and mesh for each body, with its colour and opacity."""
     import trimesh
@@ -36,7 +41,7 @@ def _visual(body: Body):  # type: ignore[no-untyped-def]
     from trimesh.visual.material import PBRMaterial
 
     style = body.style
-    colour = (1.0, 1.0, 1.0) if body.colours is not None else style.colour
+    colour = np.ones(3) if body.colours is not None else linear(np.array(style.colour))
     rgba = np.rint(255.0 * np.array([*colour, style.opacity])).astype(np.uint8)
     visual = TextureVisuals(
         material=PBRMaterial(
@@ -50,5 +55,6 @@ def _visual(body: Body):  # type: ignore[no-untyped-def]
     )
     if body.colours is not None:
         alpha = np.full((len(body.colours), 1), 255, dtype=np.uint8)
-        visual.vertex_attributes["color"] = np.hstack([body.colours, alpha])
+        rgb = np.rint(255.0 * linear(body.colours / 255.0)).astype(np.uint8)
+        visual.vertex_attributes["color"] = np.hstack([rgb, alpha])
     return visual

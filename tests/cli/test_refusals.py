@@ -85,6 +85,23 @@ def test_reasons_within_a_refusal_are_translated_too():
     assert told == f"proyección 'trajectory' de L1: {reason}; gire el arco con --oblique y --tilt"
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("no needle is in; enter the skin first", "no hay ninguna aguja puesta; atraviese primero la piel"),
+        ("the needle is 31.2 mm deep; withdraw it to 15 mm or less to redirect it", "la aguja está a 31.2 mm de"),
+        ("action 2 (move): the C-arm cannot get there: orbit -89 is out of reach; allowed: -45 to 120 degrees",
+         "acción 2 (move): el arco en C no puede llegar ahí: órbita de -89 fuera de alcance; se permite de -45 a 120"),
+        ("action 7 (advance): the longest needle has 127 mm; this would be 130.0 mm deep; allowed: at most 9.5 mm "
+         "further", "acción 7 (advance): la aguja más larga mide 127 mm; así llegaría a 130.0 mm de profundidad;"),
+        ("number 'seven' of the task; allowed: a whole number from 0 to 999", "número 'seven' de la tarea; se"),
+        ("a.json: line 3: no valid JSON (Expecting value)", "a.json: línea 3: no es JSON válido (Expecting value)"),
+    ],
+)  # fmt: skip
+def test_what_the_exercises_refuse_is_told_in_spanish(line, told):
+    assert in_words(line, "es").startswith(told)
+
+
 def test_a_line_that_nobody_translated_stays_as_it_is():
     assert in_words("the moon is made of cheese", "es") == "the moon is made of cheese"
     assert in_words("--at needs --procedure, --joint and --side", "en") == "--at needs --procedure, --joint and --side"

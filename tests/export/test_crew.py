@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 from collections.abc import Iterator
 from functools import partial
 from operator import add
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from spine_viewer.anatomy.folders import PACKAGE
 from spine_viewer.cli import main
 from spine_viewer.export.crew import shared
 from spine_viewer.export.handout.carried import packed, unpacked
@@ -23,6 +25,11 @@ def scheduler() -> Iterator[str]:
         n_workers=1, threads_per_worker=2, processes=True, dashboard_address=None, silence_logs=50
     ) as cluster:
         yield cluster.scheduler_address
+
+
+def test_the_start_of_a_checkout_can_be_loaded_by_the_processes_that_it_starts() -> None:
+    """Each process loads the file that the first one was started with; were it to run, it would start more of them."""
+    runpy.run_path(str(PACKAGE.parent / "app.py"), run_name="__mp_main__")
 
 
 @pytest.mark.parametrize("where", ["processes", "cluster"])

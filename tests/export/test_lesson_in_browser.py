@@ -211,8 +211,8 @@ def scope(film: Film) -> Fluoroscope:
 
 ARMS = [
     ("level", 0.0, 0.0, None),
-    (BURN_STEP, 35.0, 5.0, 152.4),  # the field in which the film magnifies neck and chest
-    ("advance:1", 90.0, 0.0, None),
+    (BURN_STEP, 35.0, 5.0, None),
+    ("check_lateral:1", 90.0, 0.0, 152.4),  # the field in which the film magnifies neck and chest
     ("skin:2", -20.0, -40.0, None),
 ]
 

@@ -78,6 +78,8 @@ def test_glass_stays_glass():
         m["name"]: (m.get("alphaMode", "OPAQUE"), m["pbrMetallicRoughness"]["baseColorFactor"][3]) for m in materials
     }
     assert modes["stone"] == ("OPAQUE", 1.0)
+    light = next(m for m in materials if m["name"] == "stone")["pbrMetallicRoughness"]["baseColorFactor"][:3]
+    assert light == pytest.approx((0.0331, 0.1329, 0.3185), abs=0.003), "amounts of light, not levels of a screen"
     assert modes["glass"][0] == "BLEND" and modes["glass"][1] == pytest.approx(0.3, abs=0.01)
 
 

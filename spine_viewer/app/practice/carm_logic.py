@@ -24,7 +24,7 @@ from spine_viewer.app.practice.carm_state import (
     tell_debrief,
 )
 from spine_viewer.app.practice.exercise import Exercise, Screen
-from spine_viewer.app.text import text
+from spine_viewer.app.text import refused, text
 from spine_viewer.errors import InputError
 from spine_viewer.imaging import CArm
 from spine_viewer.imaging.machine.collimation import OPEN
@@ -85,14 +85,12 @@ class CarmLogic(Exercise):
             return
         data.problem = ""
         try:
-            seed = int(data.seed) if data.seed.strip() else random.randrange(SEEDS)
-            if not 0 <= seed <= SEEDS:
-                raise InputError(f"seed {seed}; allowed: 0 to {SEEDS}")
+            seed = _seed(data.seed) if data.seed.strip() else random.randrange(SEEDS)
             view, level, side = (None if one == ANY else one for one in (data.view, data.level, data.side))
             person = seed if data.person == "random" else None
             self._begin(drawn(data.region, int(data.difficulty), seed, view, level, side, person))
-        except ValueError as error:  # InputError is one
-            data.problem = str(error)
+        except InputError as error:
+            data.problem = refused(error, self.screen.store.now.language)
 
     def once_more(self) -> None:
         """The same task again."""
@@ -133,7 +131,7 @@ class CarmLogic(Exercise):
         try:
             keep_record(Record.of(practice, done), self._folder)
         except InputError as error:
-            data.problem, data.kept = str(error), False
+            data.problem, data.kept = refused(error, self.screen.store.now.language), False
         self._tell()
         self.changed()
 
@@ -195,7 +193,7 @@ class CarmLogic(Exercise):
         try:
             return self._practice.refusal(pose_of(choices, self._history.state.pose), choices.language)
         except InputError as error:
-            return str(error)
+            return refused(error, choices.language)
 
     def opened(self, stage: Stage) -> None:
         """Another spine: the one that a task waits for, or one that ends it."""
@@ -261,7 +259,7 @@ class CarmLogic(Exercise):
         try:
             self._history, seen = self._history.act(self._practice, action)
         except InputError as error:
-            data.problem = str(error)
+            data.problem = refused(error, self.screen.store.now.language)
             return None
         data.exposures = self._history.state.exposures
         return seen
@@ -289,7 +287,7 @@ class CarmLogic(Exercise):
             loop = asyncio.get_running_loop()
             practice = await loop.run_in_executor(self.screen.heavy, CarmPractice.start, stage.spine, task)
         except InputError as error:
-            problem = str(error)
+            problem = refused(error, self.screen.store.now.language)
         with self.screen.server.state:
             data.busy, data.problem = False, problem
             if practice is not None:
@@ -339,3 +337,9 @@ class CarmLogic(Exercise):
                 return
         state = self._history.state
         self.typed.data.moved = not state.pose.stands_as(state.shot)
+
+
+def _seed(value: str) -> int:
+    if not value.strip().isdecimal() or int(value) > SEEDS:
+        raise InputError(f"number {value!r} of the task; allowed: a whole number from 0 to {SEEDS}")
+    return int(value)

@@ -22,13 +22,13 @@ class CarmPanel:
         self._logic, self._name = logic, logic.typed.name
         phase = self._name.phase
         with html.Div(classes="quiz carm-practice", data_phase=(phase,), data_keys="carm"):
+            problem(self._name.problem)
             with html.Div(v_if=f"{phase} === 'start'"):
                 self._start()
             with html.Div(v_if=f"{phase} === 'task'"):
                 self._task()
             with html.Div(v_if=f"{phase} === 'debrief'"):
                 self._debrief()
-            problem(self._name.problem)
 
     def _start(self) -> None:
         logic, name = self._logic, self._name

@@ -27,7 +27,7 @@ class CarmState:
     ``view``, ``level`` and ``side`` may be ``any``; ``views`` and ``levels`` are those that can be wished for;
     ``seed`` is a number or empty, ``person`` ``default`` or ``random``. ``gauges``: those of the last picture;
     ``moved``: the C-arm moved since. ``score``, ``parts``, ``findings``, ``took`` are the debrief; ``problem`` is why
-    something did not go, in English.
+    something did not go.
     """
 
     phase: str = "start"

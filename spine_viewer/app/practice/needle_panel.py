@@ -22,7 +22,7 @@ class NeedlePanel:
             with html.P(classes="problem", role="alert", v_if=name.problem):
                 html.Span(shown("needle.refused"), v_if=f"{name.phase} !== 'debrief'")
                 html.Span(shown("needle.not_kept"), v_else=True)
-                html.Span(f" {{{{ {name.problem} }}}}", lang="en")
+                html.Span(f"{{{{ ' ' + {name.problem} }}}}")
             with html.Div(v_if=f"['setup', 'planning'].includes({name.phase})", classes="needle-part"):
                 self._setup(logic)
             with html.Div(v_if=f"['aim', 'steer'].includes({name.phase})", classes="needle-part"):

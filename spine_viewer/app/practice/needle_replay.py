@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from spine_viewer.app.practice.needle_files import as_csv, as_json
 from spine_viewer.app.practice.needle_steering import NeedleSteering
+from spine_viewer.app.text import refused
 from spine_viewer.errors import InputError
 from spine_viewer.learning.practice import actions as act
 
@@ -39,7 +40,7 @@ class NeedleReplay(NeedleSteering):
             keep_record(bench.record())
             data.kept = True
         except InputError as error:
-            data.problem = str(error)
+            data.problem = refused(error, self.screen.store.now.language)
         states = bench.states()
         data.steps = len(states) - 1
         data.pictures = [round(100.0 * n / max(data.steps, 1), 2) for n in bench.pictures()]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from spine_viewer.app.practice.exercise import Screen
 from spine_viewer.app.practice.needle_setup import NeedleSetup
+from spine_viewer.app.text import refused
 from spine_viewer.errors import InputError
 from spine_viewer.learning.practice import actions as act
 
@@ -180,7 +181,7 @@ class NeedleSteering(NeedleSetup):
             bench.aim_at(change)
             data.problem = ""
         except InputError as error:
-            data.problem = str(error)
+            data.problem = refused(error, self.screen.store.now.language)
         self._show()
         self.shows_another()
 
@@ -195,7 +196,7 @@ class NeedleSteering(NeedleSetup):
             action(bench)
             data.problem = ""
         except InputError as error:
-            data.problem = str(error)
+            data.problem = refused(error, self.screen.store.now.language)
             live = False
         if live:
             self._pictured = arm

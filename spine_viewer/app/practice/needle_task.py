@@ -6,11 +6,13 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
+from spine_viewer.anatomy.refusals import in_words
 from spine_viewer.anatomy.variation.request import Variation
 from spine_viewer.app.practice.needle_fluids import NeedleFluids
 from spine_viewer.app.practice.needle_replay import NeedleReplay
 from spine_viewer.app.practice.needle_setup import LARGEST_SEED
 from spine_viewer.app.practice.needle_state import goal_value
+from spine_viewer.app.text import refused
 from spine_viewer.errors import InputError
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ class NeedleTask(NeedleReplay):
         try:
             wanted = Variation() if data.person == "default" else Variation.random(_seed(data.seed))
         except InputError as error:
-            data.problem = str(error)
+            data.problem = refused(error, self.screen.store.now.language)
             return
         data.phase, data.problem, self._waits = "planning", "", True
         self.screen.store.settle(variation=wanted)
@@ -95,10 +97,10 @@ class NeedleTask(NeedleReplay):
         try:
             practice = await loop.run_in_executor(self.screen.heavy, _prepared, stage.spine, *key)
         except InputError as error:
-            problem = str(error)
+            problem = refused(error, self.screen.store.now.language)
         except Exception as error:
             logger.exception("the task could not be prepared")
-            problem = str(error)
+            problem = refused(error, self.screen.store.now.language)
         with self.screen.server.state:
             data = self.typed.data
             current = self.screen.stage()
@@ -144,7 +146,8 @@ class NeedleTask(NeedleReplay):
         with self.screen.server.state:
             if self.bench is None:
                 return
-            self.typed.data.problem = problem or self.typed.data.problem
+            said = in_words(problem, self.screen.store.now.language)
+            self.typed.data.problem = said or self.typed.data.problem
             self.shows_another()
             if self.result is not None or self._watched_injection():
                 self.screen.shoot()

@@ -8,10 +8,10 @@ from spine_viewer.app.widgets import icon
 
 
 def problem(name: str) -> None:
-    """Why something did not go: ``name`` is the state that holds the reason, in English."""
+    """Why something did not go: ``name`` is the state that holds the reason."""
     with html.P(classes="problem", role="alert", v_if=name):
         html.Span(shown("quiz.problem"))
-        html.Span(f" {{{{ {name} }}}}", lang="en")
+        html.Span(f"{{{{ ' ' + {name} }}}}")
 
 
 def mark(good: str, words: tuple[str, str], signs: tuple[str, str] = ("check", "close")) -> None:

@@ -13,7 +13,7 @@ from spine_viewer.anatomy.refusals import in_words
 from spine_viewer.app.choices import Choices
 from spine_viewer.app.practice.exercise import Exercise, Pictures, Screen
 from spine_viewer.app.practice.progress_plot import dots, line
-from spine_viewer.app.text import text, words
+from spine_viewer.app.text import refused, text, words
 from spine_viewer.errors import InputError
 from spine_viewer.imaging.views import TABLE
 from spine_viewer.learning import progress
@@ -101,7 +101,7 @@ class ProgressLogic(Exercise):
         try:
             data.gone = progress.delete_all(self._places)
         except InputError as error:
-            data.problem = in_words(str(error), self.screen.store.now.language)
+            data.problem = refused(error, self.screen.store.now.language)
         self.read()
 
     def keep(self) -> None:

@@ -28,7 +28,7 @@ class ProgressPanel:
                 data_unreadable=True,
             ):  # fmt: skip
                 html.Span(shown("progress.unreadable"))
-                html.Span(" {{ one.reason }}", lang=("one.language",))
+                html.Span("{{ ' ' + one.reason }}", lang=("one.language",))
             for kind in KINDS:
                 self._part(kind)
             self._delete()

@@ -17,7 +17,7 @@ from spine_viewer.app.choices import Choices
 from spine_viewer.app.practice import quiz_picture
 from spine_viewer.app.practice.exercise import Exercise, Pictures, Screen
 from spine_viewer.app.practice.quiz_state import QuizState, options_of, rows_of, sources_of, verdict
-from spine_viewer.app.text import text
+from spine_viewer.app.text import refused, text
 from spine_viewer.errors import InputError
 from spine_viewer.imaging import CArm
 from spine_viewer.imaging.overlay import Mark
@@ -118,7 +118,7 @@ class QuizLogic(Exercise):
             first = self._results().due(datetime.now(UTC))
             self._round = Round.make(self._bank, wish, self._seed(), self.language, first)
         except InputError as error:
-            data.problem = str(error)
+            data.problem = refused(error, self.screen.store.now.language)
             return
         data.asked = len(self._round.questions)
         self._ask()
@@ -196,7 +196,7 @@ class QuizLogic(Exercise):
             results, worth = self._results().answered(question, given, now, seconds)
             kept.save(results, self._file)
         except InputError as error:
-            data.problem = str(error)
+            data.problem = refused(error, self.screen.store.now.language)
         self._round = self._round.answered(given, worth)
         back = results.memory[question.id].due.date() - now.date()
         data.back = str(max(back.days, 0))
@@ -389,7 +389,7 @@ class QuizLogic(Exercise):
         try:
             data.due = len(asked.intersection(self._results().due(datetime.now(UTC))))
         except InputError as error:
-            data.due, data.problem = 0, str(error)
+            data.due, data.problem = 0, refused(error, self.screen.store.now.language)
 
     async def _open_bank(self, bank: Bank) -> None:
         """Work out everything that can be asked on a spine."""

@@ -21,13 +21,13 @@ class QuizPanel:
         self._logic, self._name = logic, logic.typed.name
         phase = self._name.phase
         with html.Div(classes="quiz", data_phase=(phase,)):
+            problem(self._name.problem)
             with html.Div(v_if=f"{phase} === 'start'", classes="quiz-start"):
                 self._start()
             with html.Div(v_if=f"['question', 'answered'].includes({phase})", classes="quiz-ask"):
                 self._question()
             with html.Div(v_if=f"{phase} === 'result'", classes="quiz-result"):
                 self._result()
-            problem(self._name.problem)
 
     def _start(self) -> None:
         logic, name = self._logic, self._name

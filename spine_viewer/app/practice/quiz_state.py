@@ -18,8 +18,7 @@ class QuizState:
     ``options``: ``{"key", "text", "note", "mark"}``, in their order of now; ``mark`` is ``right``, ``wrong``,
     ``missed`` or empty. ``chosen`` are keys; ``held`` is the step that the arrow keys move. ``rows``: the questions of
     the round, ``{"prompt", "right", "answer"}``. ``due``: questions that come back today, of what is wished for.
-    ``pointed``: name of what was pointed at, where that was not it. ``problem``: why nothing can be asked or kept, in
-    English.
+    ``pointed``: name of what was pointed at, where that was not it. ``problem``: why nothing can be asked or kept.
     """
 
     phase: str = "start"

@@ -16,19 +16,20 @@ from spine_viewer.learning.carm.state import Pose
 if TYPE_CHECKING:
     from spine_viewer.learning.carm.practice import CarmPractice
 
+BESIDE = (-2, -1, 0, 1, 2)  # whole degrees about the view that are tried, the nearest first
+
 
 def ideal_pose(practice: CarmPractice) -> Pose:
-    """In the view as well as whole steps of the machine let one be."""
+    """In the view as well as whole steps of the machine let one be, where it can stand like that."""
     ideal, degree, setting = practice.ideal, carm_figures().step("angle_deg"), centring(practice)
     near = Pose(degree * round(ideal.oblique_deg / degree), degree * round(ideal.tilt_deg / degree), setting)
-    if all(one.ok for one in practice.gauges(near)):
+    if all(one.ok for one in practice.gauges(near)) and not practice.refusal(near):
         return near
-    beside = [
-        [degree * whole(angle / degree) for whole in (math.floor, math.ceil)]
-        for angle in (ideal.oblique_deg, ideal.tilt_deg)
-    ]
+    beside = [[degree * (round(angle / degree) + n) for n in BESIDE] for angle in (ideal.oblique_deg, ideal.tilt_deg)]
     poses = [replace(near, oblique_deg=oblique, tilt_deg=tilt) for oblique, tilt in product(*beside)]
-    return max(poses, key=lambda pose: sum(share(one) for one in practice.gauges(pose)))
+    poses.sort(key=lambda pose: math.hypot(pose.oblique_deg - ideal.oblique_deg, pose.tilt_deg - ideal.tilt_deg))
+    free = [pose for pose in poses if not practice.refusal(pose)] or [near]
+    return max(free, key=lambda pose: sum(share(one) for one in practice.gauges(pose)))
 
 
 def ideal_script(practice: CarmPractice) -> tuple[Action, ...]:

@@ -19,6 +19,7 @@ from spine_viewer.imaging.machine.room import Room
 from spine_viewer.imaging.settings import c_arm_facts, figure
 from spine_viewer.learning.carm.actions import Action, Expose, Finish, Frame, Hint, Move
 from spine_viewer.learning.carm.figures import carm_figures
+from spine_viewer.learning.carm.ideal import ideal_pose
 from spine_viewer.learning.carm.mending import Mend, mends
 from spine_viewer.learning.carm.seen import Seen
 from spine_viewer.learning.carm.start import wrong_start
@@ -46,8 +47,8 @@ class CarmPractice:
     begin : CArm
         Where it stands at first.
     room : Room or None
-        What it must not run into; None for a view that a mobile C-arm cannot get into on our table, where table and
-        patient are not heeded.
+        What it must not run into; None for a view that a mobile C-arm cannot get into on our table, or only between two
+        whole degrees. There table and patient are not heeded.
     """
 
     spine: Spine
@@ -70,8 +71,11 @@ class CarmPractice:
         wanted = view(spine, task.view, task.level, task.side)
         beside, whole = stand_beside(task.side), Room.of(spine.skin.mesh.points)
         ideal = whole.reached(wanted, beside)
-        room = None if whole.refusal(ideal, beside) else whole
-        return cls(spine, task, ideal, wrong_start(spine, task, ideal, room), room)
+        if not whole.refusal(ideal, beside):
+            made = cls(spine, task, ideal, wrong_start(spine, task, ideal, whole), whole)
+            if not made.refusal(ideal_pose(made)):
+                return made
+        return cls(spine, task, ideal, wrong_start(spine, task, ideal, None), None)
 
     @property
     def first(self) -> State:

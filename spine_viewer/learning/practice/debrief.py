@@ -20,6 +20,7 @@ from spine_viewer.procedures.target_names import names_of
 if TYPE_CHECKING:
     from spine_viewer.learning.practice.practice import Practice
 
+UPPER_JOINTS = ("atlantooccipital", "atlantoaxial")  # nothing of ours treats them, so no plan names them
 WHOLE = ("percent", "part", "deg", "minutes")  # told without a fraction
 
 
@@ -48,7 +49,8 @@ def _filled(name: str, value: str | float, language: str) -> str:
     if name == "danger":
         return phrase(f"danger_{value}", language, WORDS)
     if name == "at":
-        return names_of(str(value), language)[0]
+        kind = split_id(str(value))[0]
+        return _word(f"at_{kind}", language) if kind in UPPER_JOINTS else names_of(str(value), language)[0]
     if name == "views":
         return ", ".join(TABLE[one].titled(language) for one in str(value).split(","))
     return str(value)

@@ -252,9 +252,7 @@ def _elsewhere(practice: Practice, goal: Goal, tip: np.ndarray, away_mm: float) 
         return ""
     spine = practice.spine
     if not len(goal.site.path):
-        kind = spine.joint(goal.nerve).kind
-        joints = [one for one in map(spine.joint, spine.joints) if one.kind == kind]
-        near = min(joints, key=lambda one: float(np.linalg.norm(tip - one.centre)))
+        near = min(map(spine.joint, spine.joints), key=lambda one: float(np.linalg.norm(tip - one.centre)))
         return "" if near.id == goal.nerve else near.id
     nerves = [name for name in spine.nerves if name.split(":")[0] in TREATED]
     nearest = min(nerves, key=lambda name: tip_to_nerve_mm(tip, np.asarray(spine.nerve(name).path, dtype=float)))

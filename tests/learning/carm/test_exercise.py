@@ -38,8 +38,11 @@ from spine_viewer.learning.carm import (
     write_actions,
     write_record,
 )
+from spine_viewer.learning.carm.ideal import ideal_pose
+from spine_viewer.learning.carm.mending import centring
 from spine_viewer.learning.carm.record import read_records
 from spine_viewer.learning.carm.share import share
+from spine_viewer.learning.carm.state import Pose
 from spine_viewer.learning.carm.words import WORDS
 
 MM, DEG = st.integers(-20, 20).map(lambda n: 5.0 * n), st.integers(-75, 75).map(float)
@@ -164,6 +167,17 @@ def test_the_machine_does_not_run_into_table_or_patient(exercise):
         practice.apply(practice.first, Frame(field="7 in"))
     free = exercise("trajectory", "L1")
     assert free.room is None and debrief(free, free.play(ideal_script(free))[0]).findings[-1].key == "only_drawn"
+
+
+def test_the_shortest_way_goes_where_the_machine_can_stand(exercise):
+    own = exercise("lateral", "C5")
+    past = replace(own.ideal, oblique_deg=90.3, tilt_deg=1.1)  # with the arc past the horizontal, not on it
+    practice = replace(own, ideal=past)
+    setting = centring(practice)
+    assert practice.refusal(Pose(90.0, 1.0, setting)) and not practice.refusal(Pose(90.3, 1.1, setting))
+    pose = ideal_pose(practice)
+    assert not practice.refusal(pose)
+    assert abs(pose.oblique_deg - 90.3) <= 2.0 and abs(pose.tilt_deg - 1.1) <= 2.0
 
 
 @pytest.mark.parametrize("difficulty", [1, 2, 3])
