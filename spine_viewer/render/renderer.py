@@ -211,14 +211,15 @@ class Renderer:
         A label whose anchor is hidden or outside the picture takes the first of its alternatives that is not.
         """
         anchors = np.array([label.anchor for label in labels], dtype=float).reshape(-1, 3)
-        out = self._unseen(anchors, np.array([label.depth_slack_mm for label in labels]))
-        for i in map(int, np.flatnonzero(out)):
-            others = labels[i].alternatives
-            if others is None:
-                continue
-            seen = np.flatnonzero(~self._unseen(others, labels[i].depth_slack_mm))
-            if len(seen):
-                anchors[i], out[i] = others[seen[0]], False
+        slack = np.array([label.depth_slack_mm for label in labels])
+        out = self._unseen(anchors, slack)
+        others = [(int(i), place) for i in np.flatnonzero(out) for place in _alternatives(labels[int(i)])]
+        if others:
+            owners = np.array([i for i, _ in others])
+            places = np.array([place for _, place in others])
+            seen = ~self._unseen(places, slack[owners])
+            for i, place in zip(owners[seen][::-1], places[seen][::-1], strict=True):  # the first of each comes last
+                anchors[i], out[i] = place, False
         return anchors, out
 
     def _unseen(self, points: Array, slack_mm: Array | float) -> NDArray[np.bool_]:
@@ -295,6 +296,11 @@ class Renderer:
         self.renderer.SetBackground2(*rgb(ground.top))
         self.renderer.SetGradientBackground(ground.bottom != ground.top and not self._transparent)
         self.renderer.SetBackgroundAlpha(0.0 if self._transparent else 1.0)
+
+
+def _alternatives(label: Label) -> Array:
+    """More places (k, 3) that a name may point at."""
+    return np.zeros((0, 3)) if label.alternatives is None else label.alternatives
 
 
 def _same_camera(a: Camera | None, b: Camera) -> bool:

@@ -20,7 +20,7 @@ from spine_viewer.scene.model import Scene
 PLAIN: dict[str, Any] = {
     "hidden": frozenset(), "ghosted": frozenset(), "isolated": frozenset(), "selection": None, "explode": 0.0,
     "cut": None, "marks": (), "notes": (), "focus": None, "asked_joint": None, **FOLLOWING, "collimation": OPEN,
-    "field_name": Choices().field_name, "live": True, "landmarks": False,
+    "field_name": Choices().field_name, "live": True, "landmarks": False, "audience": "professional",
 }  # fmt: skip
 
 

@@ -30,7 +30,6 @@ from spine_viewer.scene.pose import CameraPose
 UNSEEN = ONLY_IN_THE_XRAY | {"camera"}
 MOVING_JPEG, REST_JPEG = 74, 92
 LARGEST_PX = 2.2e6
-PICKED_OUT = ("selected", "target")  # emphases
 
 # Room on the picture, CSS pixels: the note below, and the letters of a name.
 NOTE_PX = 22.0
@@ -278,10 +277,8 @@ class ViewLogic:
         if not scene.labels:
             return []
         if quality == "rest" or any(label.id not in self._anchors for label in scene.labels):
-            # Another place on the structure is looked for only for what is picked out: it takes longer.
-            tried = [one if one.emphasis in PICKED_OUT else replace(one, alternatives=None) for one in scene.labels]
-            found = zip(*self._renderer.label_anchors(tried), strict=True)
-            self._anchors = {label.id: (at, bool(out)) for label, (at, out) in zip(tried, found, strict=True)}
+            found = zip(*self._renderer.label_anchors(scene.labels), strict=True)
+            self._anchors = {label.id: (at, bool(out)) for label, (at, out) in zip(scene.labels, found, strict=True)}
         width, height = self._size
         points = np.array([self._anchors[label.id][0] for label in scene.labels])
         places = self._renderer.project(points) * (width / self._renderer.size[0])

@@ -162,8 +162,9 @@ class FluoroscopyLogic:
             self.shoot()
 
     def shoot(self) -> None:
-        """Take one picture where the C-arm stands."""
+        """Take one picture where the C-arm stands; what was refused before is no longer said."""
         self._beam.expose()
+        self.typed.data.refusal = self._warning(self._store.now)
         self.refresh()
 
     def darken(self, dark: bool) -> None:
