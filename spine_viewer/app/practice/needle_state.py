@@ -149,7 +149,7 @@ def told_result(result: Debrief, language: str) -> dict[str, Any]:
             for one in made.components
         ],
         "checklist": [{"key": name, "name": word(f"item_{name}"), "ok": ok} for name, ok in made.checklist],
-        "findings": [one.told(language) for one in result.findings] or [word("all_well")],
+        "findings": list(result.told(language)) or [word("all_well")],
         "well": not result.findings,
         "took": result.took(language),
         "proposals": word("proposals"),

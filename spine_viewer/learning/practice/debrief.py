@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from spine_viewer.anatomy.glossary import split_id
 from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
-from spine_viewer.anatomy.phrases import phrase
+from spine_viewer.anatomy.phrases import phrase, phrases
 from spine_viewer.imaging.views.table import TABLE
 from spine_viewer.learning.practice.figures import scoring
 from spine_viewer.learning.practice.measured import AtGoal, Measured, measured
 from spine_viewer.learning.practice.observation import WORDS
 from spine_viewer.learning.practice.score import Score, score
 from spine_viewer.learning.practice.state import State
-from spine_viewer.procedures.target_names import names_of
+from spine_viewer.procedures.target_names import names_of, placement_name
 
 if TYPE_CHECKING:
     from spine_viewer.learning.practice.practice import Practice
@@ -33,14 +33,16 @@ class Finding:
     name: str = ""
     values: tuple[tuple[str, str | float], ...] = ()
 
-    def told(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """In words, with what to do better."""
-        filled = {name: _filled(name, value, language) for name, value in self.values}
-        text = phrase(f"finding_{self.key}", language, WORDS, **filled)
-        if not self.nerve:
-            return text
-        where = names_of(self.nerve, language)[0]
-        return phrase("at", language, WORDS, where=f"{where} ({self.name})" if self.name else where, text=text)
+    def told(self, language: str = DEFAULT_LANGUAGE, advised: bool = True) -> str:
+        """In words, with what to do better where it is ``advised``."""
+        text = phrase(f"finding_{self.key}", language, WORDS, **{k: _filled(k, v, language) for k, v in self.values})
+        if advised:
+            text = " ".join(filter(None, (text, phrases(language, WORDS).get(f"advice_{self.key}"))))
+        if self.nerve:
+            where = names_of(self.nerve, language)[0]
+            where += f", {placement_name(self.name, language)}" if self.name else ""
+            text = _word("at", language, where=where, text=text)
+        return text[0].upper() + text[1:]
 
 
 def _filled(name: str, value: str | float, language: str) -> str:
@@ -50,7 +52,8 @@ def _filled(name: str, value: str | float, language: str) -> str:
         return phrase(f"danger_{value}", language, WORDS)
     if name == "at":
         kind = split_id(str(value))[0]
-        return _word(f"at_{kind}", language) if kind in UPPER_JOINTS else names_of(str(value), language)[0]
+        label = _word(f"at_{kind}", language) if kind in UPPER_JOINTS else names_of(str(value), language)[0]
+        return label if label[1].isdigit() else label[0].lower() + label[1:]
     if name == "views":
         return ", ".join(TABLE[one].titled(language) for one in str(value).split(","))
     return str(value)
@@ -68,6 +71,11 @@ class Debrief:
         """Whether something of this name is said; a structure to avoid is named where a needle went into it."""
         entered = any(one.key == "danger_entered" and ("danger", key) in one.values for one in self.findings)
         return entered or any(one.key == key for one in self.findings)
+
+    def told(self, language: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+        """Every finding in words; what to do better stands once for each kind."""
+        first = {one.key: n for n, one in reversed(list(enumerate(self.findings)))}
+        return tuple(one.told(language, first[one.key] == n) for n, one in enumerate(self.findings))
 
     def to_json(self, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Plain JSON values, with the words."""
@@ -104,7 +112,7 @@ class Debrief:
         for name, ok in made.checklist:
             lines.append(f"  {_word('yes' if ok else 'no', language)}  {_word(f'item_{name}', language)}")
         lines.append(self.took(language))
-        lines += [f"- {one.told(language)}" for one in self.findings] or [_word("all_well", language)]
+        lines += [f"- {one}" for one in self.told(language)] or [_word("all_well", language)]
         lines.append(_word("proposals", language))
         return "\n".join(lines)
 
@@ -129,12 +137,17 @@ def findings(figures: Measured) -> Iterator[Finding]:
                 ("danger", danger.name), ("mm", danger.nearest_mm), ("least", danger.least_mm),
             )  # fmt: skip
             yield Finding("danger_near", values=values)
-    for one in figures.goals:
-        yield from _of_goal(one, figures.heats)
+    for nerve in dict.fromkeys(one.nerve for one in figures.goals):
+        own = [one for one in figures.goals if one.nerve == nerve]
+        for one in own:
+            yield from _of_goal(one)
+        treated = [one for one in own if one.treatments > 0]
+        if figures.heats and treated:
+            yield from _of_cover(treated[-1])
     yield from _of_effort(figures)
 
 
-def _of_goal(one: AtGoal, heats: bool) -> Iterator[Finding]:
+def _of_goal(one: AtGoal) -> Iterator[Finding]:
     def said(key: str, **values: str | float) -> Finding:
         return Finding(key, one.nerve, one.name, tuple(values.items()))
 
@@ -157,10 +170,6 @@ def _of_goal(one: AtGoal, heats: bool) -> Iterator[Finding]:
     if one.treatments == 0:
         yield said("not_treated")
         return
-    if heats and one.cover_share == 0.0:
-        yield said("no_cover")
-    elif heats and one.cover_share is not None and one.cover_share < rules.limit("cover_full_share"):
-        yield said("short_cover", percent=one.cover_percent or 0.0, part=100.0 * one.cover_share)
     if one.views_missed:
         yield said("no_check_view", views=",".join(one.views_missed))
     if not one.on_the_way:
@@ -192,6 +201,15 @@ def _way_off(one: AtGoal, said: Callable[..., Finding], near: bool) -> Iterator[
             yield said(key, mm=value)
     if near and not named:
         yield said("tip_off", mm=one.tip_mm, most=one.tip_most_mm)
+
+
+def _of_cover(one: AtGoal) -> Iterator[Finding]:
+    """How much of a nerve its lesions cover, where that is less than the plan's."""
+    if one.cover_share == 0.0:
+        yield Finding("no_cover", one.nerve)
+    elif one.cover_share is not None and one.cover_share < scoring().limit("cover_full_share"):
+        held = (("percent", one.cover_percent or 0.0), ("part", 100.0 * one.cover_share))
+        yield Finding("short_cover", one.nerve, values=held)
 
 
 def _of_effort(figures: Measured) -> Iterator[Finding]:

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from spine_viewer.anatomy.languages import LANGUAGES
+from spine_viewer.anatomy.phrases import phrase_file
 from spine_viewer.anatomy.refusals import in_words
 from spine_viewer.errors import InputError
 from spine_viewer.learning.practice import FAULTS, State, debrief, fault_script
 from spine_viewer.learning.practice.expert import aim_of, script
+from spine_viewer.learning.practice.observation import WORDS
 
 RF, BLOCK, CHEST, JOINT = (
     ("medial-branch-rf", "L4-L5"),
@@ -100,6 +103,23 @@ def test_the_debrief_is_told_in_both_languages(judged, fault):
     assert len(english.splitlines()) == len(spanish.splitlines())
     assert "{" not in english + spanish
     assert not set(english.splitlines()) & set(spanish.splitlines())
+
+
+def test_what_to_do_better_is_said_once(judged):
+    result = judged("medial-branch-rf", "C4-C5", "perpendicular")
+    own = [one for one in result.findings if one.key == "perpendicular"]
+    assert len(own) > 2 and sum("come in along the nerve" in one for one in result.told()) == 1
+    assert sum("entre a lo largo del nervio" in one for one in result.told("es")) == 1
+    assert "sagital: el electrodo cruza" in result.summary("es"), "needles are named in the language"
+    covers = [one.nerve for one in result.findings if one.key == "short_cover"]
+    assert len(covers) == len(set(covers)) == 2, "how much of a nerve is covered is said once, for all its needles"
+
+
+def test_every_word_is_there_in_both_languages_and_is_filled_alike():
+    said = phrase_file(WORDS).phrases
+    assert set(said) == set(LANGUAGES) and set(said["en"]) == set(said["es"])
+    for key, text in said["en"].items():
+        assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", said["es"][key])), key
 
 
 def test_nothing_done_scores_nothing(session):
