@@ -128,7 +128,7 @@ def _choose_sides(
     middle = 0.5 * size[0]
     seen = anchors[~out, 0]
     if len(seen):
-        middle = 0.5 * (0.5 * float(seen.min() + seen.max()) + middle)
+        middle = 0.75 * middle + 0.125 * float(seen.min() + seen.max())
     sides = np.where(anchors[:, 0] < middle, "left", "right")
     room = size[1] - 2.0 * style.margin_px - style.foot_px + style.gap_px
     for crowded, other in (("left", "right"), ("right", "left")):
