@@ -27,6 +27,7 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 PROCEDURE, JOINT, SIDE = "medial-branch-rf", "L4-L5", "left"
+BLOCK = "medial-branch-block"
 Picture = NDArray[np.uint8]
 
 
@@ -145,13 +146,17 @@ def c_arm() -> Picture:
 
 def app() -> Picture:
     """The app in a browser window, as somebody sees it in the middle of a neurotomy."""
+    return app_window(set_app_scene, "--procedure", PROCEDURE, "--joint", JOINT, "--side", SIDE)
+
+
+def app_window(set_scene: Callable[[Any], None], *options: str) -> Picture:
+    """The app in a browser window, once ``set_scene`` has brought its page to what is wanted."""
     from io import BytesIO
 
     from PIL import Image
     from playwright.sync_api import sync_playwright
 
-    command = [sys.executable, str(ROOT / "app.py"), "view", "--no-browser", "--port", "0"]
-    command += ["--procedure", PROCEDURE, "--joint", JOINT, "--side", SIDE]
+    command = [sys.executable, str(ROOT / "app.py"), "view", "--no-browser", "--port", "0", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     try:
         url = wait_for_url(process)
@@ -160,7 +165,7 @@ def app() -> Picture:
             page = browser.new_page(viewport={"width": 1600, "height": 1000})
             page.goto(url)
             page.wait_for_function("window.__ready === true", timeout=120_000)
-            set_app_scene(page)
+            set_scene(page)
             shot = page.screenshot()
             browser.close()
     finally:
@@ -193,6 +198,62 @@ def set_app_scene(page: Any) -> None:
     page.wait_for_function(AT_REST, timeout=120_000)
 
 
+def needle_practice() -> Picture:
+    """A task of needle practice: the needle in its place, seen from the side, with contrast."""
+    return app_window(set_needle_task)
+
+
+def set_needle_task(page: Any) -> None:
+    """Place the first needle of a block as the plan has it: end-on in its own view, then contrast in lateral."""
+    from spine_viewer.anatomy.spine import Spine
+    from spine_viewer.imaging import Room, view
+    from spine_viewer.imaging.carm import angles_of
+    from spine_viewer.imaging.machine.motion import stand_beside
+    from spine_viewer.procedures import plan
+
+    spine = Spine.load(pose="prone")
+    nerve = plan(spine, BLOCK, joint=JOINT, side=SIDE).nerves[0]
+    way = nerve.placements[0].trajectory
+    ap = Room.of(spine.skin.mesh.points).reached(view(spine, "ap", nerve.bone, SIDE), stand_beside(SIDE))
+    angles = dict(zip(("oblique", "tilt"), map(round, angles_of(-way.direction)), strict=True))
+    arm = ap.turned(float(angles["oblique"]), float(angles["tilt"]))
+
+    page.keyboard.press("4")
+    page.locator("[data-exercise=needle]").first.click()
+    page.select_option("#needle-procedure", BLOCK)
+    page.click("#needle-start")
+    page.wait_for_selector("#needle-enter", timeout=120_000)
+    page.select_option("#carm-level", nerve.bone)
+    page.click("[data-carm=ap]")
+    for name, degrees in angles.items():
+        page.locator(f"#carm-{name}").fill(str(degrees))
+        page.wait_for_timeout(500)
+    expose(page)
+    box = page.locator(".xray .picture").bounding_box()
+    column, row = arm.pixel_of(way.tip) / arm.size[0]
+    page.mouse.click(box["x"] + column * box["width"], box["y"] + row * box["height"])
+    page.wait_for_selector(".xray-aim")
+    page.click("#needle-enter")
+    page.wait_for_selector("#needle-steer")
+    page.click("[data-step='1']")
+    for _ in range(round(way.depth_mm)):
+        page.keyboard.press("w")
+    page.click("[data-carm=lateral]")
+    expose(page)
+    page.click("#needle-placed")
+    page.keyboard.press("v")
+    page.click("[data-treat=contrast]")
+    page.wait_for_timeout(8000)  # where the fluid goes is worked out
+    page.evaluate("document.querySelector('.practice').scrollTo(0, 0)")
+    page.wait_for_function(AT_REST, timeout=120_000)
+
+
+def expose(page: Any) -> None:
+    """One picture."""
+    page.keyboard.press("x")
+    page.wait_for_timeout(2500)
+
+
 def wait_for_url(process: subprocess.Popen[str]) -> str:
     """The first URL that the app prints."""
     assert process.stdout is not None
@@ -219,6 +280,7 @@ PICTURES: dict[str, Callable[[], Picture]] = {
     "lesion_close_up": lesion,
     "c_arm": c_arm,
     "app": app,
+    "needle_practice": needle_practice,
 }
 
 

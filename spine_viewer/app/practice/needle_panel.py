@@ -242,7 +242,7 @@ class NeedlePanel:
                             id="needle-placed")  # fmt: skip
             with html.Select(id="needle-goal", v_model=(name.goal,)):
                 html.Option(
-                    f"{{{{ one.text }}}}{{{{ {name.placed}.includes(one.value) ? ' ✓' : '' }}}}",
+                    f"{{{{ {name.placed}.includes(one.value) ? '✓ ' : '' }}}}{{{{ one.text }}}}",
                     v_for=f"one in {name.goals}", key="one.value", value=("one.value",),
                 )  # fmt: skip
             with html.Div(v_if=name.heats):

@@ -1,6 +1,7 @@
 // Keys that work anywhere on the page, except while somebody types or uses a control that needs the key itself.
 (() => {
   const TYPING = new Set(["INPUT", "TEXTAREA", "SELECT"]);
+  const TURNING = /^(Arrow|Page|Home$|End$)/;
   const PRESSING = new Set(["BUTTON", "A", "SUMMARY"]);
 
   function install(trame) {
@@ -13,7 +14,7 @@
       const undo = (e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z";
       // On the film's own sliders the arrows mean steps; on any other slider they turn it.
       const onFilm = on.id === "scrub" || on.id === "recovery";
-      if (on.type === "range" && !onFilm && ![" ", "Escape"].includes(e.key)) return;
+      if (on.type === "range" && !onFilm && TURNING.test(e.key)) return;
       if (TYPING.has(on.tagName) && on.type !== "range" && e.key !== "Escape") return;
       // In an exercise Enter goes on, also from a button that was clicked; one that was reached by Tab is pressed.
       const goesOn = e.key === "Enter" && !!on.closest?.(".exercise");

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PLAYER = Path(__file__).parent / "player"
 NAMES = {"en": "English", "es": "Español"}
+NO_BREAK = "\N{NON-BREAKING HYPHEN}"
 REGIONS = ("cervical", "thoracic", "lumbar", "sacral")  # of techniques, from the head down
 
 
@@ -117,7 +118,8 @@ def _contents(subjects: tuple[Subject, ...], language: str, said: dict[str, str]
     lines = []
     for region, procedures in _grouped(subjects):
         links = "".join(
-            f'<li><a href="#{region}-{procedure}"{_marked(titles)}>{html.escape(titles.patient)}</a></li>'
+            f'<li{_marked(titles)}><a href="#{region}-{procedure}">{html.escape(titles.patient)}</a>'
+            f'<span class="note">{html.escape(titles.professional)}</span></li>'
             for procedure, group in procedures
             for titles in (_titles(group[0], language),)
         )
@@ -158,7 +160,8 @@ def _procedure(name: str, subjects: list[Subject], language: str, said: dict[str
     for joint, group in groupby(subjects, lambda one: one.joint):
         called = joint_name(joint, language)
         links = (_link(one, f"{said[one.side]}: {called}, {titles.patient}", said, language) for one in group)
-        lines.append(f"<li><span>{html.escape(called)}</span> {' '.join(links)}</li>")
+        shown = f"{called[0].upper()}{called[1:]}".replace("-", NO_BREAK)
+        lines.append(f'<li><span class="name">{html.escape(shown)}</span> <span>{" ".join(links)}</span></li>')
     heading = f'<h3 id="{name}" tabindex="-1"{_marked(titles)}>{html.escape(titles.patient)}</h3>'
     known_as = f'<p class="note"{_marked(titles)}>{html.escape(titles.professional)}</p>'
     return f'{heading}{known_as}<ul class="joints">{"".join(lines)}</ul>'

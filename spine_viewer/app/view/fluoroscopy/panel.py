@@ -101,7 +101,7 @@ class FluoroscopyPanel:
                         live("fluoroscopy.landmarks"),
                         logic.trace,
                         aria_pressed=(f"{name.landmarks}",),
-                        disabled=(f"!{name.ready} || {name.locked}",),
+                        disabled=(f"!{name.ready} || {name.locked} || PracticeState__hides_names",),
                         data_tool="landmarks",
                     )
                     icon_button("invert", live("fluoroscopy.invert"), logic.invert, aria_pressed=(f"{name.inverted}",))
