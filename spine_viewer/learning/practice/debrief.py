@@ -13,7 +13,7 @@ from spine_viewer.imaging.views.table import TABLE
 from spine_viewer.learning.practice.figures import scoring
 from spine_viewer.learning.practice.measured import AtGoal, Measured, measured
 from spine_viewer.learning.practice.observation import WORDS
-from spine_viewer.learning.practice.score import Score, score
+from spine_viewer.learning.practice.score import Score, in_place, score
 from spine_viewer.learning.practice.state import State
 from spine_viewer.procedures.target_names import names_of, placement_name
 
@@ -157,9 +157,9 @@ def _of_goal(one: AtGoal) -> Iterator[Finding]:
         return
     if one.limb_ignored:
         yield said("stimulation_ignored")
-    there = one.tip_mm <= rules.limit("level_mm")
+    there = in_place(one)
     if not there:
-        yield said(_elsewhere(one), at=one.at, mm=one.tip_mm) if one.at else said("far", mm=one.tip_mm)
+        yield said(_elsewhere(one), at=one.at, mm=one.tip_mm) if one.at else said("far", mm=one.place_mm or one.tip_mm)
     if one.behind_mm < one.behind_least_mm - 1e-6:
         yield said("ventral", past=one.behind_least_mm - one.behind_mm, least=one.behind_least_mm)
     if one.tip_mm > one.tip_most_mm + 1e-9 and not one.at:

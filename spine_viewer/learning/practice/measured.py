@@ -31,6 +31,8 @@ class AtGoal:
         Whether a needle was said to be there.
     tip_mm, tip_most_mm : float
         Tip to the nerve or target, and its limit.
+    place_mm : float
+        Tip to the nearest tip of the plan.
     higher_mm, lateral_mm : float
         Tip from the expert's tip, along the bone's own axes.
     at : str
@@ -63,6 +65,7 @@ class AtGoal:
     most_ml: float
     least_ml: float
     tip_mm: float | None = None
+    place_mm: float | None = None
     higher_mm: float | None = None
     lateral_mm: float | None = None
     at: str = ""
@@ -166,6 +169,7 @@ def _at(practice: Practice, state: State, goal: Goal, cover: tuple[float | None,
             "nerve", "name", "placed", "tip_most_mm", "behind_least_mm", "most_ml", "least_ml", "angle_most_deg",
         )},
         tip_mm=away,
+        place_mm=min(float(np.linalg.norm(tip - one)) for one in goal.tips),
         higher_mm=float(off @ goal.site.axes.superior),
         lateral_mm=float(off @ goal.site.lateral),
         at=_elsewhere(practice, goal, tip, away),

@@ -41,6 +41,11 @@ class Goal:
         return self.nerve, self.name
 
     @property
+    def tips(self) -> tuple[Array, ...]:
+        """(3,) of the plan: where it treats, one after the other."""
+        return (self.placement.trajectory.tip, *(burn.tip for burn in self.placement.burns))
+
+    @property
     def by_target(self) -> bool:
         """Whether the tip is measured from a place of its own, not from the nerve."""
         return bool(self.site.extras) or self.site.aim is not None

@@ -84,12 +84,18 @@ def _most(figures: Measured) -> tuple[float, str | None]:
     made = {
         "harm": any(one.nearest_mm <= 0.0 for one in figures.dangers),
         "test": any(one.limb_ignored for one in figures.goals),
-        "level": any(one.tip_mm is not None and one.tip_mm > scoring().limit("level_mm") for one in figures.goals),
+        "level": any(one.tip_mm is not None and not in_place(one) for one in figures.goals),
         "ventral": any(one.behind_mm is not None and one.behind_mm < 0.0 for one in treated),
         "miss": any(_missed(one) for one in treated),
         "blind": any(one.views_share <= 0.0 for one in treated),
     }
     return min(((scoring().limit(f"most_after_{cap}"), cap) for cap in CAPS if made[cap]), default=(100.0, None))
+
+
+def in_place(one: AtGoal) -> bool:
+    """Whether a tip is at the right level: at its nerve or target, and there near to where the plan treats it."""
+    rules = scoring()
+    return _tip_of(one) <= rules.limit("level_mm") and (one.place_mm or 0.0) <= rules.limit("place_mm")
 
 
 def _missed(one: AtGoal) -> bool:
@@ -126,7 +132,7 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _level(figures: Measured) -> float | None:
-    return _over_goals(figures, lambda one: float(_tip_of(one) <= scoring().limit("level_mm")))
+    return _over_goals(figures, lambda one: float(in_place(one)))
 
 
 def _tip(figures: Measured) -> float | None:

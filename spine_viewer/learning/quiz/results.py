@@ -17,6 +17,7 @@ from spine_viewer.errors import InputError
 from spine_viewer.learning.quiz.grade import grade
 from spine_viewer.learning.quiz.model import Grade, Question
 from spine_viewer.learning.quiz.repetition import Memory, after
+from spine_viewer.learning.record_files import data_folder
 
 COLUMNS = ("when", "question", "kind", "region", "difficulty", "language", "answer", "right", "score", "seconds")
 
@@ -95,9 +96,7 @@ class Results(_Model):
 
 def default_path() -> Path:
     """Where results are kept where nothing else is said: the user's data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("spine-viewer", appauthor=False) / "quiz.json"
+    return data_folder() / "quiz.json"
 
 
 def load(path: Path) -> Results:

@@ -96,6 +96,7 @@ PERFECT = AtGoal(
     ("change", "gap", "cap"),
     [
         ({}, 5.0, None), ({"tip_mm": 40.0}, 5.0, "level"), ({"limb_ignored": True}, 5.0, "test"), ({}, -0.1, "harm"),
+        ({"place_mm": 21.0}, 5.0, "level"), ({"place_mm": 19.0}, 5.0, None),
         ({"behind_mm": -0.1}, 5.0, "ventral"), ({"cover_share": 0.0}, 5.0, "miss"), ({"tip_mm": 8.5}, 5.0, "miss"),
         ({"views_share": 0.0}, 5.0, "blind"), ({"views_share": 0.0, "treatments": 0, "tip_mm": 8.5}, 5.0, None),
     ],
