@@ -94,3 +94,9 @@ def shown(key: str, /, **values: str) -> str:
 def refused(error: Exception, language: str) -> str:
     """Why something does not go, in one line of a language; in English where nobody has translated it."""
     return in_words(" ".join(str(error).split()), language)
+
+
+def reason(line: str, language: str) -> tuple[str, str]:
+    """A refusal in a language where it has been translated, and the language that it is told in."""
+    told = in_words(line, language)
+    return told, DEFAULT_LANGUAGE if told == line else language

@@ -406,12 +406,12 @@ class Viewer:
     def _film(self) -> Film | None:
         return None if self._stage is None else self._stage.film(self.store.now)
 
-    def _film_ready(self, key: Key, problem: str) -> None:
+    def _film_ready(self, key: Key) -> None:
         now = self.store.now
         if key != film_key(now):
             return
         with self._server.state:
-            self.logics.joint.report(problem)
+            self.logics.joint.report()
             self.logics.take_home.refresh()
             self.logics.heat.refresh()
             self.logics.fluid.refresh()

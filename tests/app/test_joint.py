@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from trame_server import Server
 
 from spine_viewer.app.choices import Choices, Store, film_key
+from spine_viewer.app.procedure.films import Film, Films
 from spine_viewer.app.procedure.joint_logic import JointLogic, nearest_joint
 from spine_viewer.app.serving.server import make_server
+from spine_viewer.errors import InputError
 from spine_viewer.procedures.technique import joints_for
 
 
@@ -51,6 +56,30 @@ def test_another_procedure_goes_to_the_nearest_joint_where_it_is_done(store: Sto
     assert logic.typed.data.joints == ["C2-C3"]
     logic.choose_procedure("medial-branch-block")
     assert store.now.joint == "C3-C4"
+
+
+def test_what_bars_a_plan_is_told_in_the_language_of_the_page_and_with_its_joint_alone(store: Store) -> None:
+    def make(_procedure: str, joint: str, *_: object) -> Film:
+        raise InputError(f"unknown joint '{joint}'; allowed: L4-L5")
+
+    async def told() -> None:
+        films = Films(make, executor, lambda _: logic.report())
+        logic = JointLogic(make_server(), store, lambda: films)
+        data = logic.typed.data
+        assert data.planning and not data.problem
+        while not data.problem:
+            await asyncio.sleep(0.01)
+        first = store.now
+        assert data.problem.startswith("unknown joint") and data.spoken == "en" and not data.planning
+        store.update(language="es")
+        assert data.problem.startswith("articulación:") and data.spoken == "es"
+        store.update(joint="L3-L4")
+        assert data.planning and not data.problem
+        store.update(joint=first.joint)
+        assert data.problem and not data.planning
+
+    with ThreadPoolExecutor(1) as executor:
+        asyncio.run(told())
 
 
 def test_nearest_joint_stays_where_it_may() -> None:

@@ -43,35 +43,38 @@ class Films:
         Gives the :class:`Film` of a key; runs in ``executor``.
     executor : concurrent.futures.Executor
     ready : callable
-        Called on the event loop with the key of a film that has become ready, or with an error's text.
+        Called on the event loop with the key of a film that has become ready, or cannot be made.
     """
 
-    def __init__(self, make: Callable[..., Film], executor: Executor, ready: Callable[[Key, str], None]) -> None:
+    def __init__(self, make: Callable[..., Film], executor: Executor, ready: Callable[[Key], None]) -> None:
         self._make = make
         self._executor = executor
         self._ready = ready
         self._films: dict[Key, Film] = {}
         self._under_way: set[Key] = set()
+        self._problems: dict[Key, str] = {}
 
     def get(self, choices: Choices) -> Film | None:
         """The film of what is chosen; where it is not there yet, it is started and None comes back."""
         key = film_key(choices)
         film = self._films.get(key)
-        if film is None and key not in self._under_way:
+        if film is None and key not in self._under_way and key not in self._problems:
             self._under_way.add(key)
             asyncio.get_running_loop().create_task(self._fetch(key))
         return film
 
+    def problem(self, choices: Choices) -> str:
+        """Why there is no film of what is chosen, in English; empty while nothing is known against it."""
+        return self._problems.get(film_key(choices), "")
+
     async def _fetch(self, key: Key) -> None:
-        problem = ""
         try:
             self._films[key] = await asyncio.get_running_loop().run_in_executor(self._executor, self._make, *key)
         except InputError as error:
-            problem = str(error)
-        else:
-            self._under_way.discard(key)
-        self._ready(key, problem)
-        if not problem and self._films[key].spreads is not None:
+            self._problems[key] = str(error)
+        self._under_way.discard(key)
+        self._ready(key)
+        if key in self._films and self._films[key].spreads is not None:
             await self._spread(self._films[key].spreads)
 
     async def _spread(self, spreads: Any) -> None:

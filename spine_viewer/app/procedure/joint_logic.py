@@ -13,6 +13,7 @@ from spine_viewer.anatomy.languages import told_in
 from spine_viewer.anatomy.regions import region_with
 from spine_viewer.app.choices import FOLLOWING, Choices, Store
 from spine_viewer.app.procedure.films import Films
+from spine_viewer.app.text import reason
 from spine_viewer.procedures.summary import session_lines
 from spine_viewer.procedures.technique import joints_for, load_technique
 from spine_viewer.scene.names import name_of
@@ -25,7 +26,7 @@ class JointState:
     ``regions`` that the procedure is done in, ``joints`` of the ``region`` shown that it is done at. ``variants``: ways
     to do it, the ``variant`` chosen. ``several``: a click adds a joint to the session or takes it out; ``also`` those
     added, ``both``: on both sides, ``session``: what it adds up to.
-    ``language``: that of title, summary and limits.
+    ``language``: that of title, summary and limits; ``spoken``: that of the ``problem`` that bars the plan.
     ``nerves``: ``{"id", "name", "figures", "passed"}`` per planned needle; ``figures``: ``{"id", "name", "value"}``.
     """
 
@@ -47,6 +48,7 @@ class JointState:
     limits: str = ""
     planning: bool = True
     problem: str = ""
+    spoken: str = "en"
     nerves: list[dict] = field(default_factory=list)
 
 
@@ -119,9 +121,8 @@ class JointLogic:
         data.regions = list(dict.fromkeys(region_with(joint) for joint in allowed))
         data.joints = [joint for joint in allowed if region_with(joint) == data.region]
 
-    def report(self, problem: str = "") -> None:
-        """Write what the plan says; called again when it has become ready."""
-        self.typed.data.problem = problem
+    def report(self) -> None:
+        """Write what the plan says; called again when it has become ready, or cannot be made."""
         self._follow(self._store.now, self._store.now)
 
     def _follow(self, before: Choices, after: Choices) -> None:
@@ -137,6 +138,7 @@ class JointLogic:
         if films is None or after.mode == "explore":
             return
         film = films.get(after)
+        data.problem, data.spoken = reason(films.problem(after), after.language)
         data.planning = film is None and not data.problem
         if film is None:
             data.nerves, data.session, self._reported = [], [], ()

@@ -108,8 +108,9 @@ class JointPanel:
             html.H2(shown("joint.plan"))
             html.P(shown("joint.planning"), v_if=f"{name.planning}", classes="quiet")
             with html.P(v_if=f"{name.problem}", classes="problem"):
-                html.Span(shown("joint.refused"))
-                html.Span(f" {{{{ {name.problem} }}}}", lang="en")
+                html.Span(shown("joint.refused"), v_if=f"{name.spoken} === LanguageState__language")
+                html.Span(shown("joint.refused_in_english"), v_else=True)
+                html.Span(f" {{{{ {name.problem} }}}}", lang=(name.spoken,))
             told: dict[str, Any] = {"lang": (name.language,), "data_told": ""}
             html.P(f"{{{{ {name.summary} }}}}", v_if=f"{name.summary}", classes="summary", **told)
             with html.Div(v_for=f"nerve in {name.nerves}", key="nerve.id", classes="plan-nerve"):

@@ -14,19 +14,23 @@ from spine_viewer.app.stage import Stage
 from spine_viewer.app.state.check import check_structures
 from spine_viewer.app.state.document import as_text, from_text
 from spine_viewer.app.state.link import fragment, from_link
-from spine_viewer.app.text import text
+from spine_viewer.app.text import reason, text
 from spine_viewer.errors import InputError
 
 
 @dataclass
 class ViewKeepingState:
-    """What the dialogue shows; ``link`` is the fragment of the view as it was when the dialogue was opened."""
+    """What the dialogue shows; ``link`` is the fragment of the view as it was when the dialogue was opened.
+
+    ``spoken``: the language of the ``problem``.
+    """
 
     open: bool = False
     link: str = ""
     copied: bool = False
     pasted: str = ""
     problem: str = ""
+    spoken: str = "en"
     message: str = ""
 
 
@@ -99,7 +103,8 @@ class StateLogic:
             if reason:
                 raise InputError(f"the C-arm cannot stand there: {reason}")
         except InputError as error:
-            data.problem, data.open = str(error), True
+            data.problem, data.spoken = reason(str(error), self._store.now.language)
+            data.open = True
             data.link = data.link or fragment(self._store.now)
             return
         self._store.restore(kept)

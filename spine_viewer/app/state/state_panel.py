@@ -16,8 +16,9 @@ class StatePanel:
         with Dialog(live("state.title"), name.open, (logic.toggle, "[false]"), classes="dialog keep"):
             html.P(shown("state.about"), classes="quiet")
             with html.P(classes="problem", role="alert", v_if=f"{name.problem}"):
-                html.Span(shown("state.refused"))
-                html.Span(f" {{{{ {name.problem} }}}}", lang="en")
+                html.Span(shown("state.refused"), v_if=f"{name.spoken} === LanguageState__language")
+                html.Span(shown("state.refused_in_english"), v_else=True)
+                html.Span(f" {{{{ {name.problem} }}}}", lang=(name.spoken,))
             self._link(logic)
             self._file()
             self._paste(logic)

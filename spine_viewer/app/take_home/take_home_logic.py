@@ -9,14 +9,13 @@ from typing import Any
 from trame_server import Server
 from trame_server.utils.typed_state import TypedState
 
-from spine_viewer.anatomy.languages import DEFAULT_LANGUAGE
 from spine_viewer.anatomy.refusals import in_words
 from spine_viewer.app.choices import Choices, Store
 from spine_viewer.app.serving.downloads import Downloads
 from spine_viewer.app.state.document import as_text
 from spine_viewer.app.take_home.orders import OF_A_PROCEDURE, WITH_A_FILM, Shown, ordered
 from spine_viewer.app.take_home.workshop import Task, Workshop
-from spine_viewer.app.text import text
+from spine_viewer.app.text import reason, text
 from spine_viewer.errors import InputError
 
 MOST = 8  # in the list
@@ -182,8 +181,7 @@ class TakeHomeLogic:
     def told(self, task: Task) -> dict[str, Any]:
         """A line of the list, as the page shows it."""
         done, language = task.stage == "done", self._store.now.language
-        problem = in_words(task.problem, language)
-        understood = language == DEFAULT_LANGUAGE or problem != task.problem
+        problem, spoken = reason(task.problem, language)
         return {
             "number": task.number,
             "kind": task.order.kind,
@@ -195,8 +193,8 @@ class TakeHomeLogic:
             "address": self._addresses.get(task.number, ""),
             "size": f"{task.file.stat().st_size / MB:.1f} MB" if done else "",
             "problem": problem,
-            "why": "why" if understood else "why_in_english",
-            "spoken": language if understood else DEFAULT_LANGUAGE,
+            "why": "why" if spoken == language else "why_in_english",
+            "spoken": spoken,
         }
 
 
