@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import pyvista as pv
 from vtkmodules.vtkIOPLY import vtkPLYReader
 
 TWO_BYTES = 65_536  # corners that two bytes can number
+ONE_AT_A_TIME = Lock()  # VTK's reader keeps what it reads in globals, and lets other threads run meanwhile
 PLY_TYPE = {"<f4": "float", "u1": "uchar", "<u2": "ushort", "<i4": "int"}
 
 
@@ -57,7 +59,7 @@ def _header(columns: list[tuple[str, str]], number: str, vertices: int, faces: i
 
 
 def read_ply(path: Path) -> pv.PolyData:
-    """Mesh from a PLY file, with its normals active.
+    """Mesh from a PLY file, with its normals active; may be called from several threads.
 
     Raises
     ------
@@ -68,7 +70,8 @@ def read_ply(path: Path) -> pv.PolyData:
         raise FileNotFoundError(f"no mesh {path}; run `spine-viewer bones build`")
     reader = vtkPLYReader()
     reader.SetFileName(str(path))
-    reader.Update()
+    with ONE_AT_A_TIME:
+        reader.Update()
     mesh = pv.PolyData(reader.GetOutput())
     if "Normals" in mesh.point_data:
         mesh.point_data.active_normals_name = "Normals"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,18 @@ def test_other_libraries_read_it(tmp_path: Path) -> None:
     solid = trimesh.load(tmp_path / "cube.ply")
     assert solid.is_watertight
     assert solid.volume == pytest.approx(1.0)
+
+
+def test_several_threads_read_at_once(tmp_path: Path) -> None:
+    balls = [pv.Sphere(radius=1.0 + n, theta_resolution=40 + n, phi_resolution=40) for n in range(16)]
+    files = [tmp_path / f"{n}.ply" for n in range(len(balls))]
+    for ball, file in zip(balls, files, strict=True):
+        write_ply(ball, file)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(read_ply, files * 4))
+    for mesh, ball in zip(found, balls * 4, strict=True):
+        assert np.array_equal(mesh.points, ball.points)
+        assert np.array_equal(mesh.regular_faces, ball.regular_faces)
 
 
 def test_a_missing_mesh_says_what_to_do(tmp_path: Path) -> None:

@@ -122,13 +122,16 @@ def test_a_film_is_planned_once_and_a_refusal_is_told(store: Store) -> None:
         return Film(None, None, None)
 
     async def scene() -> tuple[Film | None, Film | None]:
-        films = Films(make, ThreadPoolExecutor(1), lambda _, problem: told.append(problem))
+        films = Films(make, ThreadPoolExecutor(1), lambda _: told.append(films.problem(store.now)))
         first = films.get(store.now)
         films.get(store.now)
+        while not told:
+            await asyncio.sleep(0.01)
         store.update(joint="L1-L2")
         films.get(store.now)
         while len(told) < 2:
             await asyncio.sleep(0.01)
+        films.get(store.now)
         store.update(joint="L4-L5")
         return first, films.get(store.now)
 

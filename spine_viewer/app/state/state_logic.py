@@ -99,9 +99,9 @@ class StateLogic:
                 self._waiting = kept
                 return
             check_structures(kept, stage.spine)
-            reason = stage.refusal(kept)
-            if reason:
-                raise InputError(f"the C-arm cannot stand there: {reason}")
+            refusal = stage.refusal(kept)
+            if refusal:
+                raise InputError(f"the C-arm cannot stand there: {refusal}")
         except InputError as error:
             data.problem, data.spoken = reason(str(error), self._store.now.language)
             data.open = True
