@@ -25,7 +25,7 @@ from spine_viewer.app.shell.rail_logic import RailLogic
 from spine_viewer.app.view.aim import aimed_level, levels_for, meant_view, views_at
 from spine_viewer.app.view.fluoroscopy.logic import FluoroscopyLogic
 from spine_viewer.app.view.machine_logic import MachineLogic
-from spine_viewer.app.view.view_logic import c_arm_shown, changed
+from spine_viewer.app.view.view_logic import c_arm_shown, changed, line_end
 from spine_viewer.errors import InputError
 from spine_viewer.imaging import CArm, Collimation, Setting
 from spine_viewer.procedures.recovery import Recovery
@@ -388,3 +388,9 @@ def test_structures_are_listed_by_names_that_can_be_told_apart() -> None:
     assert catalogue.known("L4:mamillary_process:left") == "L4", "of a landmark it is the bone"
     assert catalogue.known("needle:0") is None
     assert catalogue.layer_of("disc:L3-L4") == "discs"
+
+
+def test_a_name_keeps_pointing_at_what_moves() -> None:
+    tip, beside, moved = np.zeros(3), np.array([2.0, 0.0, 0.0]), np.array([0.0, 5.0, 0.0])
+    assert line_end(tip, tip, beside) is beside, "the place that could be seen"
+    assert line_end(moved, tip, beside) is moved

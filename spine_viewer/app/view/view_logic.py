@@ -95,7 +95,8 @@ class ViewLogic:
         self._operator = CameraOperator()
         self._camera: Camera | None = None
         self._kept: CameraPose | None = None  # the camera that this view has written itself
-        self._anchors: dict[str, tuple[Array, bool]] = {}  # by label: where its line ends, and whether that is hidden
+        # By label: the anchor that was looked at, where its line ended, and whether that was hidden.
+        self._anchors: dict[str, tuple[Array, Array, bool]] = {}
         store.subscribe(self._follow)
 
     # Loading -----------------------------------------------------------------------------------------------------
@@ -277,12 +278,12 @@ class ViewLogic:
         if not scene.labels:
             return []
         if quality == "rest" or any(label.id not in self._anchors for label in scene.labels):
-            found = zip(*self._renderer.label_anchors(scene.labels), strict=True)
-            self._anchors = {label.id: (at, bool(out)) for label, (at, out) in zip(scene.labels, found, strict=True)}
+            found = zip(scene.labels, *self._renderer.label_anchors(scene.labels), strict=True)
+            self._anchors = {label.id: (label.anchor, at, bool(out)) for label, at, out in found}
         width, height = self._size
-        points = np.array([self._anchors[label.id][0] for label in scene.labels])
+        points = np.array([line_end(label.anchor, *self._anchors[label.id][:2]) for label in scene.labels])
         places = self._renderer.project(points) * (width / self._renderer.size[0])
-        hidden = np.array([self._anchors[label.id][1] for label in scene.labels])
+        hidden = np.array([self._anchors[label.id][2] for label in scene.labels])
         room = (width, int(height - NOTE_PX))
         placed = lay_out(scene.labels, places, room, text_size, hidden, LABELS)
         return [_message(label) for label in placed if not label.hidden]
@@ -317,6 +318,11 @@ class ViewLogic:
         if self._carm_moved:
             self._carm_moved = False
             self.request()
+
+
+def line_end(anchor: Array, looked_at: Array, ended: Array) -> Array:
+    """Where a name's line ends (3,): where it ended, unless what it names has moved since, such as a needle's tip."""
+    return ended if np.array_equal(anchor, looked_at) else anchor
 
 
 def changed(before: Choices, after: Choices) -> Literal["nothing", "carm", "scene"]:
