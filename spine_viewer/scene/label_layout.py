@@ -124,12 +124,21 @@ def _choose_sides(
     size: tuple[int, int],
     style: LabelStyle,
 ) -> NDArray[np.str_]:
-    """The nearer side; of an overfull column those nearest to the middle move over, plain ones only if close."""
+    """The nearer side that has room for the box.
+
+    Of an overfull column those nearest to the middle move over, plain ones only if close.
+    """
     middle = 0.5 * size[0]
     seen = anchors[~out, 0]
     if len(seen):
         middle = 0.75 * middle + 0.125 * float(seen.min() + seen.max())
     sides = np.where(anchors[:, 0] < middle, "left", "right")
+    # A box that would cover what it names stands on the other side, if it does not cover it there.
+    reach = style.margin_px + boxes[:, 0] + style.elbow_px
+    fits = {"left": anchors[:, 0] > reach, "right": anchors[:, 0] < size[0] - reach}
+    natural = sides.copy()
+    for own, other in (("left", "right"), ("right", "left")):
+        sides[(natural == own) & ~fits[own] & fits[other]] = other
     room = size[1] - 2.0 * style.margin_px - style.foot_px + style.gap_px
     for crowded, other in (("left", "right"), ("right", "left")):
         movable = ~plain | (np.abs(anchors[:, 0] - middle) < MIDDLE * size[0])

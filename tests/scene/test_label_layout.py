@@ -96,3 +96,9 @@ def test_a_label_wider_than_the_picture_is_hidden() -> None:
     long = (Label("long", "x" * 200, np.zeros(3)),)
     (placed,) = lay_out(long, np.array([[100.0, 100.0]]), SIZE, text_size, style=LabelStyle())
     assert placed.hidden
+
+
+def test_a_box_that_would_cover_what_it_names_stands_on_the_other_side() -> None:
+    wide = (Label("wide", "x" * 45, np.zeros(3)),)
+    (placed,) = lay_out(wide, np.array([[360.0, 300.0]]), SIZE, text_size)
+    assert not placed.hidden and placed.side == "right"
